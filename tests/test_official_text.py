@@ -87,21 +87,23 @@ def test_other_plans_in_their_own_sentences(key, said):
 class TestOfProgress:
     def test_in_the_sentences_of_the_plan(self):
         added, total, against, not_real = run("progress", "--year", "2021", "--text").out.splitlines()
-        assert added == "Năm 2021, toàn tỉnh có thêm 11 xã đạt chuẩn NTM."
+        assert (
+            added == "Năm 2021, toàn tỉnh có thêm 11 xã đạt chuẩn nông thôn mới (NTM) (minh hoạ; danh sách kèm theo)."
+        )
         assert "có 05/15 đơn vị cấp huyện đạt chuẩn NTM (33,33%); 90/116 xã đạt chuẩn NTM (77,59%)" in total
-        assert total.startswith("Lũy kế đến 31/12/2021, toàn tỉnh")
-        assert "Xã đạt chuẩn NTM 90, đạt kế hoạch (90)" in against
-        assert "MINH HOẠ" in not_real
+        assert total.startswith("Luỹ kế đến 31/12/2021, toàn tỉnh")
+        assert "90 xã đạt chuẩn NTM, đạt kế hoạch (90)" in against
+        assert not_real == "Số liệu MINH HOẠ, không phải số thật: 76/90 xã đạt chuẩn NTM."
 
     def test_what_figures_are_not_comparable_at_once_is_said_in_the_sentence(self):
         said = run("progress", "--as-of", "30/6/2023", "--basis", "decision", "--text").out
-        assert "Lũy kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
+        assert "Luỹ kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
         assert "Năm 2023 (đến 30/06/2023), toàn tỉnh" in said
-        assert "Chưa đến hạn, chỉ tiêu đến hết năm 2023 (168/KH-UBND" in said
+        assert "Kế hoạch đến hết năm 2023, chưa đến hạn (168/KH-UBND" in said
         assert "thấp hơn kế hoạch" not in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text").out
-        assert "Chưa đến hạn, chỉ tiêu đến hết năm 2025 (263/QĐ-TTg" in said
-        assert "Xã đạt chuẩn NTM 105 (chỉ tiêu ≥ 80%: ≥ 93), bằng 112,9%, đã đủ" in said
+        assert "Kế hoạch đến hết năm 2025, chưa đến hạn (263/QĐ-TTg" in said
+        assert "xã đạt chuẩn NTM ít nhất 80%: ít nhất 93, đã có 105 (112,9%), đã đủ" in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text", "--straight").out
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 
@@ -109,7 +111,7 @@ class TestOfProgress:
         run("init", "--province", "Ninh Thuận", "--programme", "2021-2025", "--db", "ninh-thuan.db")
         said = run("progress", "--year", "2024", "--text", "--db", "ninh-thuan.db").out
         listed = "(danh sách xã là danh sách ngày 30/06/2025)"
-        assert said.strip() == f"Đến 31/12/2024 {listed}, sổ chưa ghi công nhận nào được tính trong toàn tỉnh."
+        assert said.strip() == f"Đến 31/12/2024 {listed}, chưa ghi nhận kết quả công nhận nào của toàn tỉnh."
 
     def test_of_a_district(self):
         said = run("progress", "--year", "2024", "--scope", "Hòn Đất", "--text").out
@@ -128,7 +130,10 @@ def test_a_level_that_rests_on_a_higher_one_alone_is_said(office):
     assert run("record", "Tân Hiệp A", "--level", "nang-cao", "--year", "2023").code == 0
     assert run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2023").code == 0
     said = run("progress", "--year", "2023", "--text").out
-    assert "thêm 02 xã đạt chuẩn NTM (trong đó 01 tính theo mức cao hơn); thêm 01 xã đạt chuẩn NTM nâng cao." in said
+    assert (
+        "thêm 02 xã đạt chuẩn nông thôn mới (NTM) (trong đó 01 tính theo mức cao hơn), gồm: xã Mỹ Lâm (huyện Hòn Đất),"
+        " xã Tân Hiệp A (huyện Tân Hiệp); thêm 01 xã đạt chuẩn NTM nâng cao: xã Tân Hiệp A (huyện Tân Hiệp)." in said
+    )
     assert run("export", "r.xlsx", "--year", "2023").code == 0
     rows = [" ".join(map(str, row)) for row in openpyxl.load_workbook("r.xlsx")["Mới trong năm"].values]
     of_unit = [row for row in rows if "Tân Hiệp A" in row]
@@ -158,7 +163,7 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
     said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
-    assert f"Chưa đến hạn, chỉ tiêu {when} (1/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang): Cấp huyện" in said
+    assert f"Kế hoạch {when}, chưa đến hạn (1/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang): đơn vị cấp huyện" in said
 
 
 @pytest.mark.parametrize(
@@ -166,11 +171,17 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     [
         (
             'year = 2024, percent = "40", percent_operator = ">=", operator = "about", cumulative = 47',
-            "Xã NTM nâng cao 02, thấp hơn kế hoạch 45 (ít nhất 40%, khoảng 47)",
+            "02 xã đạt chuẩn NTM nâng cao, thấp hơn kế hoạch 45 (ít nhất 40%, khoảng 47)",
         ),
         ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "thấp hơn kế hoạch 45 (ít nhất 47)"),
-        ('year = 2024, operator = "<=", cumulative = 1', "Xã NTM nâng cao 02, vượt mức cho phép 01 (nhiều nhất 01)"),
-        ('year = 2024, operator = "<", added = 2', "Xã NTM nâng cao 02, vượt mức cho phép 01 (thêm < 2: ≤ 1)"),
+        (
+            'year = 2024, operator = "<=", cumulative = 1',
+            "02 xã đạt chuẩn NTM nâng cao, vượt mức cho phép 01 (nhiều nhất 01)",
+        ),
+        (
+            'year = 2024, operator = "<", added = 2',
+            "02 xã đạt chuẩn NTM nâng cao, vượt mức cho phép 01 (thêm dưới 2: nhiều nhất 1)",
+        ),
     ],
 )
 def test_both_figures_of_a_plan_are_compared_and_a_ceiling_is_passed(office, figure, compared):
@@ -181,3 +192,55 @@ def test_both_figures_of_a_plan_are_compared_and_a_ceiling_is_passed(office, fig
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "Tân Hiệp B", "--level", "nang-cao", "--year", "2023").code == 0
     assert compared in run("progress", "--year", "2024", "--text", "--roadmap", "kien-giang-2022").out
+
+
+class TestWhoCameAndWhoLeft:
+    """New units by name with their decision, what was lost and how; too many for a sentence are listed beside it."""
+
+    @pytest.fixture
+    def ledger(self, office):
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        run("record", "Mỹ Thuận", "Sơn Bình", "--level", "ntm", "--year", "2022", "--decision", "12/QĐ-UBND")
+        run("record", "Thổ Sơn", "--level", "ntm", "--year", "2024", "--decision", "13/QĐ-UBND", "--date", "2/12/2024")
+        run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2024", "--decision", "13/QĐ-UBND", "--date", "2/12/2024")
+        run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2024", "--decision", "15/QĐ-UBND")
+        run("revoke", "Mỹ Thuận", "--level", "ntm", "--decision", "9/QĐ-UBND", "--date", "1/3/2024")
+
+    @pytest.mark.usefixtures("ledger")
+    def test_each_with_its_own_decision(self):
+        added, lost, *_rest = run("progress", "--year", "2024", "--text").out.splitlines()
+        assert added == (
+            "Năm 2024, toàn tỉnh có thêm 03 xã đạt chuẩn nông thôn mới (NTM), gồm: "
+            "xã Thổ Sơn (huyện Hòn Đất; Quyết định số 13/QĐ-UBND ngày 02/12/2024), "
+            "xã Mỹ Lâm (huyện Hòn Đất; Quyết định số 13/QĐ-UBND ngày 02/12/2024), "
+            "xã Tân Hiệp A (huyện Tân Hiệp; Quyết định số 15/QĐ-UBND)."
+        )
+        assert lost == (
+            "Năm 2024, giảm 01 xã đạt chuẩn NTM do thu hồi (Quyết định số 9/QĐ-UBND ngày 01/03/2024): "
+            "xã Mỹ Thuận (huyện Hòn Đất)."
+        )
+
+    @pytest.mark.usefixtures("ledger")
+    def test_within_a_district_a_decision_of_all_is_told_once(self):
+        added, *_rest = run("progress", "--year", "2024", "--text", "--scope", "huyện Hòn Đất").out.splitlines()
+        assert added == (
+            "Năm 2024, toàn huyện có thêm 02 xã đạt chuẩn nông thôn mới (NTM) "
+            "(Quyết định số 13/QĐ-UBND ngày 02/12/2024), gồm: xã Thổ Sơn, xã Mỹ Lâm."
+        )
+
+    @pytest.mark.usefixtures("demo")
+    def test_more_than_ten_are_listed_elsewhere(self):
+        assert (
+            "thêm 16 xã đạt chuẩn NTM nâng cao (danh sách kèm theo);" in run("progress", "--year", "2024", "--text").out
+        )
+
+    @pytest.mark.usefixtures("demo")
+    @pytest.mark.parametrize(
+        "asked", [["--year", "2022"], ["--as-of", "30/6/2023"], ["--year", "2023", "--roadmap", "quoc-gia-2021-2025"]]
+    )
+    def test_no_nought_is_counted_and_no_target_of_a_later_year_is_missed(self, asked):
+        said = run("progress", *asked, "--text").out
+        assert not re.search(r"(?<![\d.,/])00(?!\d)", said)
+        assert "chưa có xã nào đạt chuẩn NTM kiểu mẫu" in said
+        for line in said.splitlines():
+            assert "thấp hơn" not in line or "chưa đến hạn" not in line

@@ -169,8 +169,8 @@ class TestAnswers:
 
     def test_in_sentences(self):
         said = run("progress", "--text").out
-        assert "Theo bộ 2026–2030: lũy kế đến 21/11/2026, toàn tỉnh có 02/36 xã đạt chuẩn NTM" in said
-        assert "Giữ từ giai đoạn 2021–2025: lũy kế đến 21/11/2026, toàn tỉnh có 03/36 xã đạt chuẩn NTM" in said
+        assert "Theo bộ 2026–2030: luỹ kế đến 21/11/2026, toàn tỉnh có 02/36 xã đạt chuẩn NTM" in said
+        assert "Giữ từ giai đoạn 2021–2025: luỹ kế đến 21/11/2026, toàn tỉnh có 03/36 xã đạt chuẩn NTM" in said
 
     def test_published_and_checked_by_set(self):
         kept = run("publish", "--year", "2026", "--source", "1/BC").both

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ntmtrack import __version__
 from ntmtrack.commands.districts import DistrictFigures, district_figures, with_shares
+from ntmtrack.commands.newcomers import moved_in
 from ntmtrack.commands.progress import figures_at, lines_by_year, own_beside
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportOptions, ReportSpec
@@ -21,6 +22,7 @@ from ntmtrack.progress.line import Line
 from ntmtrack.reports import LabelledCode, Report
 from ntmtrack.reports.figures import ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.lists import MovedUnits
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
@@ -59,8 +61,20 @@ class Material:
     @cached_property
     def sentences(self) -> list[str]:
         """Progress at the moment in the sentences of a report."""
+        return self.sentences_with("")
+
+    def sentences_with(self, annex: str) -> list[str]:
+        """The same, where `annex` is what the paper calls its list of who came and left: “Phụ lục 4”."""
         figures = self.figures
-        return progress_paragraphs(figures.own.lines, figures.context, self.spec.scope, own_beside(figures))
+        plans = own_beside(figures)
+        return progress_paragraphs(figures.own.lines, figures.context, self.spec.scope, plans, self.moved, annex)
+
+    @cached_property
+    def moved(self) -> MovedUnits:
+        """Who came to a level within the year, and who left one."""
+        if self.spec.is_to_come:
+            return MovedUnits()
+        return moved_in(self.censuses, self.recognitions, self.spec.view.programme)
 
     @cached_property
     def years(self) -> Sequence[tuple[int, Sequence[Line]]]:

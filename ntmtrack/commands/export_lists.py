@@ -7,19 +7,18 @@ new units level by level.
 from collections.abc import Callable, Sequence
 
 from ntmtrack.commands.export_data import Material
+from ntmtrack.commands.newcomers import new_at
 from ntmtrack.commands.standings import Census, CountedUnit
 from ntmtrack.export import Chart, LinkTarget, ReportSheet, Role, Series, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
-from ntmtrack.programmes.ladders import KEPT, OWN, set_words
-from ntmtrack.progress.compute import TIERS
+from ntmtrack.programmes.ladders import KEPT, OWN
 from ntmtrack.reports import Report, Table, lists
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.reports.lists import UNITS, Loss, Newcomer, RegisterEntry
+from ntmtrack.reports.lists import UNITS, RegisterEntry
 from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
 from ntmtrack.reports.progress_notes import doubt_notes, undated_note
 from ntmtrack.reports.progress_tables import table_key
-from ntmtrack.reports.units import revocation_words
 from ntmtrack.roadmaps import line_title
 
 LIST, LIST_KEPT, DISTRICT_LIST, NEW, REMAINING = "list", "list-kept", "district-list", "new", "remaining"
@@ -73,67 +72,11 @@ def by_rank(census: Census, tier: Tier) -> list[CountedUnit]:
 
 def new_units_sheet(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
-    newcomers = [
-        Newcomer(
-            level,
-            counted.unit,
-            census.reaching(counted, level),
-            level.key not in census.by_level(counted),
-            _said_of(material, ladder),
-        )
-        for ladder, census in material.censuses.items()
-        for (_tier, level), of_level in _newcomers(census).items()
-        for counted in of_level
-    ]
+    moved = material.moved
     title = _("Units newly recognised in {year}").format(year=material.spec.moment.day.year)
-    report = lists.newcomers_report(
-        newcomers,
-        [loss for ladder, census in material.censuses.items() for loss in _losses(material, census, ladder)],
-        f"{title} · {material.spec.scope_name}",
-        material.subtitle,
-    )
+    title = f"{title} · {material.spec.scope_name}"
+    report = lists.newcomers_report(moved.new, moved.lost, title, material.subtitle)
     return ReportSheet(NEW, _with_undated(material, report), filtered=True)
-
-
-def _said_of(material: Material, ladder: str) -> str:
-    """What is said of a level that is not one of the programme's own: by which set."""
-    return "" if ladder == OWN else set_words(ladder, material.spec.view.programme)
-
-
-def _losses(material: Material, census: Census, ladder: str) -> list[Loss]:
-    """The units that no longer have a level that they had at the end of the year before, level by level."""
-    by_set = _said_of(material, ladder)
-    lost = [
-        Loss(level, unit.unit, _reason(material, census, unit.unit, level), by_set)
-        for unit in census.units
-        for level in census.programme.levels[max(unit.rank, 0) : unit.before]
-    ]
-    ended = [
-        Loss(level, unit, _("no longer a counted unit"), by_set)
-        for unit, rank in census.ended
-        for level in census.programme.levels[:rank]
-    ]
-    return sorted([*lost, *ended], key=lambda loss: (TIERS.index(loss.unit.tier), loss.level.rank))
-
-
-def _reason(material: Material, census: Census, unit: Unit, level: Level) -> str:
-    """When and by what the recognition of a level was taken back."""
-    scale = census.programme.ranks()
-    taken = [
-        recognition
-        for recognition in material.recognitions.get(unit.id, ())
-        if recognition.revoked_on and scale.get(f"{recognition.programme}/{recognition.level}", 0) >= level.rank
-    ]
-    return "; ".join([_("revoked"), *map(revocation_words, taken)])
-
-
-def _newcomers(census: Census) -> dict[tuple[Tier, Level], list[CountedUnit]]:
-    """The units new at each level, tier by tier, the lowest level first."""
-    return {
-        (tier, level): [counted for counted in census.of(tier) if counted.before < level.rank <= counted.rank]
-        for tier in TIERS
-        for level in census.programme.levels_of(tier)
-    }
 
 
 def remaining_sheet(material: Material) -> ReportSheet:
@@ -158,7 +101,7 @@ class UnitLinks:
         self._added: dict[tuple[Tier, str], LinkTarget] = {}
         first = 0
         for of_ladder, census in material.censuses.items():
-            for (tier, level), counted_units in _newcomers(census).items():
+            for (tier, level), counted_units in new_at(census).items():
                 if of_ladder == ladder:
                     self._added[tier, level.key] = LinkTarget(NEW, UNITS, first, first + len(counted_units) - 1)
                 first += len(counted_units)

@@ -70,11 +70,13 @@ def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: Progres
     report = progress_tables.moment_report(figures, wide=shape.wide)
     if not shape.text:
         return report
+    from ntmtrack.commands.newcomers import moved_units
+    from ntmtrack.reports.lists import MovedUnits
     from ntmtrack.reports.progress_text import progress_paragraphs
 
-    return report._replace(
-        text=progress_paragraphs(figures.own.lines, figures.context, spec.scope, own_beside(figures))
-    )
+    moved = MovedUnits() if spec.is_to_come else moved_units(connection, spec)
+    text = progress_paragraphs(figures.own.lines, figures.context, spec.scope, own_beside(figures), moved)
+    return report._replace(text=text)
 
 
 def own_beside(figures: ProgressFigures) -> list[PlanLines]:

@@ -10,6 +10,7 @@ from ntmtrack.dates import is_whole
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
 from ntmtrack.programmes import programme
+from ntmtrack.programmes.ladders import OWN
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.units import (
@@ -22,6 +23,7 @@ from ntmtrack.reports.units import (
     level_cell,
     level_label,
     made_up_note,
+    revocation_words,
     revoked_words,
     revoking_decision,
     signed_cell,
@@ -43,21 +45,30 @@ class RegisterEntry(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """A unit that no longer has the level that it had at the end of the year before, and why.
+    """A unit that no longer has the level that it had at the end of the year before.
 
-    `by_set` says by which set of levels, of one that is not the programme's own.
+    `revoked` are the recognitions that were taken back from it; None where the unit itself is counted no more. `by_set`
+    says by which set of levels, of one that is not the programme's own; `ladder` is its key.
     """
 
     level: Level
     unit: Unit
-    reason: str
+    revoked: Sequence[Recognition] | None
     by_set: str = ""
+    ladder: str = OWN
+
+    @property
+    def reason(self) -> str:
+        """When and by what the level was taken back, or that the unit is counted no more."""
+        if self.revoked is None:
+            return _("no longer a counted unit")
+        return "; ".join([_("revoked"), *map(revocation_words, self.revoked)])
 
 
 class Newcomer(NamedTuple):
     """A unit that reached a level within the year, and by which recognition; `from_above`: one of a higher level.
 
-    `by_set` says by which set of levels, of one that is not the programme's own.
+    `by_set` says by which set of levels, of one that is not the programme's own; `ladder` is its key.
     """
 
     level: Level
@@ -65,6 +76,14 @@ class Newcomer(NamedTuple):
     recognition: Recognition | None
     from_above: bool = False
     by_set: str = ""
+    ladder: str = OWN
+
+
+class MovedUnits(NamedTuple):
+    """Who came to a level within the year, and who left one."""
+
+    new: Sequence[Newcomer] = ()
+    lost: Sequence[Loss] = ()
 
 
 def register_report(entries: Sequence[RegisterEntry], programme: Programme, title: str, subtitle: str) -> Report:

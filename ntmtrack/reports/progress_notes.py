@@ -69,10 +69,8 @@ def nothing_note(lines: Sequence[Line]) -> list[str]:
 
 def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What of these figures is not verified, and what is not real."""
-    unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")
     return [
-        *_kept_note(lines, programme),
-        *_resting(lines, programme, _unverified, unverified),
+        *unverified_notes(lines, programme),
         *_resting(
             lines,
             programme,
@@ -80,6 +78,12 @@ def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
             _("ILLUSTRATIVE data, not real: {parts}."),
         ),
     ]
+
+
+def unverified_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What of these figures is not verified."""
+    unverified = _("Not concluded, recognised in an earlier programme and no verified text that it counts on: {parts}.")
+    return [*_kept_note(lines, programme), *_resting(lines, programme, _unverified, unverified)]
 
 
 def _unverified(line: Line) -> int:
