@@ -1,10 +1,14 @@
 """Where things lie: the ledger, the sample data, the migrations, the pages of help."""
 
 import os
+import re
+from contextlib import suppress
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
 ENVIRONMENT = "NTMTRACK_DB"
+TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+_DOWNLOADS = ("Downloads", "Tải xuống", "Desktop")
 _SHARED_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "syncthing")
 
 
@@ -28,6 +32,34 @@ def expanded(typed: str) -> Path:
         return Path(typed).expanduser()
     except RuntimeError:
         return Path(typed)
+
+
+def dragged(typed: str) -> str:
+    """A path as a file that was dragged into the console is typed there: without its quotation marks or escapes."""
+    text = typed.strip().removeprefix("& ").strip()  # PowerShell's way to run what is quoted
+    if text.startswith("file://"):
+        from urllib.parse import unquote
+
+        text = unquote(text.removeprefix("file://"))
+        text = text[1:] if re.match(r"/[A-Za-z]:", text) else text
+    for opening, closing in ('""', "''", "“”"):
+        if len(text) > 1 and text.startswith(opening) and text.endswith(closing):
+            return text[1:-1]
+    if os.name != "nt" and "\\" in text and not Path(text).exists():
+        return re.sub(r"\\(.)", r"\1", text)
+    return text
+
+
+def tables_at_hand() -> list[Path]:
+    """The spreadsheets of the working folder and of the one that browsers save to, the newest first."""
+    found: dict[Path, float] = {}
+    home = Path.home()
+    for folder in (Path(), *(home / name for name in _DOWNLOADS)):
+        with suppress(OSError):
+            for file in folder.iterdir():
+                if file.suffix.lower() in TABLES and not file.name.startswith(("~$", ".")):
+                    found[file] = file.stat().st_mtime
+    return sorted(found, key=lambda file: -found[file])
 
 
 def migrations() -> Path:

@@ -18,13 +18,14 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"]
 
 
-def on_a_terminal(*argv, columns, **environment):
-    """What a person at a terminal of this width sees, escapes included."""
+def on_a_terminal(*argv, columns, typed="", **environment):
+    """What a person at a terminal of this width sees, escapes included, where `typed` is typed at once."""
     pty = pytest.importorskip("pty", reason="a terminal of the POSIX kind")
     leader, follower = pty.openpty()
     env = {**os.environ, "COLUMNS": str(columns), "TERM": "xterm-256color", **environment}
     process = subprocess.Popen([*PROGRAM, *argv], stdout=follower, stderr=follower, stdin=follower, env=env)
     os.close(follower)
+    os.write(leader, typed.encode())
     seen = b""
     while True:
         try:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "rich", "babel", "platformdirs", "mako"}
+HEAVY |= {"questionary", "prompt_toolkit"}  # what draws questions: only a question at a terminal loads it
 LIST_MODULES = """
 import atexit, sys
 atexit.register(lambda: print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr))
@@ -28,6 +29,8 @@ def loaded(*argv):
         ["progress", "--help"],
         ["roadmap", "--help"],
         ["progres"],
+        ["record"],
+        ["import"],
         ["help"],
         ["help", "cach-tinh"],
         ["help", "roadmap", "check"],
@@ -90,7 +93,7 @@ def test_reading_into_a_pipe_needs_the_standard_library_and_typer_only(argv):
 def test_writing_loads_the_orm_but_neither_alembic_nor_openpyxl():
     modules = loaded("record", "30836", "--level", "nang-cao", "--year", "2025")
     assert "sqlmodel" in modules
-    assert not modules & {"alembic", "openpyxl", "rich", "mako"}
+    assert not modules & {"alembic", "openpyxl", "rich", "mako", "questionary", "prompt_toolkit"}
 
 
 @pytest.mark.usefixtures("demo")

@@ -1,7 +1,7 @@
 """The command tree: how commands are declared, helped, translated, and given the options that all share."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from datetime import date
 from functools import cache, wraps
@@ -13,9 +13,13 @@ import typer
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 
 from ntmtrack import __version__
+from ntmtrack.cli.asking import LINE, command_line, complete, settle
 from ntmtrack.commands import Session
 from ntmtrack.dates import last_day, read_day
+from ntmtrack.errors import NtmError
 from ntmtrack.i18n import LANGUAGES, N_, _, language
+from ntmtrack.streams import tell
+from ntmtrack.text import visible
 
 Function = TypeVar("Function", bound=Callable[..., None])
 
@@ -51,8 +55,47 @@ class Command(TyperCommand):
         """The pieces of the usage line, its placeholder in the language in use."""
         return [_("[OPTIONS]") if piece == "[OPTIONS]" else piece for piece in super().collect_usage_pieces(ctx)]
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the command line; what it lacks is asked for where somebody can answer.
+
+        Raises TooLittleTold, Abort.
+        """
+        session = ctx.obj
+        if session is None or ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        ctx.meta[LINE] = [*args]
+        try:
+            if not session.wanted:
+                return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            pass
+        ctx.meta[LINE] = complete(ctx, self, ctx.meta[LINE])
+        session.tells_line = True
+        ctx.params.clear()
+        return super().parse_args(ctx, [*ctx.meta[LINE]])
+
     def invoke(self, ctx: click.Context) -> Any:
-        """Runs it; what it writes replaces files of others only where --force was given."""
+        """Runs it; what was asked for is told as a command line. Units of one name are asked about at a terminal."""
+        session = ctx.obj
+        if session is None:
+            return self._carry_out(ctx)
+        try:
+            while True:
+                try:
+                    return self._carry_out(ctx)
+                except NtmError as wrong:
+                    if not (session.can_ask and settle(ctx, wrong)):
+                        raise
+                    session.tells_line = True
+        except (KeyboardInterrupt, click.Abort, EOFError):
+            session.tells_line = False
+            raise
+        finally:
+            if session.tells_line:
+                tell(visible(_("The command was: {line}").format(line=command_line(ctx))))  # not folded, to be copied
+
+    def _carry_out(self, ctx: click.Context) -> Any:
+        """Runs it once; what it writes replaces files of others only where --force was given."""
         if not (ctx.obj and ctx.obj.force):
             return super().invoke(ctx)
         from ntmtrack.files import forcing
@@ -158,15 +201,29 @@ def root(
 
 
 def command(
-    name: str, panel: str, says: str, examples: str, group: typer.Typer = app, *, cls: type[Command] = Command
+    name: str,
+    panel: str,
+    says: str,
+    examples: str,
+    group: typer.Typer = app,
+    *,
+    cls: type[Command] = Command,
+    asks: Sequence[str] = (),
 ) -> Callable[[Function], Function]:
     """Declares a command: its name, its place in the help, one sentence, examples to copy, what it does to the ledger.
 
     Commands of one class share the options of that class. A parameter that is of a class of options is declared as
-    these.
+    these. `asks` are the parameters that are asked for, in this order, where one that is needed is missing; without
+    it those that are needed are.
     """
     declared = group.command(name, cls=cls, help=says, epilog=examples, rich_help_panel=panel)
-    return lambda function: declared(_spread(function))
+
+    def declare(function: Function) -> Function:
+        each = _spread(function)
+        each.__dict__["asks"] = asks
+        return declared(each)
+
+    return declare
 
 
 class Options:

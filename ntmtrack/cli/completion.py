@@ -1,8 +1,13 @@
 """What the shell may complete: units of the ledger, words for levels. Silent when anything is amiss."""
 
+from pathlib import Path
+
 import typer
 
 from ntmtrack.errors import NtmError
+from ntmtrack.i18n import _
+
+_MOST_FILES = 8  # told at once
 
 
 class _Offered(str):
@@ -36,11 +41,37 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return called or [(_Offered(unit.title), unit.full_title) for unit in units if plain(unit.title).startswith(begun)]
 
 
-def level_words(incomplete: str) -> list[str]:
-    """The keys of every level of every programme."""
+def level_words(incomplete: str) -> list[tuple[str, str]]:
+    """The keys of every level of every programme, each with its name."""
     from ntmtrack.programmes import every_level
 
-    return [key for key in every_level() if key.startswith(incomplete)]
+    return [(key, level.label) for key, level in every_level().items() if key.startswith(incomplete)]
+
+
+def province_names(incomplete: str) -> list[tuple[str, str]]:
+    """The provinces of today, then those until 30/6/2025 that are no more, by name."""
+    from ntmtrack.text import plain
+    from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, provinces
+
+    begun, today = plain(incomplete), {unit.name: unit.title for unit in provinces(FROM_JULY_2025)}
+    ended = _("{province} (until 30/6/2025)")
+    before = {unit.name: ended.format(province=unit.title) for unit in provinces(BEFORE_JULY_2025)}
+    names = (before | today) if begun else (today | {name: before[name] for name in before if name not in today})
+    return [(_Offered(name), says) for name, says in names.items() if plain(name).startswith(begun)]
+
+
+def tables_at_hand(incomplete: str) -> list[tuple[str, str]]:
+    """The spreadsheets of this folder, and of where browsers save, the newest first, each with its day."""
+    from datetime import datetime
+
+    from ntmtrack.i18n import day
+    from ntmtrack.paths import tables_at_hand
+
+    def saved(file: Path) -> str:
+        return day(datetime.fromtimestamp(file.stat().st_mtime).astimezone())
+
+    files = [file for file in tables_at_hand() if str(file).startswith(incomplete)]
+    return [(_Offered(file), f"{file}  ({saved(file)})") for file in files[:_MOST_FILES]]
 
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -3,15 +3,22 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
+import click
 import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, FileCommand, WriteCommand, command, session_of
-from ntmtrack.cli.completion import unit_names
+from ntmtrack.cli.completion import tables_at_hand, unit_names
 from ntmtrack.i18n import N_
 
 File = Annotated[
-    str, typer.Argument(metavar=N_("FILE"), help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input."))
+    str,
+    typer.Argument(
+        metavar=N_("FILE"),
+        click_type=click.Path(path_type=str, allow_dash=True),
+        autocompletion=tables_at_hand,
+        help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input."),
+    ),
 ]
 What = Annotated[
     Literal["recognitions", "units", "changes", "roadmap", "published"] | None,

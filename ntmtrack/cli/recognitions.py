@@ -18,6 +18,7 @@ from ntmtrack.i18n import N_
     'ntmtrack record "Mỹ Thuận" --level nang-cao --year 2024 --decision "2903/QĐ-UBND" --date 20/12/2024\n'
     'ntmtrack record "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2023',
     cls=WriteCommand,
+    asks=("units", "level", "year", "decision", "date"),
 )
 def record(
     ctx: typer.Context,
@@ -55,6 +56,7 @@ def record(
     N_("Record that a recognition was taken back by a decision."),
     'ntmtrack revoke "Mỹ Thuận" --level nang-cao --decision "15/QĐ-UBND" --date 10/1/2026 --reason "…"',
     cls=WriteCommand,
+    asks=("units", "level", "decision", "date", "reason"),
 )
 def revoke(
     ctx: typer.Context,
@@ -95,6 +97,7 @@ class Clearable(StrEnum):
     'ntmtrack edit "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2022 --reason "nhầm năm đạt chuẩn"\n'
     'ntmtrack edit --of-decision "2903/QĐ-UBND" --decision "2930/QĐ-UBND" --reason "nhầm số quyết định"',
     cls=WriteCommand,
+    asks=("units", "level", "year", "decision", "date", "reason"),
 )
 def edit(
     ctx: typer.Context,
@@ -150,6 +153,7 @@ def edit(
     'ntmtrack participate "phường Rạch Giá" "đặc khu Phú Quốc" --decision "51/QĐ-UBND" --date 10/2/2026\n'
     'ntmtrack participate 30742 --since 1/3/2026 --source "Công văn 12/VPĐP"',
     cls=WriteCommand,
+    asks=("units", "decision", "date"),
 )
 def participate(
     ctx: typer.Context,

@@ -8,7 +8,7 @@ import typer
 
 from ntmtrack.cli import declare, declared, options
 from ntmtrack.cli.app import ASK, RECORD, START, FileCommand, ReadCommand, WriteCommand, command, session_of, tree
-from ntmtrack.cli.completion import topics, unit_names
+from ntmtrack.cli.completion import province_names, topics, unit_names
 from ntmtrack.cli.options import TierWord
 from ntmtrack.i18n import N_
 
@@ -41,7 +41,14 @@ def demo(
 def init(
     ctx: typer.Context,
     province: Annotated[
-        str, typer.Option("--province", "-p", metavar=N_("PROVINCE"), help=N_("Name or code of the province."))
+        str,
+        typer.Option(
+            "--province",
+            "-p",
+            metavar=N_("PROVINCE"),
+            autocompletion=province_names,
+            help=N_("Name or code of the province."),
+        ),
     ],
     programme_key: Annotated[
         str | None,
@@ -128,6 +135,7 @@ def add_district(
     'ntmtrack add-commune "Mỹ Thuận" --district "Hòn Đất"\n'
     'ntmtrack add-commune "Thị trấn Sóc Sơn" --district "Hòn Đất" --code 30820',
     cls=WriteCommand,
+    asks=("name", "district"),
 )
 def add_commune(
     ctx: typer.Context,

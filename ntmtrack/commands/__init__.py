@@ -20,6 +20,7 @@ from ntmtrack.text import clean, visible
 if TYPE_CHECKING:
     import sqlite3
 
+    from ntmtrack.dialogue import Offer
     from ntmtrack.reports import Report
     from ntmtrack.storage.ledger import Ledger
 
@@ -39,6 +40,8 @@ class Session:
     force: bool = False
     known_action: int | None = None
     has_written: bool = False
+    wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
+    tells_line: bool = False  # whether the command line is told when it has run
 
     def __post_init__(self) -> None:
         listen(self.say)
@@ -153,13 +156,22 @@ class Session:
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
 
-    def ask_text(self, question: str, usual: str = "") -> str:
+    def ask_text(self, question: str, usual: str = "", *, offers: "Sequence[Offer]" = (), is_path: bool = False) -> str:
         """What the person types; what is `usual`, which is shown, for Enter alone."""
+        from ntmtrack import dialogue
+
+        if dialogue.has_console():
+            return clean(dialogue.read_text(f"{question}:", usual, offers, is_path=is_path))
         tell(visible(f"{question} [{usual}]: " if usual else f"{question}: "), end="")
         return clean(sys.stdin.readline()) or usual
 
-    def choose(self, question: str, choices: Sequence[str]) -> int | None:
-        """Which of several, counted from 0, the person names by its number; None for no answer that is one."""
+    def choose(self, question: str, choices: Sequence[str], *, none: str = "") -> int | None:
+        """Which of several, counted from 0, the person names; None for none of them, which is called `none`."""
+        from ntmtrack import dialogue
+
+        if dialogue.has_console():
+            chosen = dialogue.choose(question, [*choices, none or _("none of these")])
+            return chosen if chosen < len(choices) else None
         self.say(question)
         for place, text in enumerate(choices, start=1):
             self.say(f"  {place}. {text}")

@@ -96,6 +96,12 @@ class LevelOfSetBefore(NtmError):
     hint = N_("Where the decision recognises by the {before} set, add: --set {before}")
 
 
+class TooLittleTold(NtmError):
+    exit_code = 2
+    said = N_("Not told yet: {what}.")
+    hint = N_("For example: {example}")
+
+
 class UnknownUnit(DidYouMean):
     said = N_("No unit is called “{name}” in this ledger.")
     hint = N_("See the names with: ntmtrack units   Add one with: ntmtrack add-commune, add-district")

@@ -125,11 +125,13 @@ def settle(units: Units, typed: str, fitting: Sequence[FoundUnit], terms: MatchT
         return meant[0]
     several = [match.unit for match in meant]
     listed = ", ".join(unit.listed for unit in several)
+    written = _written(units, several)
     raise AmbiguousUnit(
         name=typed,
         count=len(several),
         candidates=listed,
-        ways=_ways(units, several),
+        ways=ways_of(written) if len(several) <= _MOST_WAYS else _("the name with its district or province, as listed"),
+        written=written,
         units=several,
         is_near=meant[0].is_near,
     )
@@ -277,11 +279,14 @@ def _listed(several: Sequence[Unit]) -> str:
     return ", ".join(unit.full_title for unit in several)
 
 
-def _ways(units: Units, several: Sequence[Unit]) -> str:
-    """How each of several is written so that it fits none of the others; where they are many, what to add."""
-    if len(several) > _MOST_WAYS:
-        return _("the name with its district or province, as listed")
-    return ways_of(_unmistakable(units, unit, several) for unit in several)
+def _written(units: Units, several: Sequence[Unit]) -> list[str]:
+    """How each of several is written so that it fits none of the others; where they are many, its code, if it has one.
+
+    It takes its time to find each way.
+    """
+    if len(several) <= _MOST_WAYS:
+        return [_unmistakable(units, unit, several) for unit in several]
+    return [unit.code or unit.title for unit in several]
 
 
 def ways_of(names: Iterable[str]) -> str:

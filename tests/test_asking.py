@@ -1,0 +1,222 @@
+"""What a command lacks is asked for at a terminal: from the parameter's own words, with completion · answers that
+cannot be read are asked again · names of several units, of none, provinces that ended · an empty answer and Ctrl-C
+leave with nothing done · in a pipe it is told, with an example · the command is told as a shell takes it · consoles
+that draw nothing are asked by number · every required parameter can be asked for."""
+
+import io
+import os
+import sys
+import time
+
+import pytest
+
+from ntmtrack import dialogue
+from ntmtrack.cli import asking, declare
+from ntmtrack.cli.app import tree
+from ntmtrack.cli.asking import quoted
+from ntmtrack.commands import Session
+from ntmtrack.dialogue import Offer, fitting
+from ntmtrack.paths import dragged, tables_at_hand
+from tests.consoles import CTRL_C, ENTER, typing
+from tests.running import run
+from tests.test_output import ESCAPES, on_a_terminal
+
+
+def test_init_asks_for_the_province_and_only_where_it_must_for_the_programme(office, monkeypatch):
+    with typing(monkeypatch, "an giang"):
+        begun = run("init", "--dry-run")
+    assert (begun.code, "85 xã" in begun.err) == (0, True)
+    assert 'Lệnh vừa chạy: ntmtrack init --dry-run --province "an giang"' in begun.err.splitlines()
+    with typing(monkeypatch, "Kiên Giang", "2"):
+        before = run("init", "--dry-run")
+    assert "116 xã" in before.err
+    assert before.err.splitlines()[-1].endswith("--programme 2021-2025")
+
+
+@pytest.mark.usefixtures("demo")
+class TestRecord:
+    def test_units_level_year_and_what_may_be_left_out(self, monkeypatch):
+        with typing(monkeypatch, "son kien", "Sơn Bình", ENTER, "2", "24", "2025", "9/QĐ-UBND", "5/1/2026"):
+            done = run("record")
+        assert done.code == 0, done.err
+        line = 'record "son kien" "Sơn Bình" --level nang-cao --year 2025 --decision 9/QĐ-UBND --date 5/1/2026'
+        assert done.err.splitlines()[-1] == f"Lệnh vừa chạy: ntmtrack {line}"
+        assert "Không phải năm: “24”." in done.err
+        assert run("undo", "--yes").code == 0
+
+    def test_no_decision_has_no_day(self, monkeypatch):
+        with typing(monkeypatch, "30836", ENTER, "2", "2025", ENTER):
+            done = run("record")
+        assert done.err.splitlines()[-1] == "Lệnh vừa chạy: ntmtrack record 30836 --level nang-cao --year 2025"
+
+    def test_one_who_gives_options_is_asked_only_for_what_is_needed(self, monkeypatch):
+        with typing(monkeypatch, "2025"):
+            assert run("record", "30836", "--level", "nang-cao", "--dry-run").code == 0
+
+    def test_a_name_of_several_is_asked_about_and_nothing_is_guessed(self, monkeypatch):
+        asked = ("record", "Bình An", "--level", "nang-cao", "--year", "2024", "--dry-run")
+        with typing(monkeypatch, "2"):
+            done = run(*asked)
+        assert "xã Bình An (huyện Châu Thành)" in done.err
+        assert 'record "xã Bình An, huyện Châu Thành" --level' in done.err.splitlines()[-1]
+        with typing(monkeypatch, "3"):
+            assert run(*asked).code == 1
+
+    def test_a_name_of_none_is_chosen_among_those_near_or_typed_again(self, monkeypatch):
+        with typing(monkeypatch, "1"):
+            assert 'ntmtrack show "Mỹ Thuận"' in run("show", "Mỹ Thuậm").err
+        with typing(monkeypatch, "Mỹ Thuận"):
+            assert "xã Mỹ Thuận (huyện Hòn Đất)" in run("show", "Qqqqq").out
+        with typing(monkeypatch, ENTER):
+            assert run("show", "Qqqqq").code == 1
+
+    @pytest.mark.parametrize("key", [ENTER, CTRL_C])
+    def test_an_empty_answer_and_an_interrupt_leave_with_nothing_done(self, monkeypatch, key):
+        before = run("history").out
+        with typing(monkeypatch, key):
+            left = run("record")
+        assert (left.code, left.err) == (130, "Lỗi: Đã dừng. Chưa ghi gì.\n")
+        with typing(monkeypatch, "30838", ENTER, "2", key):
+            assert run("record").code == 130
+        assert run("history").out == before
+
+    def test_correcting_asks_for_what_and_why(self, monkeypatch):
+        keys = ("Mỹ Lâm", ENTER, "1", "2015", ENTER, "gõ nhầm năm")
+        with typing(monkeypatch, *keys):
+            done = run("edit")
+        assert 'edit "Mỹ Lâm" --level ntm --year 2015 --reason "gõ nhầm năm"' in done.err
+
+
+def test_a_console_that_draws_nothing_is_asked_by_number(demo, monkeypatch):
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n"))
+    listed = run("list")
+    assert "  2. NTM nâng cao\n" in listed.err
+    assert listed.out == run("list", "--level", "nang-cao").out
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["init"],
+        ["record"],
+        ["revoke", "A"],
+        ["edit"],
+        ["diff"],
+        ["import"],
+        ["explain"],
+        ["restore"],
+        ["show"],
+        ["list"],
+    ],
+    ids=" ".join,
+)
+def test_in_a_pipe_it_is_told_what_is_missing_with_a_line_to_copy(argv):
+    refused = run(*argv)
+    said, example = refused.err.splitlines()
+    assert (refused.code, said.startswith("Lỗi: Còn thiếu: ")) == (2, True)
+    assert example.startswith(f"  Ví dụ: ntmtrack {argv[0]} ")
+
+
+def required():
+    declare()
+    tops = tree().commands.items()
+    every = [*tops, *((f"roadmap {name}", each) for name, each in tree().commands["roadmap"].commands.items())]
+    return [(name, param) for name, each in every for param in each.params if param.required]
+
+
+@pytest.mark.parametrize(("name", "param"), required(), ids=lambda one: one if isinstance(one, str) else one.name)
+def test_every_required_parameter_is_a_question(name, param):
+    assert asking._question(param, is_needed=True)
+    assert asking._named(param)[-1] == ")"
+
+
+def test_what_a_command_asks_for_is_its_own():
+    for _name, command in tree().commands.items():
+        names = {param.name for param in command.params}
+        assert {*getattr(command.callback, "asks", ())} <= names
+
+
+@pytest.mark.parametrize(
+    ("word", "posix", "windows"),
+    [
+        ("2903/QĐ-UBND", "2903/QĐ-UBND", "2903/QĐ-UBND"),
+        ("Mỹ Thuận", '"Mỹ Thuận"', '"Mỹ Thuận"'),
+        ("D:\\Bảng tính\\a.xlsx", "'D:\\Bảng tính\\a.xlsx'", '"D:\\Bảng tính\\a.xlsx"'),
+        ("D:\\Bảng tính\\", "'D:\\Bảng tính\\'", '"D:\\Bảng tính\\\\"'),
+        ('xã "A"', "'xã \"A\"'", '"xã \\"A\\""'),
+        ("a&b", '"a&b"', '"a&b"'),
+        ("$A", "'$A'", '"$A"'),
+        ("", '""', '""'),
+    ],
+)
+def test_a_word_is_quoted_as_the_shell_takes_it(monkeypatch, word, posix, windows):
+    assert quoted(word) == posix
+    monkeypatch.setattr(asking, "_ON_WINDOWS", True)
+    assert quoted(word) == windows
+
+
+@pytest.mark.skipif(os.name == "nt", reason="escapes of a POSIX console")
+@pytest.mark.parametrize(
+    ("typed", "file"),
+    [
+        ("Bảng tính.xlsx", "Bảng tính.xlsx"),
+        ('"D:\\Bảng tính\\xã 1.xlsx"', "D:\\Bảng tính\\xã 1.xlsx"),
+        ("& 'D:\\Bảng tính.xlsx'", "D:\\Bảng tính.xlsx"),
+        ("“a b.xlsx”", "a b.xlsx"),
+        ("/home/x/B\\ a\\(1\\).xlsx ", "/home/x/B a(1).xlsx"),
+        ("file:///home/x/B%E1%BA%A3ng.xlsx", "/home/x/Bảng.xlsx"),
+        ("file:///D:/a.xlsx", "D:/a.xlsx"),
+        ("O'Hara.xlsx", "O'Hara.xlsx"),
+    ],
+)
+def test_a_file_that_is_dragged_in_is_read_without_what_is_put_around_it(typed, file):
+    assert dragged(typed) == file
+
+
+def test_a_name_with_backslashes_that_is_there_is_that_file(office):
+    (office / "a\\ b.xlsx").touch()
+    assert dragged("a\\ b.xlsx") == "a\\ b.xlsx"
+
+
+def test_spreadsheets_at_hand_are_those_here_and_downloaded_the_newest_first(office, monkeypatch):
+    monkeypatch.setenv("HOME", str(office / "nha"))
+    monkeypatch.setenv("USERPROFILE", str(office / "nha"))
+    saved = office / "nha" / "Downloads"
+    saved.mkdir(parents=True)
+    for age, file in enumerate([saved / "mới.xlsx", office / "b.csv", office / "~$b.xlsx", office / "c.docx"]):
+        file.touch()
+        os.utime(file, (time.time() - age, time.time() - age))
+    assert [file.name for file in tables_at_hand()] == ["mới.xlsx", "b.csv"]
+
+
+def test_a_file_is_chosen_among_those_at_hand_or_typed(demo, office, monkeypatch):
+    monkeypatch.setenv("HOME", str(office / "nha"))
+    (office / "xa.csv").write_text("Xã;Mức;Năm\nMỹ Thuận;NTM nâng cao;2024\n", encoding="utf-8")
+    with typing(monkeypatch, "1", "x"):
+        first = run("import", "--dry-run")
+    assert "ntmtrack import xa.csv --dry-run" in first.err
+    with typing(monkeypatch, "2", '"xa.csv"', "x"):
+        assert run("import", "--dry-run").err == first.err
+
+
+def test_offers_are_found_by_any_word_marks_or_none():
+    offers = [Offer("xã Mỹ Thuận"), Offer("Thuận Yên"), Offer("Mỹ Lâm")]
+    assert [offer.text for offer in fitting("thuan", offers)] == ["Thuận Yên", "xã Mỹ Thuận"]
+    assert [offer.text for offer in fitting("", offers)] == [offer.text for offer in offers]
+
+
+def test_no_console_of_its_own_is_asked_for_where_nothing_is_a_terminal(monkeypatch):
+    assert not dialogue.has_console()
+    monkeypatch.setattr(Session, "can_ask", False)
+    assert run("record").code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
+def test_at_a_terminal(term):
+    seen = ESCAPES.sub("", on_a_terminal("list", columns=80, typed="2\r", TERM=term))
+    assert "Xã NTM nâng cao" in seen
+    assert "Lệnh vừa chạy: ntmtrack list --level nang-cao" in seen
