@@ -1,5 +1,6 @@
 """Cells, sheets and books as files hold them, without meaning."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -10,6 +11,10 @@ from typing import NamedTuple, NoReturn
 from ntmtrack.excel import DAY_0
 from ntmtrack.i18n import _, number
 from ntmtrack.spreadsheets.source import MOST_COLUMNS, MOST_FILLED, MOST_LINES, MOST_ROWS, Source
+
+# openpyxl reads by lxml wherever it is installed, and then neither refuses XML that defines entities nor says what is
+# damaged in words that we know. It asks this once, when it is first imported.
+os.environ["OPENPYXL_LXML"] = "False"
 
 # What can be seen: blanks, marks of direction, joiners, byte order marks and soft hyphens cannot.
 _SEEN = re.compile(r"[^\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
