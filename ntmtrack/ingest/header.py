@@ -20,7 +20,7 @@ from ntmtrack.ingest.columns import (
 )
 from ntmtrack.ingest.headings import Meaning, heading_texts, merged_across, merged_into, read_heading, year_over
 from ntmtrack.ingest.levels import levels_joined, standard_level
-from ntmtrack.ingest.row_kinds import fields_below, is_title
+from ntmtrack.ingest.row_kinds import fields_below, is_title, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet, letters_of
 from ntmtrack.text import clean
 
@@ -98,10 +98,25 @@ def find_heads(sheet: Sheet, search: HeaderSearch) -> list[Head]:
         heads = [_head(sheet, head.top, head.bottom, search) or head for head in heads] or [*_heads(sheet, search)][:1]
     apart: list[Head] = []
     for head in sorted(heads, key=lambda head: (-head.score, head.top if head.score else 0)):
-        is_new = all(head.words != other.words for other in apart)
+        is_new = not any(head.words == other.words or _is_group_of(head, other) for other in apart)
         if is_new and all(head.top > other.bottom or head.bottom < other.top for other in apart):
             apart.append(head)
     return [_parted(sheet, head, search) for head in apart]
+
+
+def _is_group_of(head: Head, table: Head) -> bool:
+    """Whether a row only calls units below the names of a fuller table: the head of a group (“II | Các xã khác”).
+
+    A list headed by a level of its own is another table.
+    """
+    if head.top <= table.bottom or head.score != 1 or table.score == 1:
+        return False
+    names = [column for column in head.columns if column.field is not Field.NUMBERING]
+    is_bare = all(numbering_style(text) for _place, text in head.unused)
+    return is_bare and all(
+        name.level is None and any((name.number, name.field) == (own.number, own.field) for own in table.columns)
+        for name in names
+    )
 
 
 def _heads(sheet: Sheet, search: HeaderSearch) -> Iterator[Head]:

@@ -122,8 +122,8 @@ _PLAIN = BESIDE_LEVELS | {
     *("thuoc", "tren", "dia", "ban", "tinh", "do", "thi", "van", "minh", "phuong", "tran", "pho", "thanh"),
 }
 _A_KIND = "(xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tx|tp|quan)"
-# Nothing but kinds of units, with what may stand before them: “Danh sách các xã”.
-_TIER = re.compile(rf"((danh sach|cac|cap|khoi|nhom|doi voi|don vi|ten) )*{_A_KIND}( {_A_KIND})*")
+# Nothing but kinds of units, with what may stand around them: “Danh sách các xã”, “Các xã khác”.
+_TIER = re.compile(rf"((danh sach|cac|cap|khoi|nhom|doi voi|don vi|ten) )*{_A_KIND}( {_A_KIND})*( khac)?")
 
 
 class Section(NamedTuple):

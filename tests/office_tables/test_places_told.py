@@ -278,3 +278,28 @@ def test_the_zeros_of_a_code_are_those_of_its_column_and_are_said(office, of_ha_
     assert (units, wrong) == (["xã Minh Trí (huyện Sóc Sơn)", "xã Minh Phú (huyện Sóc Sơn)"], {})
     remarks = run("import", "a.csv", "--dry-run", "--no-annotate", "--db", of_ha_noi).out
     assert (said in remarks, "A2: " in remarks) == (True, bool(said)), remarks
+
+
+# Communes of no district -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", ["Các xã khác", "Các xã", "Xã, thị trấn khác"])
+def test_a_group_that_only_calls_them_communes_ends_the_district_above(office, words):
+    """Such a row heads no second table, and puts nothing below it into the district before."""
+    lines = (
+        "I;Huyện Châu Thành;",
+        "1;Bình An;1/QĐ-UBND",
+        f"II;{words};",
+        "1;Sơn Bình;2/QĐ-UBND",
+        "2;Vĩnh Phú;2/QĐ-UBND",
+    )
+    more = ("--level", "ntm", "--year", "2020")
+    units, wrong, _ = taken(office, "TT;Tên xã;Quyết định", *lines, more=more)
+    assert units == ["xã Bình An (huyện Châu Thành)", "xã Sơn Bình (huyện Hòn Đất)"]
+    assert set(wrong) == {"B6"}  # two districts have a Vĩnh Phú
+
+
+def test_communes_that_remain_are_no_group_of_recognised_ones(office):
+    lines = ("I;Huyện Châu Thành;", "1;Bình An;1/QĐ-UBND", "II;Các xã còn lại;", "1;Sơn Bình;2/QĐ-UBND")
+    _units, wrong, _ = taken(office, "TT;Tên xã;Quyết định", *lines, more=("--level", "ntm", "--year", "2020"))
+    assert set(wrong) == {"B4"}
