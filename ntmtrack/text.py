@@ -15,6 +15,13 @@ _FIGURES = 3  # of a numeral in a name
 _MOST_FIGURES = 9  # of a number that counts anything
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
 _ROMANS = {value: numeral for numeral, value in _ROMAN.items()}
+
+
+def roman(value: int) -> str:
+    """A number up to ten in Roman capitals: "IV"."""
+    return _ROMANS[value].upper()
+
+
 _ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=20)}
 
 

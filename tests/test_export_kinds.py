@@ -111,7 +111,7 @@ def test_the_fields_of_json_and_csv_are_documented(whole):
 def test_markdown_is_text_whatever_it_holds(demo, office):
     run("add-commune", "A|B *c* <b>", "--district", "903")
     run("record", "A|B *c* <b>", "--level", "ntm", "--year", "2024")
-    assert run("export", "a.md", "--year", "2024").code == 0
+    assert run("export", "a.md", "--year", "2024", "--with-status").code == 0
     text = (office / "a.md").read_text(encoding="utf-8")
     assert r"xã A\|B \*c\* \<b\>" in text
     for table in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):

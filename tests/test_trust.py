@@ -100,6 +100,24 @@ def test_a_report_in_english_is_verified_in_vietnamese_and_the_other_way_round(d
         assert {one["key"]: one["verdict"] for one in json.loads(done.out)["verdicts"]}["cells"] == "holds"
 
 
+def test_both_files_of_a_report_hold_and_so_does_one_with_all_its_sheets(demo):
+    run("export", "bc.xlsx", "--year", "2024", "--working", "--with-status")
+    run("export", "all.xlsx", "--year", "2024", "--sheets", "all")
+    for file in ("bc.xlsx", "bc (số liệu làm việc).xlsx", "all.xlsx"):
+        assert verdicts(file)[:2] == (0, HELD | {"facts": "holds"}), file
+
+
+def test_the_cells_of_a_report_that_was_laid_out_otherwise_are_not_looked_at(demo):
+    run("export", "bc.xlsx", "--year", "2024")
+    book = openpyxl.load_workbook("bc.xlsx")
+    properties = book.custom_doc_props.props
+    book.custom_doc_props.props = [one for one in properties if one.name != "ntmtrack layout"]
+    book["Tổng hợp"]["A5"] = "Tiêu đề của phiên bản trước"
+    book.save("cu.xlsx")
+    code, told, _moved = verdicts("cu.xlsx")
+    assert (code, told["cells"], told["facts"]) == (0, "note", "holds")
+
+
 def test_why_is_not_told_of_a_report_of_another_ledger(demo, office):
     run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
     run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")

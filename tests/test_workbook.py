@@ -19,24 +19,33 @@ from ntmtrack.excel import LINE_HEIGHT
 from ntmtrack.export.workbook.style import text_width
 from tests.running import keep_number, run
 
-SHEETS = [
-    "Tổng hợp", "Lộ trình", "Đối chiếu thêm", "Theo huyện", "Danh sách", "Danh sách huyện", "Mới trong năm", "Chưa đạt",
-    "Biểu đồ", "Kiểm tra", "Dữ liệu", "Ghi chú",
-]  # fmt: skip
-FILED = SHEETS[:8]
+SHEETS = ["Tổng hợp", "Lộ trình", "Theo huyện", "Danh sách", "Danh sách huyện", "Mới trong năm", "Chưa đạt"]
+WORKING = ["Đối chiếu thêm", "Biểu đồ", "Kiểm tra", "Dữ liệu", "Ghi chú"]
 
 
 @pytest.fixture(scope="module")
 def file(built_demo, tmp_path_factory):
     """The sample's report of 2024."""
     made = tmp_path_factory.mktemp("report") / "báo cáo.xlsx"
-    assert run("export", str(made), "--year", "2024", "--db", str(built_demo / "ntmtrack-demo.db")).code == 0
+    asked = ("--year", "2024", "--working", "--db", str(built_demo / "ntmtrack-demo.db"))
+    assert run("export", str(made), *asked).code == 0
     return made
 
 
 @pytest.fixture(scope="module")
 def book(file):
     return openpyxl.load_workbook(file)
+
+
+@pytest.fixture(scope="module")
+def working_file(file):
+    """The working sheets of the same report."""
+    return file.with_name("báo cáo (số liệu làm việc).xlsx")
+
+
+@pytest.fixture(scope="module")
+def working(working_file):
+    return openpyxl.load_workbook(working_file)
 
 
 def texts(sheet):
@@ -57,17 +66,45 @@ def head_of(sheet):
     return next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "(1)")
 
 
-def test_the_sheets_of_the_report(book):
+def test_what_is_signed_and_what_is_for_the_office_are_two_files(book, working):
     assert book.sheetnames == SHEETS
+    assert working.sheetnames == WORKING
+
+
+def test_all_sheets_in_one_file_on_request(demo, office):
+    for word in ("all", "tất cả", "tat ca"):
+        said = run("export", "r.xlsx", "--year", "2024", "--sheets", word)
+        assert (said.code, set(openpyxl.load_workbook("r.xlsx").sheetnames)) == (0, {*SHEETS, *WORKING}), said.err
+    assert [file.name for file in office.glob("*.xlsx")] == ["r.xlsx"]
+
+
+def test_neither_file_is_written_where_the_other_may_not_be(demo, office):
+    (office / "r (số liệu làm việc).xlsx").write_text("của tôi", encoding="utf-8")
+    refused = run("export", "r.xlsx", "--working")
+    assert (refused.code, "số liệu làm việc" in refused.err, (office / "r.xlsx").exists()) == (1, True, False)
+
+
+def test_the_working_sheets_go_into_a_workbook_beside_any_kind_of_file(demo, office):
+    assert run("export", "r.md", "--working", "--year", "2024").code == 0
+    assert openpyxl.load_workbook("r (số liệu làm việc).xlsx").sheetnames == WORKING
 
 
 def test_progress_against_the_roadmap_as_numbers(book):
     sheet = book["Tổng hợp"]
     assert sheet["A5"].value == "TIẾN ĐỘ XÂY DỰNG NÔNG THÔN MỚI TỈNH KIÊN GIANG NĂM 2024"
-    assert row_of(sheet, "Xã NTM nâng cao") == [4, "Xã NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48, "vượt"]
+    assert row_of(sheet, "Xã NTM nâng cao") == [4, "Xã NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48]
     assert row_of(sheet, "Cấp huyện đạt chuẩn NTM")[2:4] == ["–", 1]
     assert row_of(sheet, "Cấp huyện")[2:7] == [15, 6, 9, 0, 0]
     assert any("116/116 xã đạt chuẩn NTM (100%)" in str(row[0]) for row in texts(sheet))
+
+
+def test_a_status_stands_only_where_it_is_asked_for(book, demo):
+    heads = {str(value) for sheet in book for row in texts(sheet) for value in row}
+    assert "Tình trạng" not in heads
+    run("export", "r.xlsx", "--year", "2024", "--with-status")
+    judged = openpyxl.load_workbook("r.xlsx")
+    assert row_of(judged["Tổng hợp"], "Xã NTM nâng cao")[-1] == "vượt"
+    assert "Tình trạng" in str(texts(judged["Lộ trình"]))
 
 
 def test_the_whole_period_year_by_year(book):
@@ -109,12 +146,12 @@ def test_who_is_new_and_who_remains(book):
         "Cấp huyện đạt chuẩn NTM": 1, "Xã đạt chuẩn NTM": 4, "Xã NTM nâng cao": 16, "Xã NTM kiểu mẫu": 2,
     }  # fmt: skip
     missing = numbered(book["Chưa đạt"])
-    assert [sum(row[place] == "x" for row in missing) for place in (5, 6, 7)] == [0, 76, 114]
-    assert row_of(book["Chưa đạt"], "Tổng cộng")[5:8] == [0, 76, 114]
+    assert [sum(row[place] == "x" for row in missing) for place in (5, 6)] == [76, 114]
+    assert row_of(book["Chưa đạt"], "Tổng cộng")[5:] == [76, 114]  # of NTM, which none lacks, there is no column
 
 
-def test_the_checks_name_what_the_figures_do_not_agree_with(book):
-    rows = texts(book["Kiểm tra"])
+def test_the_checks_name_what_the_figures_do_not_agree_with(working):
+    rows = texts(working["Kiểm tra"])
     assert any("3 + 21 + 15 + 2 = 41" in str(row[1]) for row in rows)
     published = next(row for row in rows if row[0] == "Xã đạt chuẩn NTM")
     assert published[2:8] == ["04/2019", 58, 51, -7, 46, -12]
@@ -122,8 +159,8 @@ def test_the_checks_name_what_the_figures_do_not_agree_with(book):
     assert named[2:4] == ["huyện Kiên Hải", "huyện Châu Thành"]
 
 
-def test_the_facts_are_a_plain_table(book):
-    sheet = book["Dữ liệu"]
+def test_the_facts_are_a_plain_table(working):
+    sheet = working["Dữ liệu"]
     head, *rows = texts(sheet)
     assert not sheet.merged_cells.ranges
     assert len(rows) == 170
@@ -151,7 +188,7 @@ def test_every_number_of_the_summary_leads_to_its_list(book):
             continue  # shares, the plan, all who remain: below
         behind = cell.value
         if (
-            cell.column == 7 and sheet.cell(cell.row, 11).value
+            cell.column == 7 and sheet.cell(cell.row, 10).value is not None
         ):  # who is ahead is led to those reached, who is behind to those missing
             reached, total = sheet.cell(cell.row, 6).value, sheet.cell(cell.row, 8).value
             behind = reached if cell.value >= 0 else total - reached
@@ -171,7 +208,7 @@ def test_plans_lead_to_their_years_and_shares_and_gaps_to_their_units(book):
     assert leads_to[10] == leads_to[6]
     name, area = leads_to[7].split("!")
     left, first, right, last = range_boundaries(area)
-    assert (name, left, right) == ("'Chưa đạt'", 8, 8)
+    assert (name, left, right) == ("'Chưa đạt'", 7, 7)
     assert sum(book["Chưa đạt"].cell(at, left).value == "x" for at in range(first, last + 1)) == 114
 
 
@@ -184,18 +221,20 @@ def test_a_list_behind_a_number_names_just_those_units(book):
     assert levels == ["NTM kiểu mẫu"] * 2 + ["NTM nâng cao"] * 38
 
 
-def test_the_footnote_on_illustrative_rows(book):
-    for name in ("Tổng hợp", "Lộ trình", "Theo huyện", "Danh sách", "Mới trong năm", "Kiểm tra", "Ghi chú"):
+def test_the_footnote_on_illustrative_rows(book, working):
+    for name in ("Tổng hợp", "Lộ trình", "Theo huyện", "Danh sách", "Mới trong năm"):
         assert any("MINH HOẠ" in str(value) for row in texts(book[name]) for value in row), name
+    for name in ("Kiểm tra", "Ghi chú"):
+        assert any("MINH HOẠ" in str(value) for row in texts(working[name]) for value in row), name
 
 
-def test_the_look_of_an_office_file(book):
-    for sheet in book:
+def test_the_look_of_an_office_file(book, working):
+    for sheet in (*book, *working):
         assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
         fonts = {cell.font.name for row in sheet.iter_rows() for cell in row if cell.value is not None}
         assert fonts == {"Times New Roman"}
         assert "&P/&N" in sheet.oddFooter.center.text
-    for name in FILED:
+    for name in SHEETS:
         sheet = book[name]
         assert sheet.page_setup.fitToWidth in (1, None)  # 1 is left out
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
@@ -205,15 +244,18 @@ def test_the_look_of_an_office_file(book):
             assert sheet.freeze_panes.lstrip("ABC") == str(head_of(sheet) + 1)
             assert sheet.print_title_rows.endswith(f"${head_of(sheet)}")
         shown = " ".join(str(value) for row in texts(sheet) for value in row if value)
-        for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Kèm theo Báo cáo", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"):
-            assert words in shown, name
+        for words in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "NGƯỜI LẬP BIỂU", "THỦ TRƯỞNG ĐƠN VỊ"):
+            assert (words in shown) == (name == "Tổng hợp"), name  # once, on the first sheet
+        assert ("(Kèm theo Báo cáo số" in shown) == (name != "Tổng hợp")
+    called = [book[name]["A1"].value for name in SHEETS[1:]]
+    assert called == [f"Phụ lục {number}" for number in ("I", "II", "III", "IV", "V", "VI")]
     assert book["Tổng hợp"].page_setup.fitToHeight in (1, None)
     assert book["Danh sách"].page_setup.fitToHeight in (0, 4)  # as many as it takes, none for signatures alone
-    assert book["Danh sách"].auto_filter.ref == "A10:O126"
+    assert book["Danh sách"].auto_filter.ref == "A7:K123"
 
 
 def test_headings_are_merged_above_the_table_only(book):
-    for name in FILED:
+    for name in SHEETS:
         sheet = book[name]
         head = head_of(sheet)
         ends = next(row for row in range(head + 1, head + 200) if sheet.cell(row, 2).value is None)
@@ -221,11 +263,11 @@ def test_headings_are_merged_above_the_table_only(book):
         assert ends > head + 4
         assert not [area for area in sheet.merged_cells.ranges if head < area.max_row < ends], name
     merged = {str(area) for area in book["Tổng hợp"].merged_cells.ranges}
-    assert {"C9:D9", "E9:G9", "I9:J9", "A9:A10", "H9:H10", "K9:K10"} <= merged
+    assert {"C9:D9", "E9:G9", "I9:J9", "A9:A10", "H9:H10"} <= merged
 
 
 def test_headings_are_text_and_each_is_there_once(book):
-    for name in FILED:
+    for name in SHEETS:
         sheet = book[name]
         last = head_of(sheet)
         columns = len([cell for cell in sheet[last] if cell.value])
@@ -248,14 +290,14 @@ def test_formats_show_signs_and_two_decimals(book):
     assert share == "[$-42A]0.00_)"
 
 
-def test_charts_are_drawn_from_the_cells_beneath(book, file):
-    assert len(book["Biểu đồ"]._charts) == 6
-    sheet = book["Biểu đồ"]
+def test_charts_are_drawn_from_the_cells_beneath(working, working_file):
+    assert len(working["Biểu đồ"]._charts) == 6
+    sheet = working["Biểu đồ"]
     points = sum(0.75 * (8 * one.width + 5) * (one.max - one.min + 1) for one in sheet.column_dimensions.values())
     a_quarter_wider = points * 1.25 * int(sheet.page_setup.scale) / 100
     assert a_quarter_wider < (11.69 - 1) * 72  # A4 in landscape, within the margins
-    rows = texts(book["Biểu đồ"])
-    with zipfile.ZipFile(file) as archive:
+    rows = texts(working["Biểu đồ"])
+    with zipfile.ZipFile(working_file) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
     lines = next(chart for chart in charts if "Xã NTM nâng cao" in chart)
     plan, actual = re.findall(r"<c:val>.*?<c:f>'Biểu đồ'!\$B\$(\d+):\$F\$\1</c:f>", lines)
@@ -301,9 +343,12 @@ def test_there_are_no_formulas(demo):
     assert {cell.data_type for cell in cells} <= {"s", "n", "d"}
 
 
-def test_the_fingerprint_and_the_options_are_stamped(file, book):
-    notes = dict(row[:2] for row in texts(book["Ghi chú"]) if row[0])
+def test_the_fingerprint_and_the_options_are_stamped(book, working):
+    notes = dict(row[:2] for row in texts(working["Ghi chú"]) if row[0])
     stamped = {one.name: one.value for one in book.custom_doc_props.props}
+    assert dict(stamped) == {one.name: one.value for one in working.custom_doc_props.props} | {
+        "ntmtrack asked_for": stamped["ntmtrack asked_for"]
+    }
     assert stamped["ntmtrack fingerprint"] == notes["Dấu vân tay của sổ"]
     assert re.fullmatch(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}", notes["Dấu vân tay của sổ"])
     assert (stamped["ntmtrack as_of"], stamped["ntmtrack basis"]) == ("2024-12-31", "year")
@@ -333,7 +378,8 @@ def test_the_letterhead_is_kept_and_can_be_taken_back(demo):
         "UBND TỈNH KIÊN GIANG", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "VĂN PHÒNG ĐIỀU PHỐI",
         "Độc lập - Tự do - Hạnh phúc", "Số: 12/BC-VPĐP", "Kiên Giang, ngày 05 tháng 01 năm 2025",
     ]  # fmt: skip
-    assert shown[-1] == "(Kèm theo Báo cáo số 12/BC-VPĐP ngày 05 tháng 01 năm 2025 của Văn phòng Điều phối)"
+    attached = [row[0] for row in texts(openpyxl.load_workbook("s.xlsx")["Danh sách"])[:3]]
+    assert attached[-1] == "(Kèm theo Báo cáo số 12/BC-VPĐP ngày 05 tháng 01 năm 2025 của Văn phòng Điều phối)"
     run("undo")
     run("export", "t.xlsx")
     assert "UBND" not in str(texts(openpyxl.load_workbook("t.xlsx")["Tổng hợp"])[:3])
@@ -439,6 +485,6 @@ def test_a_workbook_that_is_no_report_is_never_written_over(demo, office):
     for _again in range(2):  # an earlier report is
         assert run("export", "r.xlsx").code == 0
     edited = openpyxl.load_workbook("r.xlsx")  # but not one that somebody has worked on
-    edited["Ghi chú"]["A20"] = "của tôi"
+    edited["Danh sách"]["A20"] = "của tôi"
     edited.save("r.xlsx")
     assert run("export", "r.xlsx").code == 1

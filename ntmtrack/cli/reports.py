@@ -51,6 +51,7 @@ def check(
     "ntmtrack export report.xlsx --year 2024\n"
     'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
+    "ntmtrack export report.xlsx --working\n"
     "ntmtrack export report.xlsx --sheets summary,list\n"
     "ntmtrack export data.csv\n"
     "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
@@ -66,8 +67,19 @@ def export(
     question: options.PlannedMapOptions,
     sheets: Annotated[
         list[str] | None,
-        typer.Option("--sheets", metavar=N_("SHEETS"), help=N_("Only these sheets, e.g. summary,list,remaining.")),
+        typer.Option(
+            "--sheets",
+            metavar=N_("SHEETS"),
+            help=N_("Only these sheets, e.g. summary,list,remaining; “all” for every one."),
+        ),
     ] = None,
+    working: Annotated[
+        bool,
+        typer.Option("--working", help=N_("Also the office’s working sheets, into a workbook beside the file.")),
+    ] = False,
+    with_status: Annotated[
+        bool, typer.Option("--with-status", help=N_("With a column that judges each target by its plan."))
+    ] = False,
     template: Annotated[
         Path | None,
         typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx) instead.")),
@@ -95,10 +107,16 @@ def export(
     from ntmtrack.commands.export import export as carry_out
 
     letterhead = LetterheadOptions(agency=agency, place=place, number=number, dated=dated)
-    carry_out(
-        session_of(ctx),
-        ExportRequest(file, question.report_options(year), ",".join(sheets) if sheets else None, template, letterhead),
+    request = ExportRequest(
+        file,
+        question.report_options(year),
+        ",".join(sheets) if sheets else None,
+        template,
+        letterhead,
+        working=working,
+        with_status=with_status,
     )
+    carry_out(session_of(ctx), request)
 
 
 @command(

@@ -8,7 +8,7 @@ from pathlib import Path
 from ntmtrack import paths
 from ntmtrack.commands import Session
 from ntmtrack.commands.export import ExportRequest, document_of
-from ntmtrack.commands.export_sheets import sheet_keys
+from ntmtrack.commands.export_sheets import choose_sheets
 from ntmtrack.commands.given_plans import add_roadmap
 from ntmtrack.commands.progress import progress_at
 from ntmtrack.commands.question import ReportOptions, resolve
@@ -132,7 +132,10 @@ def make_demo(session: Session, folder: Path) -> None:
             progress_at(connection, resolve(connection, ReportOptions(YEAR), session.today, planned=True)), None
         )
         as_xlsx.write(
-            document_of(connection, session, ExportRequest(book, ReportOptions(YEAR)), sheet_keys(None)), book
+            document_of(
+                connection, session, ExportRequest(book, ReportOptions(YEAR)), choose_sheets(None, as_xlsx.SHEETS)
+            ),
+            book,
         )
     _say_what_it_is(session, sample, file, book)
 

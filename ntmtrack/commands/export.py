@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import Material, stamp_of
-from ntmtrack.commands.export_sheets import assemble, sheet_keys
+from ntmtrack.commands.export_sheets import SheetChoice, assemble, choose_sheets, working_sheets
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, UnknownEnding
@@ -92,13 +92,19 @@ def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: Letterhe
 
 
 class ExportRequest(NamedTuple):
-    """A file, what it is asked about, and with which sheets or from which form."""
+    """A file, what it is asked about, and with which sheets or from which form.
+
+    `working`: the sheets of the office's own work go into a workbook beside it; `with_status`: plan and actual are
+    also judged.
+    """
 
     file: Path
     options: ReportOptions
     sheets: str | None = None
     template: Path | None = None
     given: LetterheadOptions = LetterheadOptions()
+    working: bool = False
+    with_status: bool = False
 
 
 class FileJob(NamedTuple):
@@ -116,9 +122,12 @@ def export(session: Session, request: ExportRequest) -> None:
 
     With a form also what `from_form` and filling it in raise.
     """
-    job = from_form(session, request, request.template) if request.template else _of_sheets(session, request)
-    file = deliver(session, partial(_write, session, request.given, job), request.file)
-    session.say(job.said(file))
+    jobs = {request.file: from_form(session, request, request.template)} if request.template else {}
+    jobs |= _of_sheets(session, request)
+    for file in jobs:
+        refuse_foreign(file)  # before any is written
+    for file, job in jobs.items():
+        session.say(job.said(deliver(session, partial(_write, session, request.given, job), file)))
 
 
 def _write(session: Session, typed: LetterheadOptions, job: FileJob, file: Path) -> None:
@@ -131,13 +140,41 @@ def _write(session: Session, typed: LetterheadOptions, job: FileJob, file: Path)
         job.write(file)
 
 
-def _of_sheets(session: Session, request: ExportRequest) -> FileJob:
-    """How the sheets asked for are written, and what is then said."""
-    chosen = writer(request.file)
-    if chosen is None:
-        raise UnknownEnding(file=request.file, known=", ".join(endings()), stem=request.file.stem or "report")
-    document = _put_together(session, request, chosen)
-    return FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
+def _of_sheets(session: Session, request: ExportRequest) -> dict[Path, FileJob]:
+    """How each file is written that has sheets of ours, and what is then said of it."""
+    files = dict(_files(request))
+    if not files:
+        return {}
+    waiting = session.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), session.reading() as connection:
+        material = _material(connection, session, request)
+        made = {file: (chosen, assemble(material, request.options, sheets)) for file, (chosen, sheets) in files.items()}
+    return {
+        file: FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
+        for file, (chosen, document) in made.items()
+    }
+
+
+def _files(request: ExportRequest) -> Iterator[tuple[Path, tuple[Writer, SheetChoice]]]:
+    """The file asked for, unless it is a form, and beside it that of the working sheets, each with its sheets."""
+    if request.template is None:
+        chosen = _writer(request.file)
+        yield request.file, (chosen, choose_sheets(request.sheets, chosen.SHEETS))
+    if request.working:
+        file = working_file(request.file)
+        yield file, (_writer(file), working_sheets())
+
+
+def _writer(file: Path) -> Writer:
+    if chosen := writer(file):
+        return chosen
+    raise UnknownEnding(file=file, known=", ".join(endings()), stem=file.stem or "report")
+
+
+def working_file(file: Path) -> Path:
+    """Where the working sheets of a report go: "report (số liệu làm việc).xlsx" beside "report.xlsx"."""
+    words = _("working figures")
+    return file.with_name(f"{file.stem} ({words}).xlsx")
 
 
 def _written_words(document: Document, longest: int | None, file: Path) -> str:
@@ -150,21 +187,18 @@ def _written_words(document: Document, longest: int | None, file: Path) -> str:
     return f"{sentence} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
-def _put_together(session: Session, request: ExportRequest, chosen: Writer) -> Document:
-    """The document that a request asks for."""
-    by_itself = chosen.SHEETS if request.sheets is None else None
-    keys = list(by_itself) if by_itself else sheet_keys(request.sheets)
-    waiting = session.waiting(_("Working out the figures …"), wanted=True)
-    with waiting, _undisturbed(), session.reading() as connection:
-        return document_of(connection, session, request, keys)
-
-
-def document_of(connection: sqlite3.Connection, session: Session, request: ExportRequest, keys: list[str]) -> Document:
+def document_of(
+    connection: sqlite3.Connection, session: Session, request: ExportRequest, sheets: SheetChoice
+) -> Document:
     """The document with these sheets; raises OneRoadmapHere where several plans apply."""
+    return assemble(_material(connection, session, request), request.options, sheets)
+
+
+def _material(connection: sqlite3.Connection, session: Session, request: ExportRequest) -> Material:
     spec = resolve(connection, request.options, session.today, planned=True)
     spec.need_one_plan()
-    material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
-    return assemble(material, request.options, keys, by_name=request.sheets is not None)
+    head = letterhead(connection, spec, request.given)
+    return Material(connection, spec, head, session.known, with_status=request.with_status)
 
 
 @contextmanager

@@ -40,12 +40,15 @@ class Material:
         letterhead: Letterhead,
         known: tuple[date, int] | None = None,
         fingerprint_version: int = NEWEST,
+        *,
+        with_status: bool = False,
     ) -> None:
         self.connection = connection
         self.spec = spec
         self.letterhead = letterhead
         self.known = known  # the day as of whose end the ledger's knowledge is shown, and its last action then
         self.fingerprint_version = fingerprint_version
+        self.with_status = with_status  # whether plan and actual are also judged
         self.subtitle = as_of(spec.moment, spec.view.basis)
 
     @cached_property
@@ -162,6 +165,10 @@ class Material:
         return levels
 
 
+LAYOUT = "2"  # of the sheets: another number wherever the same ledger would give other cells than before
+YES = "yes"
+
+
 def stamp_of(material: Material, options: ReportOptions, sheets: str) -> dict[str, str]:
     """Program, ledger (fingerprint, last action with its hash), options and letterhead, the figures themselves.
 
@@ -191,4 +198,6 @@ def stamp_of(material: Material, options: ReportOptions, sheets: str) -> dict[st
         "dated": letterhead.dated,
         "figures": " ".join(f"{key}={value}" for key, value in figures.items()),
         "asked_for": sheets,
+        "layout": LAYOUT,
+        "with_status": YES if material.with_status else "",
     }

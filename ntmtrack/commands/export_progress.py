@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import UnitLinks
 from ntmtrack.commands.standings import namesakes
-from ntmtrack.export import LinkTarget, ReportSheet
+from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.programmes.ladders import KEPT, OWN
@@ -125,7 +125,7 @@ def other_plans_sheet(material: Material) -> ReportSheet | None:
     title = _("Other plans beside the roadmap of {scope}").format(scope=material.spec.scope_name)
     data = [progress_tables.tidy_table(plans, BESIDE)]
     report = Report(BESIDE, title, tables, material.subtitle, notes=notes, data=data)
-    return ReportSheet(BESIDE, report, counted_in=_counted_in(material), titled=True)
+    return ReportSheet(BESIDE, report, look=SheetStyle.WORKING, counted_in=_counted_in(material), titled=True)
 
 
 def districts_sheet(material: Material) -> ReportSheet | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack import __version__
 from ntmtrack.commands import export_lists, export_progress
+from ntmtrack.commands.annexes import numbered_annexes, on_paper
 from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
 from ntmtrack.commands.checks.published import explanation
 from ntmtrack.commands.export_carried import carried_sheet
@@ -16,7 +17,7 @@ from ntmtrack.commands.recount import not_borne_out
 from ntmtrack.commands.standings import namesakes
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import EmptySheets, UnknownSheet
-from ntmtrack.export import Document, ReportSheet, SheetStyle
+from ntmtrack.export import ANNEXES, Document, ReportSheet, SheetStyle
 from ntmtrack.i18n import N_, _, day, in_every_language, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence, Recognition
@@ -206,39 +207,72 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
 )
 
 
-def assemble(material: Material, options: ReportOptions, keys: Sequence[str], *, by_name: bool = False) -> Document:
+class SheetChoice(NamedTuple):
+    """Which sheets a document is to have, in the order of the workbook.
+
+    `by_name`: each was asked for, so that none may be missing; `with_bare`: also those that say nothing.
+    """
+
+    keys: Sequence[str]
+    by_name: bool = False
+    with_bare: bool = True
+
+
+def assemble(material: Material, options: ReportOptions, chosen: SheetChoice) -> Document:
     """The document with these sheets; those of which there is nothing to show are left out.
 
     Raises EmptySheets where one of them was asked for by name.
     """
     spec = material.spec
-    shown = [key for key in keys if not (spec.is_to_come and SHEETS[key].of_actuals)]
-    made = {key: SHEETS[key].make(material) for key in shown}
-    empty = [_(SHEETS[key].name) for key in keys if made.get(key) is None]
-    if empty and by_name:
+    shown = [key for key in chosen.keys if not (spec.is_to_come and SHEETS[key].of_actuals)]
+    made = {key: sheet for key in shown if (sheet := SHEETS[key].make(material))}
+    empty = [_(SHEETS[key].name) for key in chosen.keys if key not in made]
+    if empty and chosen.by_name:
         raise EmptySheets(scope=f"{spec.scope_name}, {day(spec.moment.day)}", names=", ".join(empty))
+    kept = {key: sheet for key, sheet in made.items() if chosen.with_bare or not sheet.says_nothing}
     return Document(
         title=_("Progress of {scope}, {programme}").format(scope=spec.scope_name, programme=spec.view.programme.key),
         letterhead=material.letterhead,
-        sheets=[_named(sheet, _(SHEETS[key].name), material) for key, sheet in made.items() if sheet is not None],
-        stamp=stamp_of(material, options, " ".join(keys)),
+        sheets=numbered_annexes([_named(sheet, _(SHEETS[key].name), material) for key, sheet in kept.items()]),
+        stamp=stamp_of(material, options, " ".join(kept)),
     )
 
 
 def _named(sheet: ReportSheet, name: str, material: Material) -> ReportSheet:
-    """The sheet under its name; with --as-known its heading says so."""
-    if material.known is None or sheet.look is SheetStyle.BARE:
-        return sheet._replace(name=name)
-    return sheet._replace(name=name, report=known_until(sheet.report, *material.known))
+    """The sheet under its name, one that is filed as a paper has it; with --as-known its heading says so."""
+    report = sheet.report
+    if sheet.look is SheetStyle.FILED:
+        report = on_paper(report, with_status=material.with_status)
+    if material.known and sheet.look is not SheetStyle.BARE:
+        report = known_until(report, *material.known)
+    return sheet._replace(name=name, report=report)
 
 
-def sheet_keys(typed: str | None) -> list[str]:
-    """The keys of the sheets that are asked for, in the order of the workbook; all where none is.
+_ALL = N_("all")
+
+
+def choose_sheets(typed: str | None, otherwise: Sequence[str] | None) -> SheetChoice:
+    """The sheets that are asked for: by name, "all", or none: then `otherwise`, which is None for all.
+
+    Of a paper that is signed those that say nothing are left out. Raises UnknownSheet.
+    """
+    if typed is None and otherwise is not None:
+        return SheetChoice(otherwise, with_bare=otherwise != ANNEXES)
+    if typed is None or squeeze(typed) in map(squeeze, (_ALL, *in_every_language(_ALL))):
+        return SheetChoice([key for key, kind in SHEETS.items() if kind.by_itself])
+    return SheetChoice(sheet_keys(typed), by_name=True)
+
+
+def working_sheets() -> SheetChoice:
+    """The sheets for the office's own work."""
+    return SheetChoice([key for key, kind in SHEETS.items() if kind.by_itself and key not in ANNEXES])
+
+
+def sheet_keys(typed: str) -> list[str]:
+    """The keys of the sheets that are asked for, in the order of the workbook.
 
     They are called by their keys or by their names in either language, with or without marks. Raises UnknownSheet.
     """
-    if typed is None:
-        return [key for key, kind in SHEETS.items() if kind.by_itself]
     names = {squeeze(name): key for key, kind in SHEETS.items() for name in in_every_language(kind.name)}
     names |= {squeeze(key): key for key in SHEETS}
     words = [word.strip() for word in typed.split(",") if word.strip()]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ntmtrack import __version__
 from ntmtrack.commands import Session
-from ntmtrack.commands.export_data import Material
-from ntmtrack.commands.export_sheets import assemble, sheet_keys
+from ntmtrack.commands.export_data import LAYOUT, YES, Material
+from ntmtrack.commands.export_sheets import SheetChoice, assemble, sheet_keys
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.export import Letterhead, as_xlsx
 from ntmtrack.files import LONGEST_PROPERTY
@@ -22,9 +22,9 @@ from ntmtrack.storage.open import reading_after
 
 
 def can_be_remade(stamp: Mapping[str, str]) -> bool:
-    """Whether the same cells can be expected: our own sheets, this version of the program."""
+    """Whether the same cells can be expected: our own sheets, this version of the program, laid out as they are now."""
     tells_all = all(len(stamp.get(field, "")) < LONGEST_PROPERTY for field in ("agency", "place", "number"))
-    is_same = stamp.get("program") == f"ntmtrack {__version__}"
+    is_same = stamp.get("program") == f"ntmtrack {__version__}" and stamp.get("layout") == LAYOUT
     return (
         tells_all
         and is_same
@@ -53,8 +53,9 @@ def changed_cells(
     with reading_after(session.file, action) as connection, _speaking(stamp["language"]):
         spec = resolve(connection, options, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
-        material = Material(connection, spec, letterhead, as_known, version)
-        document = assemble(material, options, sheet_keys(stamp["asked_for"].replace(" ", ",")))
+        with_status = stamp.get("with_status") == YES
+        material = Material(connection, spec, letterhead, as_known, version, with_status=with_status)
+        document = assemble(material, options, SheetChoice(sheet_keys(stamp["asked_for"].replace(" ", ","))))
         with tempfile.TemporaryDirectory() as folder:
             again = Path(folder) / "report.xlsx"
             as_xlsx.write(document, again)

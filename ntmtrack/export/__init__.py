@@ -11,6 +11,11 @@ from typing import NamedTuple, Protocol, cast
 from ntmtrack.i18n import _
 from ntmtrack.reports import Report
 
+# The sheets of what is signed and filed, by their keys, in order. All others are for the office's own work.
+ANNEXES = (
+    "summary", "roadmap", "districts", "list", "list-kept", "district-list", "new", "remaining", "carried",
+)  # fmt: skip
+
 
 class SheetStyle(StrEnum):
     """How a sheet is dressed."""
@@ -70,6 +75,13 @@ class ReportSheet(NamedTuple):
     filtered: bool = False
     one_page: bool = False
     titled: bool = False  # its table has a title of its own, also where it is the only one
+    annex: str = ""  # what it is called behind the first sheet of a paper: "Phụ lục I"
+    says_nothing: bool = False  # it has rows, but nothing is told of any: filed only where it is asked for by name
+
+    @property
+    def has_letterhead(self) -> bool:
+        """Whether it is the paper's first sheet, which bears the letterhead and is signed."""
+        return self.look is SheetStyle.FILED and not self.annex
 
 
 BLANK = "…………"  # to be written by hand
@@ -128,6 +140,8 @@ _PREFIX = "as_"
 
 class Writer(Protocol):
     """What a kind's module offers. `SHEETS` are the keys of the sheets that it writes unless told; None: all.
+
+    Of a paper that is signed they are `ANNEXES`: then sheets that say nothing are left out.
 
     `LONGEST` is how many letters of a text it keeps; None: all.
     """

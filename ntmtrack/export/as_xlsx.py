@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from ntmtrack.excel import FONT, LONGEST_TEXT, SIZE
-from ntmtrack.export import Document
+from ntmtrack.export import ANNEXES, Document
 from ntmtrack.export.workbook.layout import lay_out
 from ntmtrack.export.workbook.page import SheetWriter
 from ntmtrack.export.workbook.style import Styles
 from ntmtrack.files import LONGEST_PROPERTY, STAMP, replacing
 
-SHEETS = None
+SHEETS = ANNEXES
 LONGEST = LONGEST_TEXT
 _OPTIONS = {
     "strings_to_formulas": False,  # text stays text, also where it is merged over cells

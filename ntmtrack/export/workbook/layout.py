@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CHARTS_ACROSS, CHART_ROWS = 3, 12  # a chart of lines is so many rows high, and one of steps as high as it needs
 _ROWS_OF_PAGE = 28
-_LETTERHEAD, _TITLES = 4, 3
+_LETTERHEAD, _TITLES = 4, 3  # rows; an annex has one more title, for what it is called
 
 
 class TableRows(NamedTuple):
@@ -40,8 +40,8 @@ class PageLayout(NamedTuple):
 
 def lay_out(sheet: ReportSheet) -> PageLayout:
     """The rows of a sheet: letterhead, titles, charts, tables, what is said beneath."""
-    title = _LETTERHEAD if sheet.look is SheetStyle.FILED else 0
-    row = charts = 0 if sheet.look is SheetStyle.BARE else title + _TITLES
+    title = _LETTERHEAD if sheet.has_letterhead else 0
+    row = charts = 0 if sheet.look is SheetStyle.BARE else title + _TITLES + bool(sheet.annex)
     row += chart_rows(sheet)
     spans: dict[str, TableRows] = {}
     for place, table in enumerate(sheet.report.tables):
@@ -108,8 +108,9 @@ def linked_cells(place: LinkTarget, sheet: ReportSheet, layout: PageLayout) -> s
     span = layout.tables[place.table]
     table = next(table for table in sheet.report.tables if table.key == place.table)
     keys = [column.key for column in table.columns]
-    first = last = keys.index(place.column) if place.column else 0
-    last = last if place.column else len(keys) - 1
+    column = place.column if place.column in keys else None  # one in which nothing is told is left out
+    first = last = keys.index(column) if column else 0
+    last = last if column else len(keys) - 1
     if place.last < place.first:
         return str(xl_range(span.head, first, span.body - 1, last))
     return str(xl_range(span.body + place.first, first, span.body + place.last, last))

@@ -85,11 +85,17 @@ class SheetWriter:
 
     def _titles(self, letterhead: Letterhead) -> None:
         row, report = self._layout.title, self._sheet.report
-        if self._sheet.look is SheetStyle.FILED:
+        if self._sheet.has_letterhead:
             self._letterhead(letterhead)
+        elif self._sheet.annex:
+            self._line(row, self._sheet.annex, bold=True, size=14)
+            row += 1
         self._line(row, report.title.upper(), bold=True, size=14)
-        if self._sheet.look is SheetStyle.FILED:
+        if self._sheet.annex:
             self._line(row + 1, attached_to(letterhead), italic=True)
+            row += 1
+        elif self._sheet.has_letterhead:
+            self._rows.set(row + 1, LINE_HEIGHT / 3)
             row += 1
         if not self._sheet.counted_in:
             self._line(row + 1, report.subtitle, italic=True)
@@ -167,7 +173,7 @@ class SheetWriter:
             self._across(row, f"- {note}", 11, align="left", italic=True)
             row += 1
         self._last = row
-        if self._sheet.look is SheetStyle.FILED:
+        if self._sheet.has_letterhead:
             middle = self._middle()
             self._part(row + 1, 0, middle - 1, _("DRAWN UP BY"), bold=True)
             self._part(row + 1, middle, len(self._widths) - 1, _("HEAD OF THE AGENCY"), bold=True)
