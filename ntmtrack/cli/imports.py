@@ -28,6 +28,10 @@ Sheets = Annotated[
     list[str] | None,
     typer.Option("--sheet", metavar=N_("SHEET"), help=N_("The sheet to read; may be given several times.")),
 ]
+AllSheets = Annotated[
+    bool,
+    typer.Option("--all-sheets", help=N_("Read every sheet in sight, each by its own title; one action for all.")),
+]
 Mapped = Annotated[
     list[str] | None,
     typer.Option(
@@ -82,6 +86,7 @@ def import_(
     file: File,
     what: What = None,
     sheet: Sheets = None,
+    all_sheets: AllSheets = False,
     mapped: Mapped = None,
     level: Level = None,
     year: Year = None,
@@ -104,11 +109,14 @@ def import_(
     shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.import_ import import_file
+    from ntmtrack.errors import OneOf
     from ntmtrack.ingest.columns import TableKind
     from ntmtrack.ingest.options import ImportOptions, level_key, read_mapping
     from ntmtrack.ingest.read_recognitions import Defaults
     from ntmtrack.model import Act
 
+    if sheet and all_sheets:
+        raise OneOf(options="--sheet, --all-sheets")
     meanings = dict(map(read_mapping, mapped or ()))
     level = level_key(level) if level else None
     import_options = ImportOptions(
@@ -116,6 +124,7 @@ def import_(
         defaults=Defaults(level, year, decision, date, issuer, announced, source, note, Act(basis) if basis else None),
         what=TableKind(what) if what else None,
         sheets=tuple(sheet or ()),
+        all_sheets=all_sheets,
         mapped=meanings,
         skip_hidden=skip_hidden,
         scope=scope,

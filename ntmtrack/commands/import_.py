@@ -112,7 +112,7 @@ def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTa
     if found_tables.is_open_elsewhere:
         open_elsewhere = _("{file} is open in another program: what is not saved there was not read.")
         session.say(open_elsewhere.format(file=found_tables.name))
-    terms = ImportTerms(options.defaults, session.today, found_tables.name, options.scope)
+    terms = ImportTerms(options.defaults, session.today, found_tables.name, options.scope, by_title=options.all_sheets)
     begins = found_tables.what is TableKind.UNITS  # which may begin a ledger
     opening = session.maybe_reading if begins else session.reading
     plan = make_plan(found_tables, opening, session.waiting, terms)

@@ -21,7 +21,7 @@ class NoSuchSheet(DidYouMean):
 class SeveralSheets(NtmError):
     exit_code = 3
     said = N_("{file} holds tables on {count} sheets: {sheets}.")
-    hint = N_('Say which are meant: --sheet "{example}"; it may be given several times.')
+    hint = N_('Take all of them in: --all-sheets; or say which are meant, once or several times: --sheet "{example}"')
 
 
 class HiddenTable(NtmError):

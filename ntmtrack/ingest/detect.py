@@ -46,7 +46,7 @@ def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[Off
         if options.what in (None, TableKind.ROADMAP) and is_roadmap_form(sheet.rows):
             return TableKind.ROADMAP, []
         for what in kinds:
-            if heads := find_heads(sheet, HeaderSearch(what, options.mapped, options.given, options.defaults.level)):
+            if heads := find_heads(sheet, _search(what, options)) or _heads_below_title(sheet, what, options):
                 placed[what].append(_SheetHeads(sheet, heads))
     kind = next((what for what in kinds if placed[what]), None)
     if kind is None:
@@ -63,8 +63,19 @@ def hidden_tables(book: Book, what: TableKind, options: ImportOptions) -> list[s
     """The hidden sheets that hold such a table and were not asked for."""
     asked = {squeeze(name) for name in options.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    search = HeaderSearch(what, options.mapped, options.given, options.defaults.level)
-    return [name for name in hidden if find_heads(_sheet(book, name), search)]
+    return [name for name in hidden if find_heads(_sheet(book, name), _search(what, options))]
+
+
+def _search(what: TableKind, options: ImportOptions) -> HeaderSearch:
+    return HeaderSearch(what, options.mapped, options.given, options.defaults.level)
+
+
+def _heads_below_title(sheet: Sheet, what: TableKind, options: ImportOptions) -> list[Head]:
+    """The heads of a mere list of units whose title tells level and year, where each sheet is read by its own."""
+    if what is not TableKind.RECOGNITIONS or not options.all_sheets:
+        return []
+    heads = find_heads(sheet, _search(what, options)._replace(given=frozenset((Field.LEVEL, Field.YEAR))))
+    return [head for head in heads if all(titles_of([read_table(sheet, head, what)]))]
 
 
 def _tables(
@@ -76,7 +87,7 @@ def _tables(
         raise _no_table(
             book, [name for name in names if name not in {sheet_heads.sheet.name for sheet_heads in placed}], options
         )
-    if len(placed) > 1 and not options.sheets:
+    if len(placed) > 1 and options.is_of_one_sheet:
         shown = ", ".join(f"“{sheet_heads.sheet.name}”" for sheet_heads in placed)
         raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
     tables = [_table(file, sheet_heads, what, options) for sheet_heads in placed]

@@ -62,6 +62,7 @@ class ImportOptions:
     defaults: Defaults = field(default_factory=Defaults)
     what: TableKind | None = None
     sheets: Sequence[str] = ()
+    all_sheets: bool = False  # of those in sight
     mapped: Mapping[str, Meaning] = field(default_factory=dict)
     skip_hidden: bool = False
     scope: str | None = None
@@ -81,12 +82,18 @@ class ImportOptions:
         values = {Field.LEVEL: self.defaults.level, Field.YEAR: self.defaults.year}
         return frozenset(name for name, value in values.items() if value)
 
+    @property
+    def is_of_one_sheet(self) -> bool:
+        """Whether only one sheet is meant, no matter which."""
+        return not (self.sheets or self.all_sheets)
+
 
 def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
     """Refuses options that say nothing of such a table; raises OnlyForTables."""
     given = options.defaults
     values = {
         "--sheet": options.sheets,
+        "--all-sheets": options.all_sheets,
         "--map": options.mapped,
         "--skip-bad": options.skip_bad,
         "--skip-hidden": options.skip_hidden,
@@ -109,7 +116,7 @@ def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
         raise OnlyForTables(options=", ".join(used), what=what.label)
 
 
-_OF_TABLES = (STDIN, "--sheet", "--map", "--skip-bad", "--skip-hidden", "--annotate")
+_OF_TABLES = (STDIN, "--sheet", "--all-sheets", "--map", "--skip-bad", "--skip-hidden", "--annotate")
 # Recognitions take every option.
 _FITTING = {
     TableKind.UNITS: _OF_TABLES,

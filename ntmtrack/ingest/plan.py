@@ -55,6 +55,7 @@ class ImportTerms(NamedTuple):
     scope: str | None = None
     refuse_near: bool = False
     refuse_revoked: bool = False  # what only a remark says was taken back
+    by_title: bool = False  # what no row tells is what the table's own title does
 
 
 class Change(NamedTuple):

@@ -22,7 +22,7 @@ from ntmtrack.ingest.read_recognitions import Defaults, read_drafts
 from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
-from ntmtrack.ingest.unread import refuse_unread_units
+from ntmtrack.ingest.unread import refuse_unread_units, told_by_title
 from ntmtrack.model import Published, Recognition, Tier, Unit
 from ntmtrack.rules import never_counts
 from ntmtrack.storage.ledger import Ledger
@@ -46,7 +46,8 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     decisions = TableDecisions(recorded, recognitions.every_decision(connection), homes)
     constituents = cache(partial(every_constituent, connection))  # read once a row tells of an acknowledgement
     resolver = Resolver(finder, recorded, decisions, terms, constituents)
-    readings = [read_drafts(table, _with_decision(terms.defaults)) for table in tables]
+    given = _with_decision(terms.defaults)
+    readings = [read_drafts(table, told_by_title(table, given) if terms.by_title else given) for table in tables]
     claims = resolver.resolve(readings)
     parted_on = cache(partial(rearranged_on, connection, None))
 

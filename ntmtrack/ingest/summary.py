@@ -10,9 +10,10 @@ from ntmtrack.ingest.detect import hidden_tables
 from ntmtrack.ingest.footnotes import footnote_remarks
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.plan import Change, FoundTables, ImportPlan
+from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_denials import is_verdict
 from ntmtrack.ingest.table import OfficeTable
-from ntmtrack.ingest.unread import unread_columns
+from ntmtrack.ingest.unread import told_by_title, unread_columns
 from ntmtrack.reports import Report
 from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
 from ntmtrack.spreadsheets import Book, Form, letters_of, ranges
@@ -38,6 +39,7 @@ def report_of(found: FoundTables, plan: ImportPlan) -> Report:
             remarks=[
                 *_of_form(found.book),
                 *map(_of_hidden, hidden_tables(found.book, plan.what, found.options)),
+                *_of_all_sheets(found),
                 *_remarks(tables),
                 *_silent(plan),
                 *_near(plan),
@@ -103,6 +105,22 @@ def _of_form(book: Book) -> Iterator[str]:
 def _of_hidden(sheet: str) -> str:
     text = _('The hidden sheet “{sheet}” holds a table too and was not read; to read it: --sheet "{sheet}"')
     return text.format(sheet=sheet)
+
+
+def _of_all_sheets(found: FoundTables) -> Iterator[str]:
+    """Where every sheet is read: those that hold no such table, and what a sheet's title alone tells of its rows."""
+    if not found.options.all_sheets:
+        return
+    read = {table.sheet.name for table in found.tables}
+    if others := ", ".join(f"“{name}”" for name in found.book.shown if name not in read):
+        yield _("Sheets without such a table, not read: {sheets}.").format(sheets=others)
+    for table in found.tables if found.what is TableKind.RECOGNITIONS else ():
+        told = told_by_title(table, Defaults())
+        words = [level_name(told.level)] if told.level and not found.options.defaults.level else []
+        words += [str(told.year)] if told.year and not found.options.defaults.year else []
+        if words:
+            text = _("Sheet “{sheet}”: {words}, as only its title tells.")
+            yield text.format(sheet=table.sheet.name, words=", ".join(words))
 
 
 def _headless(table: OfficeTable) -> list[int]:

@@ -13,6 +13,7 @@ from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
 from ntmtrack.ingest.levels import counts_criteria, is_mark, levels_in, levels_joined
 from ntmtrack.ingest.options import ImportOptions
+from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_kinds import section_in
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.titles import titles_of
@@ -144,12 +145,15 @@ def refuse_untold(file: str, tables: Sequence[OfficeTable], options: ImportOptio
     open_to_all = [lack for lack in lacks if lack.level or lack.year]
     titles = {titles_of([lack.table])[0] for lack in lacks if _is_level_untold(lack.table)} - {None}
     by_hand = options.defaults.level is not None and len(titles) > 1
-    if len(lacks) > 1 and (by_hand or len({lack.options for lack in open_to_all}) > 1):
+    differ = by_hand or (not options.all_sheets and len({lack.options for lack in open_to_all}) > 1)
+    if len(lacks) > 1 and differ:
         raise SheetsDiffer(file=file, commands=" · ".join(_commands(lacks)))
     if not open_to_all:
         return
     first = open_to_all[0]
     proposed = _proposed(first)
+    if len(lacks) > len(open_to_all):  # one of several sheets, then
+        file = f"{file}, “{first.table.sheet.name}”"
     if any(lack.level for lack in open_to_all) and any(lack.year for lack in open_to_all):
         raise NeitherTold(file=file, proposed=proposed)
     raise (NoLevelTold if first.level else NoYearTold)(file=file, proposed=proposed)
@@ -173,12 +177,22 @@ def _proposed(lack: _Lack) -> str:
 
 
 def _lack(table: OfficeTable, options: ImportOptions) -> _Lack:
-    level = _is_level_untold(table) and Field.LEVEL not in options.given
-    year = _is_year_untold(table) and Field.YEAR not in options.given
+    told = told_by_title(table, options.defaults) if options.all_sheets else options.defaults
+    level = _is_level_untold(table) and told.level is None
+    year = _is_year_untold(table) and told.year is None
     title_level, title_year = titles_of([table])
     levels = [*_columns(table, Field.LEVEL, _tells_level), *([f"--level {title_level}"] if title_level else [])]
     years = [*_columns(table, Field.YEAR, _tells_year), *([f"--year {title_year}"] if title_year else [])]
     return _Lack(table, level, year, tuple(levels) if level else (), tuple(years) if year else ())
+
+
+def told_by_title(table: OfficeTable, given: Defaults) -> Defaults:
+    """What holds for all rows of a table: what was given by hand, and what only its title tells."""
+    level, year = titles_of([table])
+    return given._replace(
+        level=given.level or (level if _is_level_untold(table) else None),
+        year=given.year or (year if _is_year_untold(table) else None),
+    )
 
 
 def _is_level_untold(table: OfficeTable) -> bool:
