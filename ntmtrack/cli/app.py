@@ -120,6 +120,10 @@ class WriteCommand(ActionCommand):
     """A command that writes to the ledger as one action."""
 
 
+class FormCommand(FileCommand, ActionCommand):
+    """A command that writes files and may keep what it sent, though no figure changes by it."""
+
+
 class ReadFileCommand(ReadCommand, FileCommand):
     """A command that tells what the ledger knows, in the file that is its argument."""
 

@@ -1,5 +1,6 @@
 """`import`, `template`: the spreadsheets that offices send, and the form that they fill in."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,9 +8,10 @@ import click
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, FileCommand, WriteCommand, command, session_of
+from ntmtrack.cli.app import RECORD, FormCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import tables_at_hand, unit_names
-from ntmtrack.i18n import N_
+from ntmtrack.dates import read_full_day
+from ntmtrack.i18n import N_, _
 
 File = Annotated[
     str,
@@ -144,17 +146,71 @@ def import_(
 @command(
     "template",
     RECORD,
-    N_("Write an empty form for districts to fill in; what comes back is taken in as it is."),
-    'ntmtrack template recognitions.xlsx\nntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"',
-    cls=FileCommand,
+    N_("Write forms for offices to fill in, one or a whole round; say who has not replied."),
+    "ntmtrack template recognitions.xlsx\n"
+    'ntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"\n'
+    'ntmtrack template --all "Biểu gửi đi" --deadline 15/12/2026 --contact "Phòng Nghiệp vụ"\n'
+    "ntmtrack template --missing",
+    cls=FormCommand,
 )
 def template(
     ctx: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx."))],
+    *,
+    file: Annotated[
+        Path | None, typer.Argument(metavar=N_("FILE"), help=N_("The form to write, ending in .xlsx."))
+    ] = None,
+    all_: Annotated[
+        Path | None,
+        typer.Option(
+            "--all",
+            metavar=N_("FOLDER"),
+            help=N_("A round: a form for each district, or commune where there are none, with what is on record."),
+        ),
+    ] = None,
+    missing: Annotated[bool, typer.Option("--missing", help=N_("Who has not replied to the last round."))] = False,
+    by: Annotated[
+        Literal["district", "commune", "former-district"] | None,
+        typer.Option("--by", help=N_("With --all: a form for each of these instead.")),
+    ] = None,
+    deadline: Annotated[
+        date | None,
+        typer.Option("--deadline", metavar=N_("DAY"), parser=read_full_day, help=N_("By when they are to reply.")),
+    ] = None,
+    agency: Annotated[
+        str | None,
+        typer.Option("--agency", metavar=N_("TEXT"), help=N_("Whose forms they are, as on reports. Kept.")),
+    ] = None,
+    contact: Annotated[
+        str | None, typer.Option("--contact", metavar=N_("TEXT"), help=N_("Whom to ask about them. Kept."))
+    ] = None,
+    round_: Annotated[
+        int | None,
+        typer.Option("--round", metavar=N_("N"), parser=options.read_count, help=N_("With --missing: this round.")),
+    ] = None,
     scope: options.Scope = None,
     year: options.Year = None,
+    shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.question import ReportOptions
-    from ntmtrack.commands.template import make_form
+    from ntmtrack.errors import OneOf, OnlyWith
 
-    make_form(session_of(ctx), file, ReportOptions(year, scope=scope))
+    if sum((file is not None, all_ is not None, missing)) != 1:
+        raise OneOf(options=", ".join((_("FILE"), "--all", "--missing")))
+    of_all = {"--by": by, "--deadline": deadline, "--agency": agency, "--contact": contact}
+    of_missing = {"--round": round_, "--format": shown.format_, "--output": shown.output}
+    for owner, given, is_meant in (("--all", of_all, all_), ("--missing", of_missing, missing)):
+        if strange := [option for option, value in given.items() if value is not None and not is_meant]:
+            raise OnlyWith(option=", ".join(strange), other=owner)
+    session, question = session_of(ctx), ReportOptions(year, scope=scope)
+    if missing:
+        from ntmtrack.commands.missing_forms import missing_forms
+
+        shown.show(session, missing_forms(session, round_))
+    elif all_:
+        from ntmtrack.commands.form_round import RoundRequest, send_forms
+
+        send_forms(session, RoundRequest(all_, question, by, deadline, agency, contact))
+    elif file:
+        from ntmtrack.commands.template import make_form
+
+        make_form(session, file, question)

@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
+from ntmtrack.i18n import day as write_day
 from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
 from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
 from ntmtrack.storage.queries.facts import WrittenFact, versions_by
+from ntmtrack.storage.queries.form_rounds import remembered_round, replied_to
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
@@ -118,6 +120,21 @@ def _level(says: Says) -> Words:
     return {"level": level.label if level else str(says["level"])}
 
 
+def _setting(says: Says) -> Words:
+    """A round of forms, or a reply to one, in words; what else is remembered is told as it is."""
+    key, value = str(says["key"]), str(says["value"])
+    if asked := remembered_round(key, value):
+        sent = _("sent {day}, {count} forms").format(day=write_day(asked.sent), count=number(len(asked.units)))
+        due = _("due {day}").format(day=write_day(asked.deadline)) if asked.deadline else ""
+        return {
+            "key": _("round {round} of forms").format(round=asked.number),
+            "value": ", ".join(filter(None, (sent, due))),
+        }
+    if replied := replied_to(key):
+        return {"key": _("reply to round {round} of forms").format(round=replied)}
+    return {}
+
+
 def _reviewed(says: Says) -> Words:
     """The level that is proposed, by its own programme; "" where it holds none any more."""
     return _level(says) if says["level"] else {"level": ""}
@@ -148,6 +165,7 @@ _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
     {
         "recognition": _recognition,
         "revocation": _level,
+        "setting": _setting,
         "review": _reviewed,
         "target": _target,
         "published_figure": _published,

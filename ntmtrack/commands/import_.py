@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.form_replies import replies_in
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
@@ -193,7 +194,8 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
     Raises BadRows, NotConfirmed, OverEdits, ChangedMeanwhile.
     """
     _refuse_errors(session, options, found_tables, plan)
-    if not plan.facts:
+    replies = replies_in(session, found_tables)
+    if not plan.facts and not any(reply.is_first for reply in replies):
         all_held = _("Nothing to write: the ledger holds all of it already.")
         session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return
@@ -210,7 +212,9 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
         if ledger.action_id != plan.last + 1 and not options.dry_run:
             raise ChangedMeanwhile
         plan.write(ledger)
-        ledger.summary = plan.summary(found_tables.name)
+        for reply in replies:
+            reply.write(ledger)
+        ledger.summary = ", ".join((plan.summary(found_tables.name), *(reply.words for reply in replies)))
 
 
 def _confirm_over_edits(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:

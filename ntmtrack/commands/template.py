@@ -9,7 +9,7 @@ from ntmtrack.errors import UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.district_form import FormChoices, write_template
-from ntmtrack.model import Tier
+from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import every
 from ntmtrack.storage.queries import units
 
@@ -26,10 +26,15 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
     session.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
 
 
-def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:
+def counted_units(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit]:
+    """The units of the scope that stand and are counted, in official order."""
     counted = spec.view.programme.counted
     standing = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    named = [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
+    return [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
+
+
+def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:
+    named = counted_units(connection, spec)
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]
     province = units.sole_province(connection, spec.moment.units_on)

@@ -9,6 +9,7 @@ from ntmtrack.errors.base import *
 from ntmtrack.errors.database import *
 from ntmtrack.errors.export import *
 from ntmtrack.errors.files import *
+from ntmtrack.errors.forms import *
 from ntmtrack.errors.imports import *
 from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *

@@ -59,6 +59,11 @@ def contradicts(old: Recognition, incoming: Recognition) -> bool:
     return _facts(merge_told(old, incoming))[:-1] != _facts(old)[:-1]
 
 
+def merely_repeats(old: Recognition, incoming: Recognition) -> bool:
+    """Whether a row tells nothing but what is on record, be it only inferred."""
+    return old.confidence is Confidence.INFERRED and _facts(merge_told(old, incoming)) == _facts(old)
+
+
 def is_later(old: Recognition, incoming: Recognition) -> bool:
     """Whether the year on record ends only after the day by which a row knows of the recognition."""
     return bool(old.year and not incoming.year and incoming.known_by and last_day(incoming.known_by).year < old.year)

@@ -18,6 +18,7 @@ from ntmtrack.ingest.merge import (
     is_office,
     is_on_record,
     is_weaker,
+    merely_repeats,
     merge_told,
     revocation_text,
     revoked_already,
@@ -157,6 +158,8 @@ class RecognitionPlacement:
             incoming = incoming._replace(revoked_on=None, note=None if is_remark else incoming.note)
         if old is None:
             return incoming
+        if claim.draft.of_form and merely_repeats(old, incoming):
+            return old  # nobody need have looked at what the form said by itself
         new = merge_told(old, incoming)
         if is_later(old, incoming):
             says = _("it is on record for a later year than the row says ({evidence})")

@@ -63,6 +63,7 @@ class RecognitionDraft(NamedTuple):
     revoked: RevocationText | None = None
     is_one_of_several: bool = False  # the row tells more than one level
     of_export: bool = False  # written by `export`, which tells all that a ledger holds
+    of_form: bool = False  # on a form of a round, which the ledger's own facts were written into
 
     def ref(self, *fields: Field) -> CellRef:
         """Where the first of the fields that has a column stands; the name where none has."""
@@ -232,6 +233,7 @@ class _RowDrafts:
             is_count=mark.is_count,
             revoked=self._values.revoked,
             of_export=self._values.of_export,
+            of_form=self._values.of_form,
         )
 
     def _fact(self, field: Field, level: str | None, *, is_lower: bool) -> Any:

@@ -26,6 +26,7 @@ from ntmtrack.ingest.revocations import (
     remark_revocation,
     without_revocation,
 )
+from ntmtrack.ingest.round_form import MARK_WORDS
 from ntmtrack.ingest.row_denials import denial_problem, denials_beside, is_not_revoked, is_not_yet_revoked
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader
 from ntmtrack.ingest.table import OfficeTable, TableRow
@@ -57,6 +58,7 @@ class RowValues(RowReader):
         super().__init__(table, row, _READERS)
         self.columns: dict[At, int] = {(column.field, column.level): column.number for column in table.head.columns}
         self.refs_by_level = CellRefs(table.sheet, row.number, self.columns)
+        self.of_form = any(MARK_WORDS in title for title in table.titles)
         self.of_export = any(simple(heading) in EXPORT_HEADINGS for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, CellRef] = {}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from ntmtrack.errors import NotAReport
 from ntmtrack.files import STAMP, STAMP_PART
-from ntmtrack.spreadsheets.source import open_archive, read_source
+from ntmtrack.spreadsheets.source import Source, open_archive, read_source
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -31,22 +31,26 @@ def put_stamp(book: "Workbook", stamp: Mapping[str, str]) -> None:
 
 def read_stamp(file: Path) -> dict[str, str]:
     """The stamp that a workbook carries; raises NoSuchFile, CannotRead where it is none, NotAReport without a stamp."""
-    from defusedxml.ElementTree import fromstring
-
     if file.suffix.lower() != ".xlsx":
         raise NotAReport(file=file)
-    source = read_source(file)
+    stamp = stamp_in(read_source(file))
+    if "fingerprint" not in stamp:
+        raise NotAReport(file=file)
+    return stamp
+
+
+def stamp_in(source: Source) -> dict[str, str]:
+    """What a zipped file tells of itself by our properties; nothing where they cannot be read. Raises CannotRead."""
+    from defusedxml.ElementTree import fromstring
+
     with open_archive(source) as archive:
         part = archive.read(STAMP_PART) if STAMP_PART in archive.namelist() else b"<none/>"
     try:
         properties = list(fromstring(part))
-    except (ValueError, SyntaxError) as wrong:
-        raise NotAReport(file=file) from wrong
+    except (ValueError, SyntaxError):
+        return {}
     named = {element.get("name", ""): "".join(element.itertext()) for element in properties}
-    stamp = {name.removeprefix(STAMP): value for name, value in named.items() if name.startswith(STAMP)}
-    if "fingerprint" not in stamp:
-        raise NotAReport(file=file)
-    return stamp
+    return {name.removeprefix(STAMP): value for name, value in named.items() if name.startswith(STAMP)}
 
 
 _Values = tuple[object, ...]

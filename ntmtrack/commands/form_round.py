@@ -1,0 +1,254 @@
+"""`template --all`: a round of forms, one for each unit asked, with what is on record to be corrected and added to."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from ntmtrack.commands import Session
+from ntmtrack.commands.former_districts import FormerDistricts
+from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
+from ntmtrack.commands.template import counted_units
+from ntmtrack.dates import is_whole, read_full_day, show_day
+from ntmtrack.errors import DeadlineGone, NoUnits, unwritable
+from ntmtrack.file_names import safe_name
+from ntmtrack.files import refuse_foreign, replacing
+from ntmtrack.i18n import N_, _, day, number
+from ntmtrack.ingest.form_mark import PROPERTY, FormMark
+from ntmtrack.ingest.round_form import FormRow, FormTerms, RoundForm, make_book
+from ntmtrack.model import Act, Confidence, Recognition, Tier, Unit
+from ntmtrack.programmes import every, known_level
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.form_rounds import FormRound, every_round, ledger_mark
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.text import clean
+
+BESIDES = 0  # for the id of a unit: communes that no former district is known of, or several
+_KEPT = ("agency", "contact")
+_WORDS = {"agency": N_("agency"), "contact": N_("contact")}
+_ACTS = {Act.RECOGNISED: "công nhận", Act.ACKNOWLEDGED: "thừa nhận", Act.RE_RECOGNISED: "công nhận lại"}
+
+
+class RoundRequest(NamedTuple):
+    """Where the forms go, about which units, one for each of what, what is told of the round; None where not typed."""
+
+    folder: Path
+    options: ReportOptions
+    by: str | None = None
+    deadline: date | None = None
+    agency: str | None = None
+    contact: str | None = None
+
+
+class _Asked(NamedTuple):
+    """Whom a form asks: its id and title, the title with the unit above, the units that it is about."""
+
+    id: int
+    title: str
+    full_title: str
+    units: Sequence[Unit]
+
+
+class _Round(NamedTuple):
+    """A round made ready: how it is remembered, whether it is new, its forms, what they share, what is to be kept."""
+
+    asked: FormRound
+    is_new: bool
+    forms: Sequence[RoundForm]
+    terms: FormTerms
+    scope: str
+    to_keep: Mapping[str, str]
+
+
+def send_forms(session: Session, request: RoundRequest) -> None:
+    """Writes the forms of a round, all or none, and keeps whom they ask.
+
+    Raises DeadlineGone, NoUnits, and what `replacing` and `resolve` raise.
+    """
+    if request.deadline is None and session.can_ask:
+        typed = session.ask_text(_("Deadline for the replies, e.g. 15/12/2026; Enter for none"))
+        request = request._replace(deadline=read_full_day(typed) if typed else None)
+    if request.deadline and request.deadline < session.today:
+        raise DeadlineGone(day=day(request.deadline), today=day(session.today))
+    with session.reading(as_known=False) as connection:
+        planned = _round_of(connection, session, request)
+    for form in planned.forms:
+        refuse_foreign(form.file)
+    with session.waiting(_("Writing {file} …").format(file=request.folder), wanted=True):
+        _write_and_keep(session, request.folder, planned)
+    count, due = number(len(planned.forms)), planned.asked.deadline
+    text = _(
+        "Wrote {count} forms in {folder}: round {round}, {scope}{due}. Put the returns into a folder of their own and"
+        " take them in with: ntmtrack import FOLDER"
+    )
+    due_words = _(", due {day}").format(day=day(due)) if due else ""
+    session.say(
+        text.format(count=count, folder=request.folder, round=planned.asked.number, scope=planned.scope, due=due_words)
+    )
+
+
+def _write_and_keep(session: Session, folder: Path, planned: _Round) -> None:
+    """Writes the forms and keeps the round, both or neither."""
+    kept = dict(planned.to_keep)
+    if planned.is_new:
+        kept[planned.asked.key] = planned.asked.value
+    if not kept:
+        _write(folder, planned)
+        return
+    with session.acting("template") as ledger:
+        for key, value in kept.items():
+            ledger.set(key, value)
+        words = [f"{_(_WORDS[key])} “{value}”" for key, value in planned.to_keep.items()]
+        sent = _("round {round} of forms, {count} forms")
+        words[:0] = [sent.format(round=planned.asked.number, count=len(planned.forms))] if planned.is_new else []
+        ledger.summary = "; ".join(words)
+        _write(folder, planned)
+
+
+def _write(folder: Path, planned: _Round) -> None:
+    """Every form is made before the first takes its place."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise unwritable(folder, wrong) from wrong
+    with ExitStack() as until_all_are_made:
+        for form in planned.forms:
+            draft = until_all_are_made.enter_context(replacing(form.file))
+            draft.write_bytes(make_book(form, planned.terms))
+
+
+# Making the round -------------------------------------------------------------------------------------------------
+
+
+def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRequest) -> _Round:
+    spec = resolve(connection, _of_today(connection, request.options, session.today), session.today)
+    asked = [*_everyone_asked(connection, spec, request.by)]
+    if not asked:
+        raise NoUnits(scope=spec.scope_name)
+    rounds = every_round(connection)
+    titles = {one.id: one.title for one in asked}
+    new = FormRound(len(rounds) + 1, session.today, request.deadline, spec.moment.day.year, titles)
+    last = rounds[-1] if rounds else None
+    continued = last if last and new.continues(last) else None
+    this = continued or new._replace(number=max((one.number for one in rounds), default=0) + 1)
+    forms = [*_forms(connection, request, spec, this, asked)]
+    typed = {key: clean(value) for key in _KEPT if (value := getattr(request, key)) is not None}
+    to_keep = {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
+    kept = {key: setting(connection, key) or "" for key in _KEPT} | to_keep
+    terms = _terms(connection, spec, this, kept, forms)
+    return _Round(this, continued is None, forms, terms, spec.scope_name, to_keep)
+
+
+def _of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
+    """Asked of the units that stand today, where there are any: those are whom a form reaches."""
+    if options.year is None and units.every_unit(connection, today, tier=Tier.COMMUNE):
+        return options._replace(year=today.year)
+    return options
+
+
+def _terms(
+    connection: sqlite3.Connection,
+    spec: ReportSpec,
+    this: FormRound,
+    kept: Mapping[str, str],
+    forms: Sequence[RoundForm],
+) -> FormTerms:
+    province = units.sole_province(connection, spec.moment.units_on)
+    agency = [line.strip() for line in kept["agency"].split(";") if line.strip()]
+    levels = [level.name for level in spec.view.programme.levels]
+    levels += [row.level for form in forms for row in form.rows if row.level]
+    return FormTerms(
+        sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is
+        sent=this.sent,
+        deadline=f"{this.deadline:%d/%m/%Y}" if this.deadline else "",
+        contact=kept["contact"],
+        levels=list(dict.fromkeys(levels)),
+        acts=list(_ACTS.values()),
+        first_year=every()[0].first_year,
+        last_year=this.sent.year + 1,
+    )
+
+
+def _everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | None) -> Iterator[_Asked]:
+    """Whom the forms ask: districts where there are any, else communes; or what was asked for."""
+    counted = counted_units(connection, spec)
+    communes = [unit for unit in counted if unit.tier is Tier.COMMUNE]
+    if by == "former-district":
+        former = FormerDistricts(connection)
+        parts: dict[int, list[Unit]] = defaultdict(list)
+        for unit in communes:
+            parts[max(former.of(unit.id), BESIDES)].append(unit)
+        known = former.everyone()
+        yield from (
+            _Asked(key, known[key].title, known[key].title, parts[key]) for key in known if key in parts and key
+        )
+        if BESIDES in parts:
+            rest = "các xã khác"  # Vietnamese, as the form is
+            yield _Asked(BESIDES, rest, rest, parts[BESIDES])
+        return
+    districts = [
+        unit
+        for unit in units.every_unit(connection, spec.moment.units_on, spec.view.scope, Tier.DISTRICT)
+        if any(commune.parent_id == unit.id for commune in communes) or unit in counted
+    ]
+    if by == "commune" or not districts:
+        yield from (_Asked(unit.id, unit.title, unit.full_title, [unit]) for unit in communes)
+        return
+    for district in districts:
+        within = [commune for commune in communes if commune.parent_id == district.id]
+        own = [district] if district in counted else []
+        yield _Asked(district.id, district.title, district.full_title, [*within, *own])
+
+
+def _forms(
+    connection: sqlite3.Connection, request: RoundRequest, spec: ReportSpec, this: FormRound, asked: Sequence[_Asked]
+) -> Iterator[RoundForm]:
+    """The forms with their files, of which no two share a name on any system."""
+    recorded, mark = recognitions_by_unit(connection), ledger_mark(connection)
+    titles = [one.title.casefold() for one in asked]
+    for one in asked:
+        name = one.title if titles.count(one.title.casefold()) == 1 else f"{one.full_title} {one.id}"
+        code = FormMark(this.number, one.id, mark).code
+        rows = [row for unit in one.units for row in _rows(unit, recorded.get(unit.id, ()))]
+        told = {"scope": spec.scope_name, "unit": one.title, "year": str(this.year), "round": str(this.number)}
+        yield RoundForm(
+            file=request.folder / safe_name(f"Biểu {name}", ".xlsx"),
+            asked=f"UBND {one.title}" if one.id else one.title,
+            code=code,
+            units=[unit.full_title for unit in one.units],
+            rows=rows,
+            properties={PROPERTY: code, **told},
+        )
+
+
+def _rows(unit: Unit, recorded: Sequence[Recognition]) -> list[FormRow]:
+    """What holds of a unit, a row each; what is made up, and what has no year to be asked about, is left open."""
+    standing = [
+        one for one in recorded if one.year and not one.revoked_on and one.confidence is not Confidence.ILLUSTRATIVE
+    ]
+    return [_row(unit, one) for one in standing] or [FormRow(unit.full_title)]
+
+
+def _row(unit: Unit, held: Recognition) -> FormRow:
+    level, decision = known_level(held.programme, held.level), held.decision
+    return FormRow(
+        unit=unit.full_title,
+        level=level.name if level else held.level,
+        year=held.year,
+        act=_ACTS[held.basis],
+        number=decision.number if decision else "",
+        signed_on=_day_cell(decision.signed_on if decision else None),
+        issuer=(decision.issuer or "") if decision else "",
+        announced_on=_day_cell(held.announced_on),
+    )
+
+
+def _day_cell(iso: str | None) -> date | str | None:
+    """A whole day as a day; one known only in part as it is written."""
+    if iso is None:
+        return None
+    return date.fromisoformat(iso) if is_whole(iso) else show_day(iso)

@@ -1,0 +1,107 @@
+"""Rounds of forms: which units were sent one, by when they are to reply, who has replied by which action.
+
+A round is a remembered choice (a setting) of the action that wrote its forms; a reply is one of the action that took
+the form in. So both are taken back with their action.
+"""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+_KEY = "form/"
+
+
+class FormRound(NamedTuple):
+    """One round: its number from 1, when its forms were written, the deadline, and whom each form asks, by unit.
+
+    0 in the place of a unit's id stands for what is asked in one form and is no unit.
+    """
+
+    number: int
+    sent: date
+    deadline: date | None
+    year: int
+    units: Mapping[int, str]
+
+    @property
+    def key(self) -> str:
+        """The key under which it is remembered."""
+        return f"{_KEY}{self.number}"
+
+    @property
+    def value(self) -> str:
+        """What is remembered of it."""
+        deadline = self.deadline.isoformat() if self.deadline else None
+        told = {"sent": self.sent.isoformat(), "deadline": deadline, "year": self.year, "units": self.units}
+        return json.dumps(told, ensure_ascii=False)
+
+    def continues(self, other: "FormRound") -> bool:
+        """Whether forms written now are those of an earlier round, or some of them: same deadline, or the same day."""
+        is_same = (self.year, self.deadline) == (
+            other.year,
+            other.deadline,
+        ) and self.units.items() <= other.units.items()
+        return is_same and (self.deadline is not None or self.sent == other.sent)
+
+    def reply_key(self, unit: int) -> str:
+        """The key under which the reply of a unit is remembered."""
+        return f"{self.key}/{unit}"
+
+
+class FormReply(NamedTuple):
+    """A reply: the action that took it in, on which day (ISO, UTC), the name of its file."""
+
+    action: int
+    at: str
+    file: str
+
+
+def every_round(connection: sqlite3.Connection) -> list[FormRound]:
+    """The rounds, the earliest first."""
+    told = {key: remembered_round(key, value) for key, value, _action, _at in _remembered(connection)}
+    return sorted((one for one in told.values() if one), key=lambda one: one.number)
+
+
+def replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormReply]:
+    """The last reply of each unit that replied to a round."""
+    begins = f"{asked.key}/"
+    return {
+        int(key.removeprefix(begins)): FormReply(action, at, file)
+        for key, file, action, at in _remembered(connection)
+        if key.startswith(begins)
+    }
+
+
+def ledger_mark(connection: sqlite3.Connection) -> str:
+    """What tells this ledger from others: the beginning of its first action's hash."""
+    row = connection.execute("SELECT hash FROM action ORDER BY id LIMIT 1").fetchone()
+    return str(row[0] or "")[:8] if row else ""
+
+
+def _remembered(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
+    """Key, value, action and its time of all that is remembered of forms, the earliest first."""
+    return connection.execute(
+        "SELECT s.key, s.value, a.id, coalesce(a.done_at, a.at)"
+        " FROM setting AS s JOIN action AS a ON a.id = s.action_id WHERE s.key GLOB :keys"
+        " AND s.voided_by IS NULL ORDER BY coalesce(s.restores_id, s.id)",
+        {"keys": f"{_KEY}*"},
+    ).fetchall()
+
+
+def remembered_round(key: str, value: str) -> FormRound | None:
+    """The round that a key and what is remembered under it tell; None where they tell of something else."""
+    number = key.removeprefix(_KEY)
+    if key == number or not number.isdigit():
+        return None
+    told = json.loads(value)
+    deadline = date.fromisoformat(told["deadline"]) if told["deadline"] else None
+    units = {int(unit): title for unit, title in told["units"].items()}
+    return FormRound(int(number), date.fromisoformat(told["sent"]), deadline, told["year"], units)
+
+
+def replied_to(key: str) -> int | None:
+    """The number of the round that a key remembers a reply to; None where it remembers something else."""
+    number, slash, _unit = key.removeprefix(_KEY).partition("/")
+    return int(number) if key.startswith(_KEY) and slash and number.isdigit() else None
