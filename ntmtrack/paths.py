@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,9 +21,15 @@ def ledger_file(given: str | None) -> Path:
 
 
 def data_folder() -> Path:
-    """The folder in which this program keeps what is the user's own; it may not be there yet."""
+    """The folder in which this program keeps what is the user's own; it may not be there yet.
+
+    Python of the Microsoft Store is shown a private copy of AppData, which goes when that Python is removed, and which
+    no other program sees: it gets a folder at home. https://docs.python.org/3.13/using/windows.html#known-issues
+    """
     import platformdirs
 
+    if os.name == "nt" and "WindowsApps" in sys.base_prefix:
+        return Path.home() / "ntmtrack"
     return Path(platformdirs.user_data_dir("ntmtrack", appauthor=False))
 
 
