@@ -1,12 +1,17 @@
 """What the program says: on streams any of which may be closed or full, and as remarks beside an answer."""
 
+import codecs
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from typing import TextIO
 
 from ntmtrack.errors import OutputLost, reason
+from ntmtrack.text import encodable
+
+_LIKE_IT = "ntmtrack.like-it"
 
 
 def open_missing() -> None:
@@ -17,6 +22,25 @@ def open_missing() -> None:
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program runs
+
+
+def never_fail_to_print(stream: TextIO) -> None:
+    """UTF-8 into pipes and files; on a console that lacks Vietnamese letters, others like them instead of a crash."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is None:
+        return
+    if not stream.isatty() and "PYTHONIOENCODING" not in os.environ:
+        reconfigure(encoding="utf-8", errors="replace")
+        return
+    encoding = stream.encoding
+    codecs.register_error(_LIKE_IT, lambda wrong: _like_it(wrong, encoding))
+    reconfigure(errors=_LIKE_IT)
+
+
+def _like_it(wrong: UnicodeError, encoding: str) -> tuple[str, int]:
+    """What stands for what cannot be printed, and where to go on."""
+    assert isinstance(wrong, UnicodeEncodeError)
+    return encodable(wrong.object[wrong.start : wrong.end], encoding), wrong.end
 
 
 def tell(text: str, *, end: str = "\n") -> None:

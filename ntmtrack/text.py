@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import lru_cache
 
 _REMEMBERED = 20_000  # texts: a table tells the same ones over and over
@@ -187,19 +188,27 @@ def width(text: str) -> int:
 
 
 def encodable(text: str, encoding: str) -> str:
-    """`text` as a console of this encoding can show it: a letter that it lacks without its marks, a dot for a point."""
+    """`text` as a console of this encoding can show it, in as many letters: a letter that it lacks without its marks.
+
+    cp1258, that of Vietnamese Windows, has tones as letters of their own: with it nothing is lost.
+    """
     import unicodedata
 
-    shown = []
-    for char in text:
-        try:
-            char.encode(encoding)
-        except UnicodeEncodeError:
-            bare = unicodedata.normalize("NFD", char)[0]
-            shown.append(_INSTEAD.get(bare, bare))
-        else:
-            shown.append(char)
-    return "".join(shown)
+    return "".join(_shown(char, encoding) for char in unicodedata.normalize("NFC", text))
+
+
+def _shown(char: str, encoding: str) -> str:
+    """A letter as it is, else with its tone apart, else without marks; a sign that looks like it."""
+    import unicodedata
+
+    apart = unicodedata.normalize("NFD", char)
+    letter = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES))
+    tones = "".join(mark for mark in apart if mark in _TONES)
+    for way in (char, letter + tones, _INSTEAD.get(apart[0], apart[0])):
+        with suppress(UnicodeEncodeError):
+            way.encode(encoding)
+            return way
+    return "" if unicodedata.combining(char) else "?"
 
 
 _INSTEAD = {
@@ -214,4 +223,13 @@ _INSTEAD = {
     "≥": ">=",
     "≤": "<=",
     "±": "+-",
+    "×": "x",
+    "→": "->",
+    "•": "*",
+    "━": "=",
+    "─": "-",
+    "┃": "|",
+    "│": "|",
+    "█": "#",
+    "\u00a0": " ",
 }

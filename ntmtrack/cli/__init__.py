@@ -6,11 +6,11 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from ntmtrack.errors import NotText, NtmError, OutputLost, reason
 from ntmtrack.i18n import N_, _, use_language
-from ntmtrack.streams import open_missing, showing, tell
+from ntmtrack.streams import never_fail_to_print, open_missing, showing, tell
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
@@ -36,7 +36,7 @@ def main(argv: Sequence[str] | None = None, session: "Session | None" = None) ->
     use_language(_language_asked(arguments))
     open_missing()
     for stream in (sys.stdout, sys.stderr):
-        _never_fail_to_print(stream)
+        never_fail_to_print(stream)
     from ntmtrack.commands import Session
 
     session = session or Session()
@@ -129,17 +129,6 @@ def _language_asked(arguments: Sequence[str]) -> str:
         if argument.startswith("--lang="):
             return argument.removeprefix("--lang=")
     return os.environ.get("NTMTRACK_LANG", "")
-
-
-def _never_fail_to_print(stream: TextIO) -> None:
-    """UTF-8 into pipes and files; on a console that lacks Vietnamese letters, marks instead of a crash."""
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is None:
-        return
-    if stream.isatty() or "PYTHONIOENCODING" in os.environ:
-        reconfigure(errors="replace")
-    else:
-        reconfigure(encoding="utf-8", errors="replace")
 
 
 # In the order in which the help lists them.

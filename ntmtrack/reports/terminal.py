@@ -26,7 +26,6 @@ _STYLES = {
 # Of a square by the rank of its level; the letter in it says the same.
 SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
 _FULL, _EMPTY, _TICK, _RULE = "━", "─", "┃", "─"
-_PLAIN = {_FULL: "=", _EMPTY: "-", _TICK: "|"}
 
 
 def draw(report: Report, width: int | None) -> None:
@@ -64,7 +63,7 @@ def _spelled(line: Text, console: Console) -> Text:
     """The line as the console can show it: other signs for line drawing, letters without marks."""
     if console.encoding.lower().startswith("utf"):
         return line
-    return Text("".join(_PLAIN.get(char, char) for char in encodable(line.plain, console.encoding)))
+    return Text(encodable(line.plain, console.encoding))
 
 
 def _lines(fitted: FittedTable) -> Iterator[Text]:
