@@ -240,8 +240,30 @@ def _shorten(register: Path) -> None:
     draft.replace(register)
 
 
+_SEAL = re.compile(rb'<meta name="ntmtrack seal" content="([0-9a-f]{64})">\n')
+_PAGE_BEGINS = b"<!doctype html>"
+
+
+def sealed(page: str) -> str:
+    """A page of HTML with the digest of all the rest of it, by which a change is seen."""
+    seal = f'<meta name="{STAMP}seal" content="{hashlib.sha256(page.encode()).hexdigest()}">\n'
+    return page.replace("<title>", f"{seal}<title>", 1)
+
+
+def _is_sealed(page: bytes) -> bool:
+    found = _SEAL.search(page)
+    return found is not None and hashlib.sha256(page.replace(found[0], b"", 1)).hexdigest().encode() == found[1]
+
+
 def is_as_stamped(file: Path) -> bool:
-    """Whether a workbook carries the stamp and no program says to have saved it since."""
+    """Whether a report carries the stamp and was not saved since: a page by its seal, a workbook as far as it tells."""
+    with suppress(OSError), file.open("rb") as page:
+        if page.read(len(_PAGE_BEGINS)) == _PAGE_BEGINS:
+            return _is_sealed(_PAGE_BEGINS + page.read())
+    return _workbook_is_as_stamped(file)
+
+
+def _workbook_is_as_stamped(file: Path) -> bool:
     from zipfile import BadZipFile, ZipFile
     from zlib import error as BadStream  # noqa: N812 - as the other errors are written
 

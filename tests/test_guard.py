@@ -41,6 +41,7 @@ WRITERS = {
     "export .csv": (("export",), "a.csv"),
     "export .json": (("export",), "a.json"),
     "export .md": (("export",), "a.md"),
+    "export .html": (("export",), "a.html"),
     "export --template": (("export", "--template", "mau.xlsx"), "a.xlsx"),
     "status": (("status", "-o"), "a.txt"),
     "history": (("history", "-o"), "a.csv"),

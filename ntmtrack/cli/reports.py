@@ -47,12 +47,13 @@ def check(
 @command(
     "export",
     REPORT,
-    N_("Write the report: an Excel workbook to file, or .csv, .json, .md."),
+    N_("Write the report: an Excel workbook to file, a page to show (.html), or .csv, .json, .md."),
     "ntmtrack export report.xlsx --year 2024\n"
     'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
     "ntmtrack export report.xlsx --working\n"
     "ntmtrack export report.xlsx --sheets summary,list\n"
+    "ntmtrack export report.html --year 2024\n"
     "ntmtrack export data.csv\n"
     "ntmtrack export bieu-01.xlsx --template mau-bieu-01.xlsx",
     cls=ReportCommand,
@@ -61,7 +62,10 @@ def export(
     ctx: typer.Context,
     *,
     file: Annotated[
-        Path, typer.Argument(metavar=N_("FILE"), help=N_("The file to write: .xlsx, .csv, .json or .md by its ending."))
+        Path,
+        typer.Argument(
+            metavar=N_("FILE"), help=N_("The file to write: .xlsx, .html, .csv, .json or .md by its ending.")
+        ),
     ],
     year: options.Year = None,
     question: options.PlannedMapOptions,

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import Material, stamp_of
-from ntmtrack.commands.export_sheets import SheetChoice, assemble, choose_sheets, working_sheets
+from ntmtrack.commands.export_page import document_with
+from ntmtrack.commands.export_sheets import SheetChoice, choose_sheets, working_sheets
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template_values import form_values
-from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, UnknownEnding
-from ntmtrack.export import Document, Letterhead, Writer, endings, writer
+from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, PageIsWhole, UnknownEnding
+from ntmtrack.export import PAGE, Document, Letterhead, Writer, endings, writer
 from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import N_, _, day_in_letters, number
 from ntmtrack.reports.progress_notes import doubt_notes
@@ -148,7 +149,9 @@ def _of_sheets(session: Session, request: ExportRequest) -> dict[Path, FileJob]:
     waiting = session.waiting(_("Working out the figures …"), wanted=True)
     with waiting, _undisturbed(), session.reading() as connection:
         material = _material(connection, session, request)
-        made = {file: (chosen, assemble(material, request.options, sheets)) for file, (chosen, sheets) in files.items()}
+        made = {
+            file: (chosen, document_with(material, request.options, sheets)) for file, (chosen, sheets) in files.items()
+        }
     return {
         file: FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
         for file, (chosen, document) in made.items()
@@ -156,9 +159,14 @@ def _of_sheets(session: Session, request: ExportRequest) -> dict[Path, FileJob]:
 
 
 def _files(request: ExportRequest) -> Iterator[tuple[Path, tuple[Writer, SheetChoice]]]:
-    """The file asked for, unless it is a form, and beside it that of the working sheets, each with its sheets."""
+    """The file asked for, unless it is a form, and beside it that of the working sheets, each with its sheets.
+
+    Raises UnknownEnding, UnknownSheet, PageIsWhole.
+    """
     if request.template is None:
         chosen = _writer(request.file)
+        if request.sheets is not None and chosen.SHEETS == (PAGE,):
+            raise PageIsWhole(file=request.file.name)
         yield request.file, (chosen, choose_sheets(request.sheets, chosen.SHEETS))
     if request.working:
         file = working_file(request.file)
@@ -179,6 +187,8 @@ def working_file(file: Path) -> Path:
 
 def _written_words(document: Document, longest: int | None, file: Path) -> str:
     """What was written, and whether a cell holds less of it than the ledger."""
+    if document.page:
+        return _("Wrote {file}: a page to be opened in any browser; it needs no network.").format(file=file)
     names = ", ".join(sheet.name for sheet in document.sheets)
     sentence = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
     if longest is None or not (cut := document.names_beyond(longest)):
@@ -191,7 +201,7 @@ def document_of(
     connection: sqlite3.Connection, session: Session, request: ExportRequest, sheets: SheetChoice
 ) -> Document:
     """The document with these sheets; raises OneRoadmapHere where several plans apply."""
-    return assemble(_material(connection, session, request), request.options, sheets)
+    return document_with(_material(connection, session, request), request.options, sheets)
 
 
 def _material(connection: sqlite3.Connection, session: Session, request: ExportRequest) -> Material:

@@ -10,13 +10,15 @@ from pathlib import Path
 from ntmtrack import __version__
 from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import LAYOUT, YES, Material
-from ntmtrack.commands.export_sheets import SheetChoice, assemble, sheet_keys
+from ntmtrack.commands.export_page import document_with
+from ntmtrack.commands.export_sheets import SheetChoice
 from ntmtrack.commands.question import ReportOptions, resolve
-from ntmtrack.export import Letterhead, as_xlsx
+from ntmtrack.export import Letterhead, as_html, as_xlsx
 from ntmtrack.files import LONGEST_PROPERTY
 from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
 from ntmtrack.spreadsheets.properties import Differing, differing_cells
+from ntmtrack.spreadsheets.web_page import differing_lines
 from ntmtrack.storage.chain import NEWEST, version_of
 from ntmtrack.storage.open import reading_after
 
@@ -55,10 +57,12 @@ def changed_cells(
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
         with_status = stamp.get("with_status") == YES
         material = Material(connection, spec, letterhead, as_known, version, with_status=with_status)
-        document = assemble(material, options, SheetChoice(sheet_keys(stamp["asked_for"].replace(" ", ","))))
+        document = document_with(material, options, SheetChoice(tuple(stamp["asked_for"].split())))
         with tempfile.TemporaryDirectory() as folder:
-            again = Path(folder) / "report.xlsx"
-            as_xlsx.write(document, again)
+            if document.page:
+                as_html.write(document, again := Path(folder) / "report.html")
+                return differing_lines(file, again)
+            as_xlsx.write(document, again := Path(folder) / "report.xlsx")
             return differing_cells(file, again)
 
 

@@ -23,6 +23,7 @@ from ntmtrack.reports.doctor import Verification, verification_report
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.ledger import MovedFigure
 from ntmtrack.spreadsheets.properties import Differing, read_stamp
+from ntmtrack.spreadsheets.web_page import ENDING, page_stamp
 from ntmtrack.storage import open
 from ntmtrack.storage.chain import breaks, version_of
 from ntmtrack.storage.guards import differences
@@ -41,7 +42,8 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
 
     Raises NotAReport, StampUnreadable, and what reading the workbook raises.
     """
-    stamp = read_stamp(file) if file else None
+    read = page_stamp if file and file.suffix.lower() == ENDING else read_stamp
+    stamp = read(file) if file else None
     with session.reading() as connection:
         checks = [_file(connection), *_guards(connection), _chain(connection)]
         moved: list[MovedFigure] = []
@@ -83,8 +85,8 @@ def _chain(connection: sqlite3.Connection) -> Verification:
 def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verification]:
     """Whether the report is as it was written, and of this ledger."""
     as_written = is_as_stamped(file)
-    saved = _("no program says to have saved the workbook since it was written")
-    edited = _("the workbook was saved since it was written")
+    saved = _("nothing tells that the file was changed since it was written")
+    edited = _("the file was changed since it was written")
     checks = [Verification("workbook", saved if as_written else edited, holds=True, is_note=not as_written)]
     action = _whole(stamp, "action")
     row = connection.execute("SELECT hash, at FROM action WHERE id = :id", {"id": action}).fetchone()
@@ -106,9 +108,11 @@ def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: 
     except (NtmError, KeyError) as wrong:
         raise StampUnreadable(field="asked_for", value=stamp["asked_for"][:60]) from wrong
     if not cells:
-        return Verification("cells", _("every cell says what it said when the report was written"), holds=True)
+        return Verification(
+            "cells", _("every figure and text says what it said when the report was written"), holds=True
+        )
     listed = [_differs(cell) for cell in cells[:_NAMED]]
-    text = _("{count} cells say something else than the report did: {cells}")
+    text = _("{count} places say something else than the report did: {cells}")
     return Verification("cells", text.format(count=number(len(cells)), cells="; ".join(listed)), holds=False)
 
 
@@ -118,7 +122,9 @@ def _differs(cell: Differing) -> str:
         text = _("the sheet “{sheet}” is missing") if cell.says is None else _("the sheet “{sheet}” was added")
         return text.format(sheet=cell.sheet)
     text = _("{cell} says {says}, not {should}")
-    return text.format(cell=f"{cell.sheet}!{cell.address}", says=_shown(cell.says), should=_shown(cell.should))
+    return text.format(
+        cell="!".join(filter(None, (cell.sheet, cell.address))), says=_shown(cell.says), should=_shown(cell.should)
+    )
 
 
 def _shown(value: object) -> str:

@@ -49,6 +49,12 @@ class OneTableOnly(NtmError):
     hint = N_('Write it as "{stem}.json" or "{stem}.xlsx" instead.')
 
 
+class PageIsWhole(NtmError):
+    exit_code = 2
+    said = N_("{file} is one page, without sheets to choose from.")
+    hint = N_("Leave out --sheets, or write the sheets as .xlsx or .md.")
+
+
 class EmptySheets(NtmError):
     said = N_("There is nothing to show for {scope} on: {names}.")
     hint = N_("Leave those sheets out of --sheets, or ask about another unit, year or day.")

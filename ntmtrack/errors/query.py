@@ -255,7 +255,9 @@ class CannotRead(NtmError):
 
 class NotAReport(NtmError):
     said = N_("{file} carries no stamp of this program: nothing of it can be verified.")
-    hint = N_("Only workbooks that ntmtrack export wrote can be verified, as long as nothing took the stamp away.")
+    hint = N_(
+        "Only .xlsx and .html that ntmtrack export wrote can be verified, as long as nothing took the stamp away."
+    )
 
 
 class UnitTakenBack(NtmError):

@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol, cast
 
 from ntmtrack.i18n import _
 from ntmtrack.reports import Report
+from ntmtrack.reports.page import Page
 
 # The sheets of what is signed and filed, by their keys, in order. All others are for the office's own work.
 ANNEXES = (
@@ -116,13 +117,20 @@ class Letterhead(NamedTuple):
         return _("day …… month …… year ……")
 
 
+PAGE = "page"  # what is asked for where a file is no sheets, but a page to look at
+
+
 class Document(NamedTuple):
-    """The whole: its sheets in order, the letterhead, and the stamp by which it can be checked later."""
+    """The whole: its sheets in order, the letterhead, and the stamp by which it can be checked later.
+
+    Of a page to look at `page` is all, and there are no sheets.
+    """
 
     title: str
     letterhead: Letterhead
     sheets: Sequence[ReportSheet]
     stamp: Mapping[str, str]
+    page: Page | None = None
 
     def names_beyond(self, letters: int) -> list[str]:
         """The sheets on which a text is longer than so many letters."""
@@ -141,7 +149,8 @@ _PREFIX = "as_"
 class Writer(Protocol):
     """What a kind's module offers. `SHEETS` are the keys of the sheets that it writes unless told; None: all.
 
-    Of a paper that is signed they are `ANNEXES`: then sheets that say nothing are left out.
+    Of a paper that is signed they are `ANNEXES`: then sheets that say nothing are left out. PAGE alone: it writes the
+    page, and no sheets.
 
     `LONGEST` is how many letters of a text it keeps; None: all.
     """
