@@ -61,6 +61,7 @@ def blocks(text: str) -> list[Block]:
         for content, name in FILE.findall(text):
             Path(name).write_text(content, encoding="utf-8")
         for name, content in TABLE.findall(text):
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
             Path(name).write_text(content, encoding="utf-8")
         shutil.copytree(TABLES, "sample_data/office_tables")
         return list(_run_all(text))

@@ -19,7 +19,7 @@ File = Annotated[
         metavar=N_("FILE"),
         click_type=click.Path(path_type=str, allow_dash=True),
         autocompletion=tables_at_hand,
-        help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input."),
+        help=N_("The file: .xlsx, .csv, .xls, .ods; - for standard input; or a folder of such files."),
     ),
 ]
 What = Annotated[
@@ -79,7 +79,8 @@ NoAnnotate = Annotated[bool, typer.Option("--no-annotate", help=N_("Write no mar
     N_("Take in the spreadsheet that an office sent: checked whole, shown, then written as one action."),
     "ntmtrack import danh-sach.xlsx --dry-run\n"
     "ntmtrack import danh-sach.xlsx --level nang-cao --year 2023\n"
-    'ntmtrack import bao-cao.csv --map "Thời gian=year" --skip-bad',
+    'ntmtrack import bao-cao.csv --map "Thời gian=year" --skip-bad\n'
+    'ntmtrack import "Biểu gửi về"',
     cls=WriteCommand,
 )
 def import_(
@@ -140,6 +141,12 @@ def import_(
         format=shown.format_,
         output=shown.output,
     )
+    if (folder := Path(file)).is_dir():
+        from ntmtrack.commands.import_folder import import_folder
+
+        if import_folder(session_of(ctx), folder, import_options):
+            raise typer.Exit(options.PROBLEMS_FOUND)
+        return
     import_file(session_of(ctx), import_options)
 
 

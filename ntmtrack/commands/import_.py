@@ -28,17 +28,21 @@ _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
-def import_file(session: Session, options: ImportOptions) -> None:
-    """Takes a file in; raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile."""
+def import_file(session: Session, options: ImportOptions) -> int | None:
+    """Takes a file in; gives the action, None where there was nothing to write.
+
+    Raises what reading it may raise, BadRows, NotConfirmed, ChangedMeanwhile.
+    """
     found_tables = read_tables(options, session.waiting)
     if found_tables is None:
         from ntmtrack.commands.roadmap_import import import_roadmap
 
         import_roadmap(session, options.word, dry_run=options.dry_run)
-        return
+        return None
     plan = _agreed_plan(session, options, found_tables)
-    session.show(report_of(found_tables, plan), options.format, options.output)
-    _apply(session, options, found_tables, plan)
+    if options.is_shown:
+        session.show(report_of(found_tables, plan), options.format, options.output)
+    return _apply(session, options, found_tables, plan)
 
 
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
@@ -97,8 +101,9 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
 
 def _confirm_denied(session: Session, options: ImportOptions, found_tables: FoundTables) -> None:
     """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
+    is_answered = options.yes and not options.folder  # of one file, by somebody who has looked at it
     denying = (
-        denying_text(found_tables.tables) if found_tables.what is TableKind.RECOGNITIONS and not options.yes else None
+        denying_text(found_tables.tables) if found_tables.what is TableKind.RECOGNITIONS and not is_answered else None
     )
     if denying is None:
         return
@@ -173,6 +178,9 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
     if is_too_large(found_tables.book):
         return _("The file is too large for a marked copy. ")
     sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
+    if options.folder and path:
+        path = options.folder / _("With faults") / path.name
+        path.parent.mkdir(exist_ok=True)
     target = options.copy or free_name(path or Path(), options.sheets)
     try:
         lost = write_marked_copy(found_tables.book, sheets, plan.errors, target)
@@ -188,8 +196,8 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
 # Applying ---------------------------------------------------------------------------------------------------------
 
 
-def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> None:
-    """Writes the plan as one action once somebody agrees.
+def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> int | None:
+    """Writes the plan as one action once somebody agrees, and gives it; None where there is nothing to write.
 
     Raises BadRows, NotConfirmed, OverEdits, ChangedMeanwhile.
     """
@@ -198,7 +206,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
     if not plan.facts and not any(reply.is_first for reply in replies):
         all_held = _("Nothing to write: the ledger holds all of it already.")
         session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
-        return
+        return None
     if not options.dry_run:
         _confirm_over_edits(session, options, plan, found_tables.name)
         asks = _can_ask(session, options) and not options.yes
@@ -215,6 +223,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
         for reply in replies:
             reply.write(ledger)
         ledger.summary = ", ".join((plan.summary(found_tables.name), *(reply.words for reply in replies)))
+        return ledger.action_id
 
 
 def _confirm_over_edits(session: Session, options: ImportOptions, plan: ImportPlan, name: str) -> None:

@@ -18,3 +18,21 @@ class NoSuchRound(NtmError):
     exit_code = 2
     said = N_("There is no round {round} of forms.")
     hint = N_("Rounds sent: {known}.")
+
+
+class FolderUnasked(NtmError):
+    exit_code = 2
+    said = N_("Nobody can be asked here about each file of {folder}.")
+    hint = N_("Look first: --dry-run; then write without asking: --yes")
+
+
+class EmptyFolder(NtmError):
+    exit_code = 3
+    said = N_("{folder} holds no file that could be a return (.xlsx, .xls, .ods, .csv).")
+    hint = N_("Folders within it are not entered; unpack archives first.")
+
+
+class OnlyForFiles(NtmError):
+    exit_code = 2
+    said = N_("{options} cannot be used for a whole folder.")
+    hint = N_("Take such a file in by itself.")

@@ -73,6 +73,8 @@ class ImportOptions:
     dry_run: bool = False
     copy: Path | None = None  # where the marked copy goes; None: beside the file
     no_copy: bool = False
+    folder: Path | None = None  # of many returns: marked copies go below it, and --yes answers for no title
+    is_shown: bool = True
     format: str | None = None
     output: Path | None = None
 

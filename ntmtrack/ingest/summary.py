@@ -8,6 +8,7 @@ from ntmtrack.ingest import Problem, map_option
 from ntmtrack.ingest.columns import Field, FieldColumn, TableKind
 from ntmtrack.ingest.detect import hidden_tables
 from ntmtrack.ingest.footnotes import footnote_remarks
+from ntmtrack.ingest.form_mark import marks_in
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.plan import Change, FoundTables, ImportPlan
 from ntmtrack.ingest.read_recognitions import Defaults
@@ -46,6 +47,7 @@ def report_of(found: FoundTables, plan: ImportPlan) -> Report:
                 *plan.remarks,
             ],
             facts={"file": found.name, "what": plan.what.value},
+            is_own_form=bool(marks_in(found)),
         )
     )
 

@@ -51,6 +51,7 @@ class ImportSummary(NamedTuple):
     lines: Sequence[ImportedFact]
     remarks: Sequence[str]
     facts: Mapping[str, str | int | None]
+    is_own_form: bool = False  # whose columns are known to whoever sent it
 
 
 def import_report(read: ImportSummary) -> Report:
@@ -58,7 +59,9 @@ def import_report(read: ImportSummary) -> Report:
     counts = {state: sum(line.state == state for line in read.lines) for state in STATES}
     parts = [f"{_(STATES[state])} {number(count)}" for state, count in counts.items()]
     text = ngettext("{file}: {what}, {count} row", "{file}: {what}, {count} rows", read.rows)
-    tables = [_columns(read.columns), *_changes(read.lines), *_problems(read.lines)]
+    is_known = read.is_own_form and all(column.meaning for column in read.columns)
+    tables = [] if is_known else [_columns(read.columns)]
+    tables += [*_changes(read.lines), *_problems(read.lines)]
     return Report(
         key="import",
         title=text.format(file=read.file, what=read.what, count=number(read.rows)),

@@ -1,0 +1,61 @@
+"""What came of the files of a folder, as a report."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.i18n import N_, _, number
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
+
+
+class Outcome(StrEnum):
+    """What came of a file."""
+
+    TAKEN = "taken"
+    WOULD_BE = "would-be-taken"
+    SAME = "same"
+    FAULTY = "faulty"
+    LEFT = "left"
+    SKIPPED = "skipped"
+
+    @property
+    def label(self) -> str:
+        """The outcome in the language in use."""
+        return _(_OUTCOMES[self])
+
+
+_OUTCOMES = {
+    Outcome.TAKEN: N_("taken in"),
+    Outcome.WOULD_BE: N_("can be taken in"),
+    Outcome.SAME: N_("tells nothing new"),
+    Outcome.FAULTY: N_("has faults, not taken in"),
+    Outcome.LEFT: N_("left, as answered"),
+    Outcome.SKIPPED: N_("passed over"),
+}
+
+
+class TakenFile(NamedTuple):
+    """A file by its name, what came of it and why, the action that took it in."""
+
+    name: str
+    outcome: Outcome
+    why: str = ""
+    action: int | None = None
+
+
+def returns_report(folder: str, files: Sequence[TakenFile]) -> Report:
+    """Every file of a folder in its order, counted by what came of them."""
+    counts = {outcome: sum(file.outcome is outcome for file in files) for outcome in Outcome}
+    parts = [f"{outcome.label} {number(count)}" for outcome, count in counts.items() if count]
+    columns: list[Column[TakenFile]] = [
+        Column("file", _("File"), of=lambda file: file.name),
+        Column("outcome", _("Outcome"), of=lambda file: LabelledCode(file.outcome.value, file.outcome.label)),
+        Column("action", _("Action"), CellKind.COUNT, of=lambda file: file.action),
+        Column("why", _("Why"), of=lambda file: file.why),
+    ]
+    return Report(
+        key="returns",
+        title=_("Folder {folder}: {counts}").format(folder=folder, counts=" · ".join(parts)),
+        tables=[Table.of("files", "", files, columns)],
+        facts={outcome.value.replace("-", "_"): count for outcome, count in counts.items()},
+    )
