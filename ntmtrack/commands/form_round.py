@@ -45,12 +45,18 @@ class RoundRequest(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """Whom a form asks: its id and title, the title with the unit above, the units that it is about."""
+    """Whom a form asks: its id and title, the title with the unit above, who answers, the units that it is about."""
 
     id: int
     title: str
     full_title: str
+    answers: str
     units: Sequence[Unit]
+
+    @classmethod
+    def of(cls, unit: Unit, about: Sequence[Unit]) -> "_Asked":
+        """A unit that stands and has its own people's committee."""
+        return cls(unit.id, unit.title, unit.full_title, f"UBND {unit.title}", about)
 
 
 class _Round(NamedTuple):
@@ -183,12 +189,12 @@ def _everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | 
         for unit in communes:
             parts[max(former.of(unit.id), BESIDES)].append(unit)
         known = former.everyone()
-        yield from (
-            _Asked(key, known[key].title, known[key].title, parts[key]) for key in known if key in parts and key
-        )
+        for key in (key for key in known if key in parts and key != BESIDES):
+            area = f"{known[key].name} ({known[key].kind} cũ)"  # Vietnamese, as the form is
+            yield _Asked(key, area, area, f"các xã thuộc địa bàn {area}", parts[key])
         if BESIDES in parts:
-            rest = "các xã khác"  # Vietnamese, as the form is
-            yield _Asked(BESIDES, rest, rest, parts[BESIDES])
+            rest = "các xã khác"
+            yield _Asked(BESIDES, rest, rest, rest, parts[BESIDES])
         return
     districts = [
         unit
@@ -196,12 +202,12 @@ def _everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | 
         if any(commune.parent_id == unit.id for commune in communes) or unit in counted
     ]
     if by == "commune" or not districts:
-        yield from (_Asked(unit.id, unit.title, unit.full_title, [unit]) for unit in communes)
+        yield from (_Asked.of(unit, [unit]) for unit in communes)
         return
     for district in districts:
         within = [commune for commune in communes if commune.parent_id == district.id]
         own = [district] if district in counted else []
-        yield _Asked(district.id, district.title, district.full_title, [*within, *own])
+        yield _Asked.of(district, [*within, *own])
 
 
 def _forms(
@@ -217,7 +223,7 @@ def _forms(
         told = {"scope": spec.scope_name, "unit": one.title, "year": str(this.year), "round": str(this.number)}
         yield RoundForm(
             file=request.folder / safe_name(f"Biểu {name}", ".xlsx"),
-            asked=f"UBND {one.title}" if one.id else one.title,
+            asked=one.answers,
             code=code,
             units=[unit.full_title for unit in one.units],
             rows=rows,

@@ -12,6 +12,7 @@ from ntmtrack.ingest.district_form import FormChoices, write_template
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import every
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.participations import participants
 
 
 def make_form(session: Session, file: Path, options: ReportOptions) -> None:
@@ -27,10 +28,11 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
 
 
 def counted_units(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit]:
-    """The units of the scope that stand and are counted, in official order."""
-    counted = spec.view.programme.counted
-    standing = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    return [unit for unit in standing if unit.kind in counted.get(unit.tier, ())]
+    """The units of the scope that stand and are counted, or take part, in official order."""
+    programme, on, scope = spec.view.programme, spec.moment.units_on, spec.view.scope
+    taking_part = participants(connection, programme.key, on, scope)
+    standing = units.every_unit(connection, on, scope)
+    return [unit for unit in standing if unit.kind in programme.counted.get(unit.tier, ()) or unit.id in taking_part]
 
 
 def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:

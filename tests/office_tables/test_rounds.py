@@ -304,9 +304,14 @@ def test_a_form_for_each_commune_even_of_one_name(office):
 @pytest.mark.slow
 def test_once_districts_are_gone_communes_are_asked(office):
     assert run("rearrange", "--national", "--yes").code == 0
+    assert run("participate", "đặc khu Kiên Hải").code == 0
     assert run("template", "--all", "mới").code == 0
     names = sorted(path.name for path in (office / "mới").iterdir())
     assert len(names) > 40
-    assert all(name.startswith(("Biểu xã", "Biểu đặc khu", "Biểu phường")) for name in names)
+    assert [name for name in names if not name.startswith("Biểu xã")] == ["Biểu đặc khu Kiên Hải.xlsx"]
     assert run("template", "--all", "cũ", "--by", "former-district").code == 0
-    assert (office / "cũ" / FORM).exists()
+    form = office / "cũ" / "Biểu Hòn Đất (huyện cũ).xlsx"
+    assert sheet_of(form)["F1"].value == "Đơn vị báo cáo: các xã thuộc địa bàn Hòn Đất (huyện cũ)"
+    back = filled(form, office / "về.xlsx", lambda sheet: put(sheet, 20, rows_of(form)[0][0], "NTM", 2025))
+    result, lines = weigh(back)
+    assert (len(told(lines)), "huyện khác" in result.out) == (1, False)
