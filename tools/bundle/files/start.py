@@ -81,7 +81,7 @@ def is_ready(place: Path) -> bool:
 
 def make(place: Path, what: str) -> None:
     """Makes an environment; what was left half made is made anew. Raises OSError, CalledProcessError."""
-    say("Mở lần đầu: đang chuẩn bị chương trình, chừng một phút. Xin chờ, đừng đóng cửa sổ này…")
+    say("Mở lần đầu: đang chuẩn bị, chừng một phút. Xin chờ, đừng đóng cửa sổ này.")
     place.parent.mkdir(parents=True, exist_ok=True)
     with alone(place):
         if is_ready(place):  # another window has made it meanwhile
