@@ -40,6 +40,8 @@ def test_what_is_inside(wheel):
         "ntmtrack/programmes/2021-2025.toml",
         "ntmtrack/_docs/nhap-bang-tinh.md",
         "ntmtrack/_docs/en/guide.md",
+        "ntmtrack/export/page/page.css",
+        "ntmtrack/export/page/page.js",
     ):
         assert needed in names, needed
     assert not [name for name in names if name.startswith(("tests/", "migrations/", "sample_data/", "docs/"))]
