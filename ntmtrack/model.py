@@ -147,7 +147,10 @@ class Carry(NamedTuple):
 
 
 class Level(NamedTuple):
-    """Danh hiệu: one rung of a programme's ladder; rank 1 is the lowest. `name` is the law's, `names` by language."""
+    """Mức: one rung of a programme's ladder; rank 1 is the lowest. `name` is the law's, `names` by language.
+
+    `titles` are by language what its units are said to be, where that is more than the name.
+    """
 
     key: str
     rank: int
@@ -156,11 +159,17 @@ class Level(NamedTuple):
     tiers: tuple[Tier, ...]
     aliases: tuple[str, ...] = ()
     carries: tuple[Carry, ...] = ()
+    titles: tuple[tuple[str, str], ...] = ()
 
     @property
     def label(self) -> str:
         """The level's name in the language in use."""
         return dict(self.names).get(language(), self.name)
+
+    @property
+    def title(self) -> str:
+        """What its units are said to be, in the language in use: "đạt chuẩn NTM nâng cao" of "NTM nâng cao"."""
+        return dict(self.titles).get(language(), self.label)
 
     @property
     def field(self) -> str:
@@ -197,7 +206,7 @@ class BesideCount(NamedTuple):
 
     def named(self, level: Level) -> Level:
         """The level as it is called there."""
-        return level._replace(names=self.names, aliases=(*level.aliases, *self.aliases))
+        return level._replace(names=self.names, titles=(), aliases=(*level.aliases, *self.aliases))
 
 
 class Programme(NamedTuple):

@@ -218,5 +218,5 @@ def test_no_console_of_its_own_is_asked_for_where_nothing_is_a_terminal(monkeypa
 @pytest.mark.parametrize("term", ["xterm-256color", "dumb"])
 def test_at_a_terminal(term):
     seen = ESCAPES.sub("", on_a_terminal("list", columns=80, typed="2\r", TERM=term))
-    assert "Xã NTM nâng cao" in seen
+    assert "Xã đạt chuẩn NTM nâng cao" in seen
     assert "Lệnh vừa chạy: ntmtrack list --level nang-cao" in seen

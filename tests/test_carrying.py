@@ -288,7 +288,7 @@ def test_a_level_below_the_proposed_one_can_be_taken_and_the_higher_later(merged
             "không thừa nhận đạt chuẩn NTM được, vì sổ chưa ghi mức đó của xã Nam Thái",
         ),
         (("--take", "31004", *DECISION), 1, "vì sổ chưa ghi mức đó của xã Sóc Sơn"),
-        (("--take", "31001", "--level", "hiện đại", *DECISION), 1, "không có danh hiệu “hiện đại”"),
+        (("--take", "31001", "--level", "hiện đại", *DECISION), 1, "không có mức “hiện đại”"),
         (("--take", "31001", "--date", "30/6/2025", "--decision", "1/QĐ-UBND"), 1, "01/07/2025"),
         (("--take", "31001"), 2, "Chưa rõ thừa nhận xã Mỹ Thuận (tỉnh Kiên Giang) cho năm nào"),
         (("--take", "31001", "Mỹ Thuận", *DECISION), 2, "được ghi hai lần"),

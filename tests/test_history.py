@@ -199,7 +199,7 @@ def test_an_import_is_one_action_with_corrections_and_all(office, demo):
     before = facts(demo)
     rows = "".join(f"{name},NTM nâng cao,2025,3/QĐ-UBND\n" for name in ("Sơn Bình", "Mỹ Thái", "Mỹ Hiệp Sơn"))
     assert run(*table(office, rows + "Ngọc Thuận,NTM,2018,\n")).code == 0
-    assert "nhập a.csv, thêm 3 lượt công nhận, sửa 1" in run("history", "-n", "1").out
+    assert "nhập a.csv, thêm 3 kết quả công nhận, sửa 1" in run("history", "-n", "1").out
     done = run("undo")
     assert done.code == 0, done.err
     assert facts(demo) == before
@@ -494,7 +494,7 @@ def test_diff_names_facts_actions_and_totals(demo):
         ("xã Sơn Bình (huyện Hòn Đất)", "new", "2")
     ]
     moved = {one["line"]: one["gap"] for one in told["totals"]}
-    assert moved["Xã NTM nâng cao"] == 1
+    assert moved["Xã đạt chuẩn NTM nâng cao"] == 1
     assert sum(moved.values()) == 1
 
 

@@ -201,8 +201,8 @@ def test_what_both_hold_is_taken_once(provinces):
     before = facts("ag2.db")
     said = " ".join(done("join", THEIRS, "--db", "ag2.db", now=LATER).split())
     assert "Đơn vị hành chính 0 167" in said
-    assert "Lượt công nhận 1 1" in said
-    assert "Lượt thu hồi 0 1" in said
+    assert "Kết quả công nhận 1 1" in said
+    assert "Kết quả bị thu hồi 0 1" in said
     assert "xã Vĩnh Châu" in done("list", "-l", "ntm", "--until", "2024", "--db", "ag2.db", now=LATER)
     done("verify", "--db", "ag2.db", now=LATER)
     done("undo", "--yes", "--db", "ag2.db", now=LATER)

@@ -107,7 +107,7 @@ def test_a_year_to_come_has_a_plan_and_no_lists(office):
 
 def test_years_to_come_are_planned_with_the_denominators_of_today(office):
     run("init", "--province", "Thái Bình", "--programme", "2021-2025")
-    rows = [row for row in texts(report("--year", "2024")["Lộ trình"]) if row[0] == "Xã NTM nâng cao"]
+    rows = [row for row in texts(report("--year", "2024")["Lộ trình"]) if row[0] == "Xã đạt chuẩn NTM nâng cao"]
     assert [row[3] for row in rows] == ["–"] * 4 + ["(≥ 45)"]
     assert {row[5] for row in rows} == {223}
 
@@ -122,7 +122,7 @@ def test_what_was_lost_is_in_the_figures_and_by_name(demo):
     before = next(row for row in texts(book["Lộ trình"]) if row[:2] == ["Xã đạt chuẩn NTM", 2023])[6]
     assert before + added - lost == cumulative
     named = [row for row in numbered(book["Mới trong năm"]) if row[1] == "xã Ngọc Thuận"]
-    assert [row[4] for row in named] == ["Xã đạt chuẩn NTM", "Xã NTM nâng cao"]
+    assert [row[4] for row in named] == ["Xã đạt chuẩn NTM", "Xã đạt chuẩn NTM nâng cao"]
     assert all(row[5].startswith("thu hồi; 01/06/2024 · rớt chuẩn") for row in named)
     assert "giảm 01 xã đạt chuẩn NTM nâng cao" in str(texts(book["Tổng hợp"]))
     assert lost == 1
@@ -239,7 +239,7 @@ def test_facts_that_counted_then_and_fell_later_are_counted_then(demo, office):
     run("revoke", "Hòn Tre", "--level", "nang-cao", "--date", "1/5/2025")
     book = report("--year", "2024")
     head, *rows = texts(book["Dữ liệu"])
-    counted, level, revoked = (head.index(name) for name in ("Tính vào báo cáo", "Danh hiệu", "Thu hồi"))
+    counted, level, revoked = (head.index(name) for name in ("Tính vào báo cáo", "Mức", "Thu hồi"))
     assert sum(row[counted] for row in rows if row[level] == "NTM nâng cao") == 40
     assert [row[revoked] for row in rows if row[revoked]] != []
     run("export", "a.csv")

@@ -144,7 +144,7 @@ def test_a_level_that_rests_on_a_higher_one_alone_is_said(office):
 def test_the_sentences_say_of_which_day_the_units_are_and_what_is_left_out():
     said = run("progress", "--year", "2025", "--text", "--basis", "decision").out
     assert "31/12/2025 (theo ngày ký quyết định; đơn vị hành chính theo ngày 30/06/2025), toàn tỉnh" in said
-    assert "Không tính 13 lượt công nhận chưa rõ ngày quyết định." in said
+    assert "Không tính 13 kết quả công nhận chưa rõ ngày quyết định." in said
     assert "đơn vị hành chính" not in run("progress", "--year", "2024", "--text").out
 
 

@@ -152,7 +152,7 @@ def test_show_prints_a_target_and_the_result_beside_it(tmp_path):
 def test_the_sentences_tell_results_and_years_together_apart(tmp_path):
     (tmp_path / "plan.toml").write_text(PLAN.format(units=""), encoding="utf-8")
     said = run("roadmap", "show", str(tmp_path / "plan.toml"), "--text").out
-    assert "Kết quả: Có thêm 04 xã đạt chuẩn NTM nâng cao. Lũy kế toàn tỉnh có 20 xã" in said
+    assert "Kết quả: Có thêm 04 xã đạt chuẩn NTM nâng cao. Luỹ kế toàn tỉnh có 20 xã" in said
     assert said.count("Kết quả") == 1
     assert "- 2024–2025: Phấn đấu có thêm ít nhất 03 xã đạt chuẩn NTM kiểu mẫu." in said
     assert "Đến năm 2025" not in said

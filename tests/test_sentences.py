@@ -267,7 +267,7 @@ class TestAnEmptyLedger:
 def test_a_summary_says_once_what_is_left_out():
     run("export", "r.xlsx", "--year", "2024", "--basis", "decision")
     rows = openpyxl.load_workbook("r.xlsx")["Tổng hợp"].iter_rows(values_only=True)
-    assert sum("Không tính 13 lượt" in str(cell) for row in rows for cell in row) == 1
+    assert sum("Không tính 13 kết quả" in str(cell) for row in rows for cell in row) == 1
 
 
 class TestExplained:

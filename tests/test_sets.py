@@ -174,7 +174,10 @@ class TestAnswers:
 
     def test_published_and_checked_by_set(self):
         kept = run("publish", "--year", "2026", "--source", "1/BC").both
-        assert "2/36 xã đạt chuẩn NTM, 3/36 xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025), 1/36 xã NTM nâng cao" in kept
+        assert (
+            "2/36 xã đạt chuẩn NTM, 3/36 xã đạt chuẩn NTM (giữ từ giai đoạn 2021–2025), 1/36 xã đạt chuẩn NTM nâng cao"
+            in kept
+        )
         assert run("check", "published").code == 0
         run("revoke", "Tả Lèng", "--level", "ntm", "--date", "1/11/2026")
         found = run("check", "published").out
@@ -295,7 +298,7 @@ class TestPlans:
             ),
             ('measure = "nâng cao"', 'measure = "nâng cao"\nof_set = "bộ mới"', "bộ 2026-2030 không có mức nang-cao"),
             ('of_set = "cả hai bộ"', 'of_set = "hai bộ rưỡi"', "phải là một trong: programme, carried, both, open"),
-            ('measure = "nâng cao"', 'measure = "income"\nof_set = "open"', "chỉ dùng cho danh hiệu"),
+            ('measure = "nâng cao"', 'measure = "income"\nof_set = "open"', "chỉ dùng cho mức"),
         ],
     )
     def test_what_it_cannot_count_is_refused(self, office, before, after, said):
@@ -308,7 +311,7 @@ class TestPlans:
         plan = PLAN.replace("2026-2030", "2021-2025").replace("2026,", "2025,").replace("2026-03-01", "2022-03-01")
         Path("kh.toml").write_text(plan.replace("= 2025\n", "= 2020\n"), encoding="utf-8")
         refused = run("roadmap", "show", "kh.toml")
-        assert "chỉ dùng cho danh hiệu" in refused.err
+        assert "chỉ dùng cho mức" in refused.err
 
 
 TABLE = """Khoá kế hoạch,ag-2026

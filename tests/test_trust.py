@@ -46,7 +46,7 @@ def test_a_report_holds_until_a_figure_moves(demo):
     assert (code, told["figures"], [(one["line"], one["gap"]) for one in moved]) == (
         3,
         "broken",
-        [("Xã NTM nâng cao", 1)],
+        [("Xã đạt chuẩn NTM nâng cao", 1)],
     )
     run("undo")
     run("undo", "2")

@@ -92,7 +92,7 @@ def test_the_working_sheets_go_into_a_workbook_beside_any_kind_of_file(demo, off
 def test_progress_against_the_roadmap_as_numbers(book):
     sheet = book["Tổng hợp"]
     assert sheet["A5"].value == "TIẾN ĐỘ XÂY DỰNG NÔNG THÔN MỚI TỈNH KIÊN GIANG NĂM 2024"
-    assert row_of(sheet, "Xã NTM nâng cao") == [4, "Xã NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48]
+    assert row_of(sheet, "Xã đạt chuẩn NTM nâng cao") == [4, "Xã đạt chuẩn NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48]
     assert row_of(sheet, "Cấp huyện đạt chuẩn NTM")[2:4] == ["–", 1]
     assert row_of(sheet, "Cấp huyện")[2:7] == [15, 6, 9, 0, 0]
     assert any("116/116 xã đạt chuẩn NTM (100%)" in str(row[0]) for row in texts(sheet))
@@ -103,7 +103,7 @@ def test_a_status_stands_only_where_it_is_asked_for(book, demo):
     assert "Tình trạng" not in heads
     run("export", "r.xlsx", "--year", "2024", "--with-status")
     judged = openpyxl.load_workbook("r.xlsx")
-    assert row_of(judged["Tổng hợp"], "Xã NTM nâng cao")[-1] == "vượt"
+    assert row_of(judged["Tổng hợp"], "Xã đạt chuẩn NTM nâng cao")[-1] == "vượt"
     assert "Tình trạng" in str(texts(judged["Lộ trình"]))
 
 
@@ -143,7 +143,8 @@ def test_every_commune_with_its_decisions(book):
 def test_who_is_new_and_who_remains(book):
     new = [row[4] for row in numbered(book["Mới trong năm"])]
     assert {level: new.count(level) for level in dict.fromkeys(new)} == {
-        "Cấp huyện đạt chuẩn NTM": 1, "Xã đạt chuẩn NTM": 4, "Xã NTM nâng cao": 16, "Xã NTM kiểu mẫu": 2,
+        "Cấp huyện đạt chuẩn NTM": 1, "Xã đạt chuẩn NTM": 4,
+        "Xã đạt chuẩn NTM nâng cao": 16, "Xã đạt chuẩn NTM kiểu mẫu": 2,
     }  # fmt: skip
     missing = numbered(book["Chưa đạt"])
     assert [sum(row[place] == "x" for row in missing) for place in (5, 6)] == [76, 114]
@@ -167,7 +168,7 @@ def test_the_facts_are_a_plain_table(working):
     assert len(set(head)) == len(head)
     assert all(isinstance(cell, str) for cell in head)
     counted = [row for row in rows if row[head.index("Tính vào báo cáo")] == 1]
-    level = head.index("Danh hiệu")
+    level = head.index("Mức")
     assert sum(row[level] == "NTM nâng cao" for row in counted) == 40
 
 
@@ -197,13 +198,13 @@ def test_every_number_of_the_summary_leads_to_its_list(book):
 
 def test_plans_lead_to_their_years_and_shares_and_gaps_to_their_units(book):
     sheet = book["Tổng hợp"]
-    row = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Xã NTM kiểu mẫu")
+    row = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Xã đạt chuẩn NTM kiểu mẫu")
     leads_to = {column: sheet.cell(row, column).hyperlink.location for column in (3, 5, 6, 7, 9, 10)}
     assert leads_to[3] == leads_to[5] == leads_to[9]
     name, area = leads_to[3].split("!")
     _left, first, _right, last = range_boundaries(area)
     assert name == "'Lộ trình'"
-    assert {book["Lộ trình"].cell(at, 1).value for at in range(first, last + 1)} == {"Xã NTM kiểu mẫu"}
+    assert {book["Lộ trình"].cell(at, 1).value for at in range(first, last + 1)} == {"Xã đạt chuẩn NTM kiểu mẫu"}
     assert [book["Lộ trình"].cell(at, 2).value for at in range(first, last + 1)] == [2021, 2022, 2023, 2024, 2025]
     assert leads_to[10] == leads_to[6]
     name, area = leads_to[7].split("!")
@@ -214,7 +215,7 @@ def test_plans_lead_to_their_years_and_shares_and_gaps_to_their_units(book):
 
 def test_a_list_behind_a_number_names_just_those_units(book):
     sheet = book["Tổng hợp"]
-    place = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Xã NTM nâng cao")
+    place = next(row[0].row for row in sheet.iter_rows() if row[1].value == "Xã đạt chuẩn NTM nâng cao")
     _name, area = sheet.cell(place, 6).hyperlink.location.split("!")
     _left, first, _right, last = range_boundaries(area)
     levels = [book["Danh sách"].cell(row, 5).value for row in range(first, last + 1)]
@@ -283,7 +284,7 @@ def test_headings_are_text_and_each_is_there_once(book):
 
 
 def test_formats_show_signs_and_two_decimals(book):
-    row = next(row for row in book["Tổng hợp"].iter_rows() if row[1].value == "Xã NTM nâng cao")
+    row = next(row for row in book["Tổng hợp"].iter_rows() if row[1].value == "Xã đạt chuẩn NTM nâng cao")
     count, gap, share = (row[place].number_format for place in (5, 6, 9))
     assert count == "[$-42A]#,##0_)"
     assert gap == "[$-42A]+#,##0_);[$-42A]-#,##0_);[$-42A]0_)"
@@ -299,10 +300,17 @@ def test_charts_are_drawn_from_the_cells_beneath(working, working_file):
     rows = texts(working["Biểu đồ"])
     with zipfile.ZipFile(working_file) as archive:
         charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
-    lines = next(chart for chart in charts if "Xã NTM nâng cao" in chart)
+    lines = next(chart for chart in charts if "Xã đạt chuẩn NTM nâng cao" in chart)
     plan, actual = re.findall(r"<c:val>.*?<c:f>'Biểu đồ'!\$B\$(\d+):\$F\$\1</c:f>", lines)
-    assert rows[int(plan) - 1] == ["Xã NTM nâng cao, KH", None, 3, 24, 39, 40]
-    assert rows[int(actual) - 1] == ["Xã NTM nâng cao, TH", 0, 0, 24, 40, None]  # blank: a text is drawn as nought
+    assert rows[int(plan) - 1] == ["Xã đạt chuẩn NTM nâng cao, KH", None, 3, 24, 39, 40]
+    assert rows[int(actual) - 1] == [
+        "Xã đạt chuẩn NTM nâng cao, TH",
+        0,
+        0,
+        24,
+        40,
+        None,
+    ]  # blank: a text is drawn as nought
     steps = next(chart for chart in charts if "percentStacked" in chart)
     areas = re.findall(r"<c:val>.*?<c:f>'Biểu đồ'!\$(\w)\$(\d+):\$\1\$(\d+)</c:f>", steps)
     assert [column for column, _first, _last in areas] == ["B", "C", "D", "E"]

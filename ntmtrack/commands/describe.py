@@ -178,11 +178,11 @@ def _confidence(says: Says, usual: Confidence) -> str:
 
 
 def _measure(tier: Tier, key: str) -> str:
-    """A level or another measure, with the tier that it counts: "Xã NTM nâng cao"."""
+    """A level or another measure, with the tier that it counts: "Xã đạt chuẩn NTM nâng cao"."""
     of_set, _slash, counted = key.rpartition("/")
     measure, _dot, how = counted.partition(".")
     level = every_level().get(measure)
-    text = tier_measure(tier, level.label) if level else measure
+    text = tier_measure(tier, level.title) if level else measure
     if of_set:
         text += _(" (by the {set} set)").format(set=of_set)
     return f"{text} ({how})" if how else text

@@ -128,7 +128,7 @@ def published_words(figure: Published) -> str:
         _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} units of district level {level}")
     )
     value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
-    return text.format(count=value, level=level.label) + by_set
+    return text.format(count=value, level=level.title) + by_set
 
 
 def _source(ledger: Ledger, typed: str | None) -> str:

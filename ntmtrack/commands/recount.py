@@ -136,7 +136,7 @@ def counted_totals(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str
 
 
 def label(key: str, programme: Programme) -> str:
-    """What a figure counts, in words: "Xã NTM nâng cao", "Tổng số xã"."""
+    """What a figure counts, in words: "Xã đạt chuẩn NTM nâng cao", "Tổng số xã"."""
     tier, measure = key.split("/", 1)
     if measure == _ALL:
         return _("All {tier}").format(tier=tier_label(Tier(tier)).lower())

@@ -8,7 +8,7 @@ class NoTable(NtmError):
     exit_code = 3
     said = N_("{file}: no table of {what} was found (looked at: {looked}).")
     hint = N_(
-        "It needs a row of headings such as Tên xã, Danh hiệu, Năm đạt chuẩn, Số quyết định; say which is which with"
+        "It needs a row of headings such as Tên xã, Mức, Năm đạt chuẩn, Số quyết định; say which is which with"
         ' --map "HEADING=FIELD", and what is the same for all rows with --level and --year.'
     )
 

@@ -52,8 +52,8 @@ class _FormColumn(NamedTuple):
 
 _COLUMNS = (
     _FormColumn("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
-    _FormColumn("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một danh hiệu."),
-    _FormColumn("Danh hiệu", 20, AS_TEXT, "Chọn trong danh sách."),
+    _FormColumn("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một mức."),
+    _FormColumn("Mức", 20, AS_TEXT, "Chọn trong danh sách."),
     _FormColumn(
         "Năm đạt chuẩn", 11, AS_WHOLE, "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."
     ),
@@ -145,7 +145,7 @@ def _checks(choices: FormChoices, lists: Any) -> Iterator[tuple[int, ColumnCheck
         return column, ColumnCheck(kind, formulas, prompt, ("Chưa đúng", says))
 
     yield check(_UNIT, "list", [offered(lists, 1, choices.units)], "Chọn đơn vị có trong danh sách.")
-    yield check(_LEVEL, "list", [offered(lists, 2, choices.levels)], "Chọn danh hiệu có trong danh sách.")
+    yield check(_LEVEL, "list", [offered(lists, 2, choices.levels)], "Chọn mức có trong danh sách.")
     yield check(_YEAR, "whole", [str(first), str(last)], f"Ghi năm từ {first} đến {last}.")
     for column in _DAYS:
         yield check(column, "date", days, "Ghi ngày/tháng/năm, ví dụ 20/12/2024.")

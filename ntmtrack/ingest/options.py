@@ -14,6 +14,7 @@ from ntmtrack.programmes import DEFAULT, every, every_level, find_level, program
 from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
 
+_FORMERLY = {"danh hiệu": Field.LEVEL}  # words for --map that the program itself used before
 # Kinds of table, in the order in which they are tried.
 TRIED = (TableKind.CHANGES, TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
 
@@ -25,7 +26,7 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
         raise BadMapping(text=text, known=_known_words())
     level, _dot, field_word = word.strip().rpartition(".")
     levels = [field for part in (level, field_word) for field in levels_in(simple(part))[0]]
-    meant = next(
+    meant = _FORMERLY.get(field_word.casefold()) or next(
         (field for field in Field if squeeze(field_word) in (squeeze(field.value), squeeze(field.label))), None
     )
     if meant is None and levels and not level:

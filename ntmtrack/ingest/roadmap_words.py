@@ -62,7 +62,7 @@ LABELS = {
 }
 # Headings that only bare tables of offices have.
 _OF_TABLES = {
-    "measure": ("Danh hiệu", "Mức", "Tiêu chí", "Nội dung", "Chỉ tiêu kế hoạch"),
+    "measure": ("Mức", "Danh hiệu", "Tiêu chí", "Nội dung", "Chỉ tiêu kế hoạch"),
     "added": (
         "Trong năm",
         "Tăng thêm trong năm",
@@ -126,10 +126,10 @@ ABOUT = {
     "supersedes": "khoá của lộ trình mà văn bản này thay, nếu có",
     "source": "lấy văn bản ở đâu",
     "tier": "cấp của đơn vị được đếm",
-    "measure": "danh hiệu (viết như thường dùng; hai mức chung một số thì nối bằng dấu +), hoặc một từ bên cạnh",
+    "measure": "mức (viết như thường dùng; hai mức chung một số thì nối bằng dấu +), hoặc một từ bên cạnh",
     "counts": "để trống: tính cả đơn vị đạt từ mức đó trở lên",
     "threshold": "số tiêu chí; cũng ghi được ngay ở cột Chỉ tiêu: dưới 15 tiêu chí",
-    "name": "tên chỉ tiêu đúng như văn bản, khi không phải danh hiệu",
+    "name": "tên chỉ tiêu đúng như văn bản, khi không phải mức",
     "year": "năm của con số; số cuối kỳ thì năm cuối; cũng ghi được 6/2022, quý III/2022, trước năm 2025, 2024–2025",
     "nature": "để trống: chỉ tiêu; đã đạt: kết quả đã có khi ban hành; gốc: số của năm gốc",
     "span": "để trống: số của năm; cả giai đoạn: số của cả giai đoạn",
@@ -146,7 +146,7 @@ ABOUT = {
     "share_of": "tỷ lệ tính trên số nào; để trống: tất cả",
     "base": "nói rõ mẫu số bằng lời, khi mẫu số là “khác”",
     "readings": "các mẫu số có thể hiểu, cách nhau dấu “;”, khi mẫu số “để ngỏ”",
-    "of_set": "từ 2026: danh hiệu theo bộ nào; để trống: bộ của giai đoạn, mức chỉ bộ trước có thì bộ ấy",
+    "of_set": "từ 2026: mức theo bộ nào; để trống: bộ của giai đoạn, mức chỉ bộ trước có thì bộ ấy",
     "value": "con số không phải số đơn vị: 1,5 (lần), 70 (triệu đồng)",
     "counted_in": "đơn vị tính của giá trị: triệu đồng/người, lần so với năm 2020",
     "relative_to": "năm đem so, của chỉ tiêu “gấp 1,5 lần so với năm 2020”",

@@ -93,7 +93,8 @@ def known_level(key: str, level: str, tier: Tier | None = None) -> Level | None:
 @cache
 def _words(level: Level) -> frozenset[str]:
     """Everything that a level is called, squeezed."""
-    return frozenset(squeeze(word) for word in (level.key, *dict(level.names).values(), *level.aliases))
+    called = [word for _language, word in (*level.names, *level.titles)]
+    return frozenset(squeeze(word) for word in (level.key, *called, *level.aliases))
 
 
 _KEYS = {"key", "title", "first_year", "last_year", "source", "units", "counted", "level"}
@@ -139,8 +140,9 @@ def _kept(table: Mapping[str, Any], running: Programme) -> KeptLadder:
 
 
 def _level(rank: int, table: Mapping[str, Any]) -> Level:
-    _check(table, _LEVEL_KEYS, "carries")
+    _check(table, _LEVEL_KEYS, "carries", "title")
     _check(table["name"], {"vi"}, *LANGUAGES)
+    _check(table.get("title", {}), set(), *LANGUAGES)
     return Level(
         key=table["key"],
         rank=rank,
@@ -149,6 +151,7 @@ def _level(rank: int, table: Mapping[str, Any]) -> Level:
         tiers=tuple(Tier(tier) for tier in table["tiers"]),
         aliases=tuple(table["aliases"]),
         carries=tuple(map(_carry, table.get("carries", ()))),
+        titles=tuple(table.get("title", {}).items()),
     )
 
 

@@ -134,7 +134,7 @@ def published_table(recounted: Sequence[RecountedFigure], explained: Sequence[st
 
 
 def published_label(figure: RecountedFigure) -> str:
-    """What a published figure counts: "Xã NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
+    """What a published figure counts: "Xã đạt chuẩn NTM nâng cao", "Xã đạt chuẩn NTM, tăng thêm trong năm 2019"."""
     published = figure.published
     label = level_in_set(published.tier, figure.level, figure.ladder, of_year(last_day(published.as_of).year))
     is_added = published.measure.rpartition("/")[2] != figure.level.key

@@ -16,8 +16,8 @@ _MIXED = 4  # units of each level in a note
 
 
 def line_label(tier: Tier, level: Level) -> str:
-    """What a line counts: "Xã NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
-    return tier_measure(tier, level.label)
+    """What a line counts: "Xã đạt chuẩn NTM nâng cao", "Cấp huyện đạt chuẩn NTM"."""
+    return tier_measure(tier, level.title)
 
 
 def level_in_set(tier: Tier, level: Level, ladder: str, programme: Programme) -> str:

@@ -193,7 +193,7 @@ def districts_table(
 
 def _columns_of(level: Level, year: int) -> list[Column[_DistrictRow]]:
     """Of one level: how many communes, their share of all communes, the change since the year before."""
-    heading = _("Communes at {level}").format(level=level.label)
+    heading = _("Communes at {level}").format(level=level.title)
     change = _("± since {day}").format(day=day(year_end(year - 1)))
     columns: list[Column[Line]] = [
         figure("actual_cumulative", _("count"), CellKind.COUNT, heading)._replace(key=f"{level.field}_reached"),

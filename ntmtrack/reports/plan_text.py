@@ -85,7 +85,7 @@ def _differ(period: Target, target: Target, field: str) -> bool:
 
 
 def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> str:
-    """“Đến năm 2025, toàn tỉnh phấn đấu có thêm …. Lũy kế …”."""
+    """“Đến năm 2025, toàn tỉnh phấn đấu có thêm …. Luỹ kế …”."""
     year = max(target.year for target in figures)
     held = [target for target in figures if target.hold]
     figures = [target for target in figures if not target.hold]
@@ -101,7 +101,7 @@ def _period(figures: Sequence[Target], plan: Roadmap, programme: Programme) -> s
 
 
 def _of_year(figures: Sequence[Target], time: str, plan: Roadmap, programme: Programme) -> str:
-    """“- Năm 2022: Phấn đấu có thêm 02 huyện …. Lũy kế toàn tỉnh có 07/15 …”; what was reached, apart."""
+    """“- Năm 2022: Phấn đấu có thêm 02 huyện …. Luỹ kế toàn tỉnh có 07/15 …”; what was reached, apart."""
     sentences: list[str] = []
     mixed = len({target.nature == "actual" for target in figures}) > 1
     for reached in (False, True):

@@ -32,10 +32,21 @@ def fit_table(table: Table, room: int) -> FittedTable | None:
     if fitted := _fit(table, room, _WIDE_GAP, folded=False):
         return fitted
     for tried in (table, table.in_text(), _groups_in_rows(table.in_text())):
-        for gap in (_WIDE_GAP, _NARROW_GAP):
-            if tried and (fitted := _fit(tried, room, gap)):
-                return fitted
+        ways = [_fit(tried, room, gap) for gap in (_WIDE_GAP, _NARROW_GAP)] if tried else []
+        if fitting := [fitted for fitted in ways if fitted]:
+            return min(fitting, key=_height)
     return None
+
+
+def _height(fitted: FittedTable) -> int:
+    """The lines that the rows take, the highest cell of each."""
+    texts = [place for place, column in enumerate(fitted.table.columns) if column.kind is CellKind.TEXT]
+    return sum(max([1, *(_lines_of(row[place], fitted.widths[place]) for place in texts)]) for row in fitted.table.rows)
+
+
+def _lines_of(cell: CellValue, room: int) -> int:
+    text = visible(cell_text(cell, CellKind.TEXT))
+    return 1 if width(text) <= room else len(wrap(text, room, break_on_hyphens=False))
 
 
 def _without_empty(table: Table) -> Table:

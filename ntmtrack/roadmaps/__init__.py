@@ -264,25 +264,28 @@ def measure_name(line: LineKey, programme: Programme) -> str:
         return line.name
     if line.measure in MEASURES:
         return _(MEASURES[line.measure]).format(threshold=line.threshold)
-    labels = {level.key: level.label for level in (*programme.levels, *programme.beside)}
-    named = _(" and ").join(labels.get(key, key) for key in line.measure.split(JOIN))
+    levels = {level.key: level for level in (*programme.levels, *programme.beside)}
+    first, *more = line.measure.split(JOIN)
+    words = [levels[first].title if first in levels else first]
+    words += [levels[key].label if key in levels else key for key in more]
+    named = _(" and ").join(words)
     return named if line.counts == "at-least" else _("{level}, highest level").format(level=named)
 
 
 def tier_measure(tier: Tier, measure: str) -> str:
-    """A measure with the tier whose units it counts: "Xã NTM nâng cao"."""
+    """A measure with the tier whose units it counts: "Xã đạt chuẩn NTM nâng cao"."""
     return _(_OF_TIER[tier]).format(level=measure)
 
 
 def _of_units(line: LineKey, measure: str) -> str:
-    """A measure with the units that its line counts: "Xã NTM nâng cao", "Thị xã, thành phố hoàn thành nhiệm vụ …"."""
+    """A measure with the units that its line counts: "Thị xã, thành phố hoàn thành nhiệm vụ …"."""
     if line.tier is Tier.DISTRICT and line.measure in _OF_DISTRICTS:
         return _(_OF_DISTRICTS[line.measure]).format(level=measure)
     return tier_measure(line.tier, measure)
 
 
 def line_title(line: LineKey, programme: Programme) -> str:
-    """The title of a line: "Xã NTM nâng cao", "Thu nhập bình quân …", with the units in which it counts."""
+    """The title of a line: "Xã đạt chuẩn NTM nâng cao", "Thu nhập bình quân …", with the units in which it counts."""
     name = measure_name(line, programme)
     alone = line.name is not None or (line.measure in MEASURES and line.measure not in UNIT_MEASURES)
     title = name[:1].upper() + name[1:] if alone else _of_units(line, name)

@@ -234,7 +234,7 @@ def test_what_changed_since_the_earlier_version():
     assert keys(findings) == [("version", NOTE), ("version", NOTE)]
     changed, dropped = findings
     assert says(changed, "40 → 38", "34,48% → 32,76%", "9/KH")
-    assert says(dropped, "Xã NTM kiểu mẫu", "9/KH")
+    assert says(dropped, "Xã đạt chuẩn NTM kiểu mẫu", "9/KH")
 
 
 def test_every_figure_of_an_earlier_version_is_compared():

@@ -241,7 +241,7 @@ def test_a_wrong_count_is_told_with_the_levels_beside_it():
     years = ntm_years(11, 11, 12, 1, 2)
     years[4] = years[4]._replace(cumulative=16)
     finding = only(found(START, *years, figure(measure="nang-cao", cumulative=40)))
-    assert says(finding, "114 (2024) + 2 = 116", "16", "Xã NTM nâng cao, 2025", "40")
+    assert says(finding, "114 (2024) + 2 = 116", "16", "Xã đạt chuẩn NTM nâng cao, 2025", "40")
     assert finding.text.endswith("luỹ kế 16 (2025)")
 
 

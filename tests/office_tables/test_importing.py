@@ -177,6 +177,21 @@ def test_headings_of_ones_own_are_mapped(office):
     assert told(lines) == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2020")]
 
 
+@pytest.mark.parametrize("word", ["mức", "danh hiệu", "Danh hiệu", "level"])
+def test_a_level_is_mapped_by_the_word_of_today_and_of_before(office, word):
+    file = rows(office, "Mỹ Thuận;chuẩn;2020", head="Tên xã;M.;Năm\n")
+    assert told(weigh(file, "--map", f"M.={word}")[1]) == [("xã Mỹ Thuận (huyện Hòn Đất)", "đạt chuẩn NTM, năm 2020")]
+
+
+@pytest.mark.parametrize("heading", ["Mức", "Danh hiệu"])
+@pytest.mark.parametrize(
+    "level", ["NTM nâng cao", "đạt chuẩn NTM nâng cao", "Xã NTM nâng cao", "Xã đạt chuẩn NTM nâng cao"]
+)
+def test_levels_are_read_by_every_name_that_reports_gave_them(office, heading, level):
+    file = rows(office, f"Mỹ Thuận;{level};2023", head=f"Tên xã;{heading};Năm\n")
+    assert told(weigh(file)[1]) == [("xã Mỹ Thuận (huyện Hòn Đất)", "NTM nâng cao, năm 2023")]
+
+
 def test_a_column_of_one_level_is_mapped(office):
     file = rows(office, "Mỹ Thuận;2020;2023", head="Tên xã;Cột A;Cột B\n")
     _result, lines = weigh(file, "--map", "Cột A=ntm.year", "--map", "Cột B=nang-cao")

@@ -311,7 +311,7 @@ BOTH = (
 @pytest.mark.parametrize("text", BOTH)
 def test_two_levels_in_one_cell_are_not_taken_for_the_higher(office, text):
     _result, lines = weigh(rows(office, "Tên xã\tDanh hiệu\tNăm", f"Mỹ Thuận\t{text}\t2023"))
-    assert "nhiều danh hiệu (đạt chuẩn NTM, " in faults(lines)["B2"]
+    assert "nhiều mức (đạt chuẩn NTM, " in faults(lines)["B2"]
     assert run("import", str(rows(office, f"Tên xã\t{text}", "Mỹ Thuận\t2023")), "--dry-run").code
 
 
@@ -557,7 +557,7 @@ def test_words_and_plans_and_signatures_are_no_list(office, heading, cell):
 def test_a_count_of_criteria_is_no_level_and_proposes_none(office, heading, cell):
     file = rows(office, f"Tên xã;{heading};Năm đạt chuẩn", f"Mỹ Thuận;{cell};2020")
     _result, lines = weigh(file)
-    assert faults(lines) == {"B2": "đây là số tiêu chí đạt được, không phải danh hiệu"}
+    assert faults(lines) == {"B2": "đây là số tiêu chí đạt được, không phải mức"}
     assert lines[0]["fix"] == "xoá ô, hoặc bỏ dòng đó"
 
 

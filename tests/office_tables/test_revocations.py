@@ -238,7 +238,7 @@ def test_days_before_the_recognition_or_to_come_are_refused(office, day):
 def test_of_several_levels_it_must_be_said_which(office):
     head = "Tên xã;NTM;NTM nâng cao;Thu hồi"
     _result, lines = weigh(rows(office, "Mỹ Thuận;2018;2022;10/3/2024", head=head))
-    assert all("không rõ thu hồi danh hiệu nào" in rule for rule in faults(lines).values())
+    assert all("không rõ thu hồi mức nào" in rule for rule in faults(lines).values())
 
 
 @pytest.mark.parametrize("file", ["so.csv", "so.xlsx"])

@@ -77,7 +77,7 @@ FAULTS = {
     "Xã!B10": "không có “Mỹ Thuận” trong huyện Giồng Riềng",
     "Xã!B20": "thị trấn Sóc Sơn (huyện Hòn Đất) là thị trấn; giai đoạn 2016-2020 chỉ công nhận: xã.",
     "Xã!23": "dòng không có tên đơn vị",
-    "Xã!D11": "Giai đoạn 2016-2020 không có danh hiệu “loại A” ở cấp này.",
+    "Xã!D11": "Giai đoạn 2016-2020 không có mức “loại A” ở cấp này.",
     "Xã!E12": "không phải năm bốn chữ số",
     "Xã!E13": "Năm 2099 chưa đến (hôm nay là 21/11/2026).",
     "Xã!E21": "không ghi năm đạt chuẩn",
@@ -118,7 +118,7 @@ def test_a_formula_without_its_value_is_never_an_empty_cell(tables):
     [
         ("06-hai-bang.xlsx", 3, "có hai bảng, một bảng bắt đầu ở dòng 7, một ở dòng 12."),
         ("07-chi-co-ten.xlsx", 3, "chỉ liệt kê đơn vị, không nói gì thêm."),
-        ("08-cap-huyen.xlsx", 3, "không cột nào, dòng nào cho biết danh hiệu."),
+        ("08-cap-huyen.xlsx", 3, "không cột nào, dòng nào cho biết mức."),
         ("11-trang-web.xls", 1, "nội dung là trang web; mở bằng Excel rồi lưu thành .xlsx"),
         ("12-chep-thieu.xlsx", 1, "tệp hỏng, hoặc chép chưa hết"),
     ],

@@ -271,7 +271,7 @@ def test_a_day_and_a_month_are_told_with_their_figures(office):
     text = run("roadmap", "show", key, "--text").out
     assert "đến 30/06/2023" in shown
     assert shown.count("06/2023") == 2  # the day, and the month told once
-    for said in ("- Đến 30/06/2023: Lũy kế toàn tỉnh có 64 xã", "- Đến 06/2023: Lũy kế toàn tỉnh có 03 xã", "(56,9%)"):
+    for said in ("- Đến 30/06/2023: Luỹ kế toàn tỉnh có 64 xã", "- Đến 06/2023: Luỹ kế toàn tỉnh có 03 xã", "(56,9%)"):
         assert said in text, said
 
 
