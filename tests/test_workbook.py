@@ -92,7 +92,18 @@ def test_the_working_sheets_go_into_a_workbook_beside_any_kind_of_file(demo, off
 def test_progress_against_the_roadmap_as_numbers(book):
     sheet = book["Tổng hợp"]
     assert sheet["A5"].value == "TIẾN ĐỘ XÂY DỰNG NÔNG THÔN MỚI TỈNH KIÊN GIANG NĂM 2024"
-    assert row_of(sheet, "Xã đạt chuẩn NTM nâng cao") == [4, "Xã đạt chuẩn NTM nâng cao", 15, 16, 39, 40, 1, 116, 33.62, 34.48]
+    assert row_of(sheet, "Xã đạt chuẩn NTM nâng cao") == [
+        4,
+        "Xã đạt chuẩn NTM nâng cao",
+        15,
+        16,
+        39,
+        40,
+        1,
+        116,
+        33.62,
+        34.48,
+    ]
     assert row_of(sheet, "Cấp huyện đạt chuẩn NTM")[2:4] == ["–", 1]
     assert row_of(sheet, "Cấp huyện")[2:7] == [15, 6, 9, 0, 0]
     assert any("116/116 xã đạt chuẩn NTM (100%)" in str(row[0]) for row in texts(sheet))
