@@ -141,7 +141,7 @@ def test_signs_that_only_look_like_numbers_are_told_as_any_other_text(office, si
     near = ("STT;Tên xã;Danh hiệu;Năm;Ngày ký", f"1;Sơn Kiên;NTM;{sign};1/2/23")
     assert {"D2", "E2"} <= {*faults(weigh(rows(office, *near))[1])}
     titled = ("Danh sách năm 20²³", f"Danh sách năm {sign}", "Tên xã;Huyện", "Sơn Kiên;Hòn Đất")
-    assert "--level DANH_HIỆU --year NĂM. " in run("import", str(rows(office, *titled)), "--dry-run").err
+    assert "--level MỨC --year NĂM. " in run("import", str(rows(office, *titled)), "--dry-run").err
 
 
 def test_utf_8_with_a_damaged_letter_is_not_taken_for_another_code(office):

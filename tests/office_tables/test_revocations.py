@@ -250,7 +250,7 @@ def test_revocations_come_back_from_the_export(office, built_ledger, file):
     run("record", "Mỹ Thuận", "-l", "nang-cao", "--year", "2020")
     run("revoke", "Mỹ Thuận", "-l", "nang-cao", "--date", "2022")
     before = known("Mỹ Thuận")
-    run("export", file)
+    run("export", file, *(["--sheets", "data"] if file == "so.xlsx" else []))
     sheet = ["--sheet", "Dữ liệu"] if file == "so.xlsx" else []
     (office / "so.db").write_bytes(built_ledger.read_bytes())
     assert run("import", file, *sheet, "--yes").code == 0

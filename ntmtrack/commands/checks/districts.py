@@ -53,7 +53,7 @@ def check_district_communes(context: CheckContext) -> Iterator[CheckFinding]:
             year=shortfall.year,
             reached=number(shortfall.reached),
             total=number(shortfall.total),
-            below=of_programme.level(shortfall.need.communes_at).label,
+            below=of_programme.level(shortfall.need.communes_at).title,
             asked=number(shortfall.asked),
             percent=shortfall.need.percent,
             units=few(shortfall.units),
@@ -71,7 +71,7 @@ def just_recorded(context: CheckContext, unit: Unit, level: str, year: int) -> l
         text.format(
             reached=number(shortfall.reached),
             total=number(shortfall.total),
-            below=programme(shortfall.programme).level(shortfall.need.communes_at).label,
+            below=programme(shortfall.programme).level(shortfall.need.communes_at).title,
             asked=number(shortfall.asked),
         )
         for shortfall in missing(context)
