@@ -132,6 +132,10 @@ def export_bar(nation: Path, here: Path) -> None:
     bare = [*script, "write", str(cells), str(least)]
     compare("export of 10.000 communes / XlsxWriter alone", 1.5, lambda: ours, lambda: bare, rounds=9)
     print(f"memory of the export: {peak(ours)} MB  (bar 150)", flush=True)
+    page = here / "report.html"
+    to_page = [NTMTRACK, "export", str(page), "--year", "2024", "--db", str(ledger)]
+    compare("page of 10.000 communes / their workbook", 1.0, lambda: to_page, lambda: ours, rounds=3)
+    print(f"page of 10.000 communes: {page.stat().st_size / 1_000_000:.1f} MB  (bar 3)", flush=True)
 
 
 def rearrange_bars(province: Path, nation: Path, here: Path) -> None:

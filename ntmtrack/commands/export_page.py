@@ -30,18 +30,19 @@ from ntmtrack.reports.page import (
     UnitSquare,
     chart_groups,
     headline_groups,
+    moved_table,
+    moved_title,
 )
 from ntmtrack.reports.pictures import MappedUnit, letter_of
 from ntmtrack.reports.progress_notes import (
     denominator_notes,
-    doubt_notes,
-    is_empty,
     listed_note,
     new_units_note,
     plan_basis,
     turnover_note,
     undated_note,
 )
+from ntmtrack.reports.progress_text import doubts
 from ntmtrack.reports.units import decision_number, signed_cell, year_cell
 
 
@@ -68,21 +69,29 @@ def page_of(material: Material) -> Page:
     rows = {unit.unit.id: row for unit, row in zip(_listed(material, parts), count(1), strict=False)}
     ranking = None if to_come else _ranking(material)
     return Page(
-        title=material.progress.title,
+        title=_title(material),
         subtitle=_subtitle(material),
         agency=material.letterhead.agency,
-        doubts=[] if to_come else doubt_notes(lines, programme),
+        doubts=[] if to_come else doubts(lines, programme),
         sentences=_sentences(material),
         headlines=headline_groups(lines, programme),
         charts=chart_groups(material.years, programme),
         maps=[_map(census, parts, rows, _set(material, ladder)) for ladder, census in _censuses(material) if parts],
         rankings=[ranked for ranked in ranking.tables if _is_ranked(ranked)] if ranking else [],
         ranking_note=ranking.notes[0] if ranking else "",
+        moved=moved_table(material.moved),
         remaining=list(_remaining(material.census, parts)),
         sets=[_set(material, ladder) for ladder, _census in _censuses(material)],
         parts=list(_listed_parts(material, parts, rows)),
         notes=_notes(material),
     )
+
+
+def _title(material: Material) -> str:
+    """What the page is of; a ledger of several provinces is no name for a paper."""
+    spec = material.spec
+    scope = spec.scope_name if spec.scope else _("the localities")
+    return _("Progress of {scope} in {year}").format(scope=scope, year=spec.moment.day.year)
 
 
 def _subtitle(material: Material) -> str:
@@ -98,10 +107,9 @@ def _subtitle(material: Material) -> str:
 
 def _sentences(material: Material) -> list[str]:
     """Progress in the sentences of a report, without what is said apart."""
-    if is_empty(material.figures.own.lines) and not material.spec.is_to_come:
-        return [_("No recognition has been recorded up to this day.")]
-    apart = doubt_notes(material.figures.own.lines, material.spec.view.programme)
-    return [text for text in material.sentences if text not in apart]
+    apart = doubts(material.figures.own.lines, material.spec.view.programme)
+    listed = _("section “{title}”").format(title=moved_title())
+    return [text for text in material.sentences_with(listed) if text not in apart]
 
 
 def _notes(material: Material) -> list[str]:
@@ -122,7 +130,7 @@ def _counting_notes(material: Material) -> Iterator[str]:
     yield from listed_note(on.listed)
     yield from mixed_note(on.mixed)
     yield from turnover_note(lines, on)
-    yield from (note for note in undated_note(on) if note not in material.sentences)
+    yield from (note for note in undated_note(on) if note not in _sentences(material))
     yield from new_units_note(on.of_new_units, on.moment.day.year)
 
 

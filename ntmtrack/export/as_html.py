@@ -12,7 +12,7 @@ from ntmtrack.export.page.markup import heading, paragraphs, scrolled, table, te
 from ntmtrack.export.page.units import finder, register, squares
 from ntmtrack.files import STAMP, replacing, sealed
 from ntmtrack.i18n import _, language
-from ntmtrack.reports.page import Page
+from ntmtrack.reports.page import Page, moved_title
 
 SHEETS = (PAGE,)
 LONGEST = None
@@ -85,6 +85,7 @@ def _sections(page: Page) -> Iterator[_Section]:
     yield _Section("years", _("Plan and actual by year"), [*charts(page.charts)] if page.charts else [])
     yield _Section("map", _("Every commune by its highest level"), [*squares(page.maps)] if page.maps else [])
     yield _Section("ranking", _("Ranking"), _ranking(page) if page.rankings else [])
+    yield _Section("moved", moved_title(), _moved(page))
     yield _Section("remaining", _("Who has not reached a level"), _remaining(page) if page.remaining else [])
     yield _Section("units", _("All units"), [*finder(page), *register(page)] if page.parts else [])
     yield _Section("sources", _("What the figures rest on"), [*paragraphs(page.notes)])
@@ -100,6 +101,10 @@ def _ranking(page: Page) -> Iterator[str]:
     yield from paragraphs([page.ranking_note], "hint")
     for ranked in page.rankings:
         yield from scrolled(ranked.title, table(ranked, ranked.title, head="district"))
+
+
+def _moved(page: Page) -> list[str]:
+    return [*scrolled(moved_title(), table(page.moved, mark="lacking"))] if page.moved else []
 
 
 def _remaining(page: Page) -> Iterator[str]:

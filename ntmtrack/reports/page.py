@@ -8,7 +8,9 @@ from ntmtrack.model import Programme, Tier
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports import CellKind, Column, SignedInt, Table, cell_text
+from ntmtrack.reports.labels import line_label
 from ntmtrack.reports.line_columns import by_ladder, figure, label_in_set, shown_cell
+from ntmtrack.reports.lists import MovedUnits
 from ntmtrack.reports.period import by_target
 from ntmtrack.roadmaps import LineKey, line_title
 
@@ -117,8 +119,19 @@ class Remaining(NamedTuple):
     table: Table | None
 
 
+class Moved(NamedTuple):
+    """Units of one kind and level that came or left within the year: in words, how many, by name."""
+
+    what: str
+    names: Sequence[str]
+
+
 class Page(NamedTuple):
-    """The whole page; `sets` are the headings of the sets of levels in the list, one empty where there is one."""
+    """The whole page.
+
+    `moved` are who came to a level within the year, and who left one; `sets` the headings of the sets of levels in the
+    list, one empty where there is one.
+    """
 
     title: str
     subtitle: str
@@ -130,6 +143,7 @@ class Page(NamedTuple):
     maps: Sequence[SquaresMap]
     rankings: Sequence[Table]
     ranking_note: str
+    moved: Table | None
     remaining: Sequence[Remaining]
     sets: Sequence[str]
     parts: Sequence[ListedPart]
@@ -191,11 +205,34 @@ def _added(line: Line) -> list[tuple[str, str]]:
     asked = shown_cell("plan_added", line)
     text = signed(change) if asked is None else _("{change} (plan {plan})")
     words = text.format(change=signed(change), plan=cell_text(asked, CellKind.COUNT))
-    return [(_("Within {year}").format(year=line.year), words)]
+    what = _("Change within {year}") if line.actual.lost else _("Within {year}")
+    return [(what.format(year=line.year), words)]
 
 
 def _shown(key: str, line: Line, kind: CellKind = CellKind.COUNT) -> str:
     return cell_text(shown_cell(key, line), kind)
+
+
+def moved_title() -> str:
+    """What the section of who came and left is called, there and where it is referred to."""
+    return _("New within the year")
+
+
+def moved_table(moved: MovedUnits) -> Table | None:
+    """Who came to each level within the year, then who left one; None where nobody did."""
+    parts: dict[str, list[str]] = {}
+    for text, units in ((_("{level}: newly reached"), moved.new), (_("{level}: no longer"), moved.lost)):
+        for one in units:
+            level = line_label(one.unit.tier, one.level)
+            words = text.format(level=f"{level} ({one.by_set})" if one.by_set else level)
+            parts.setdefault(words, []).append(one.unit.full_title)
+    columns: list[Column[Moved]] = [
+        Column("what", _("Level"), of=lambda row: row.what),
+        Column("count", _("How many"), CellKind.COUNT, of=lambda row: len(row.names)),
+        Column("names", _("Names"), of=lambda row: ", ".join(row.names)),
+    ]
+    rows = [Moved(what, names) for what, names in parts.items()]
+    return Table.of("moved", "", rows, columns) if rows else None
 
 
 def _others(lines: Sequence[Line], programme: Programme) -> Table | None:

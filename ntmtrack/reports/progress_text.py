@@ -64,9 +64,14 @@ def _paragraphs(
         *(text for ladder in ladders(context.programme) for text in _by_set(ladder, counted, context, names, whole)),
         *(paragraph for plan, of_plan in plans if plan for paragraph in compared(of_plan, plan, context)),
         *undated_note(context),
-        *unverified_notes(counted, context.programme),
-        *_made_up(counted, context.programme),
+        *doubts(lines, context.programme),
     ]
+
+
+def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What of these figures is not verified, and what is not real, as a report says it."""
+    counted = _counted(lines)
+    return [*unverified_notes(counted, programme), *_made_up(counted, programme)]
 
 
 def _spelled_out(paragraphs: list[str]) -> list[str]:
