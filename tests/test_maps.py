@@ -113,3 +113,13 @@ def test_what_is_added_and_lost_still_sums_up_over_the_years():
 def test_a_map_that_cannot_be_is_refused(argv, says):
     refused = run("progress", *argv)
     assert (refused.code in (1, 2), says in refused.err) == (True, True), refused.err
+
+
+@pytest.mark.usefixtures("merged")
+@pytest.mark.parametrize("kind", [".xlsx", ".html"])
+def test_a_report_on_another_map_can_be_verified(kind):
+    assert run("export", f"r{kind}", "--year", "2022", *ON).code == 0
+    assert run("verify", f"r{kind}").code == 0
+    run("revoke", "xã A Một", "--level", "ntm", "--date", "1/3/2022", "--reason", "rớt")
+    moved = run("verify", f"r{kind}")
+    assert (moved.code, "Xã đạt chuẩn NTM" in moved.out) == (3, True)

@@ -186,6 +186,7 @@ def stamp_of(material: Material, options: ReportOptions, sheets: str) -> dict[st
         "as_of": spec.moment.day.isoformat(),
         "as_known": known[0].isoformat() if known else "",
         "units_on": spec.moment.units_on.isoformat(),
+        "on_map": spec.view.on_map.isoformat() if spec.view.on_map else "",
         "basis": spec.view.basis.value,
         "programme": spec.view.programme.key,
         "roadmap": spec.roadmap.key if spec.roadmap else "",

@@ -47,6 +47,7 @@ def changed_cells(
         basis=Basis(stamp["basis"]),
         roadmap=stamp["roadmap_asked"] or None,
         units_on=date.fromisoformat(stamp["units_on"]),
+        on_map=date.fromisoformat(stamp["on_map"]) if stamp.get("on_map") else None,
     )
     action = int(stamp["action"])
     agency = tuple(line for line in stamp["agency"].split(";") if line)

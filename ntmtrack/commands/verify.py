@@ -102,7 +102,8 @@ def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: 
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
         return Verification("cells", text, holds=True, is_note=True)
-    _day(stamp, "as_of"), _day(stamp, "units_on"), _day(stamp, "today"), _read(stamp, "basis", Basis)
+    _day(stamp, "as_of"), _day(stamp, "units_on"), _day(stamp, "today"), _day_if_any(stamp, "on_map")
+    _read(stamp, "basis", Basis)
     try:
         cells = changed_cells(session, file, stamp, lambda then: _scope(then, stamp))
     except (NtmError, KeyError) as wrong:
@@ -163,8 +164,12 @@ def _compared(
         return [Verification("facts", text.format(fingerprint=stamp["fingerprint"]), holds=True)], []
     period = _read(stamp, "programme", programme)
     before = _stamped_figures(stamp, period)
-    units_on = _day(stamp, "units_on") if stamp.get("units_on") else None
-    asked = ReportOptions(as_of=when, basis=_read(stamp, "basis", Basis), units_on=units_on)
+    asked = ReportOptions(
+        as_of=when,
+        basis=_read(stamp, "basis", Basis),
+        units_on=_day_if_any(stamp, "units_on"),
+        on_map=_day_if_any(stamp, "on_map"),
+    )
     try:
         scope = _scope(connection, stamp)
         seen_on = date.fromisoformat(stamp["today"]) if stamp.get("today") else session.today
@@ -225,6 +230,10 @@ def _whole_number(text: str) -> int:
 
 def _day(stamp: Mapping[str, str], field: str) -> date:
     return _read(stamp, field, date.fromisoformat)
+
+
+def _day_if_any(stamp: Mapping[str, str], field: str) -> date | None:
+    return _day(stamp, field) if stamp.get(field) else None
 
 
 def _read(stamp: Mapping[str, str], field: str, reader: Callable[[str], Told]) -> Told:
