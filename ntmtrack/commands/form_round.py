@@ -27,6 +27,7 @@ from ntmtrack.storage.queries.form_rounds import FormRound, every_round, ledger_
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
 
+_Recorded = Mapping[int, Sequence[Recognition]]
 BESIDES = 0  # for the id of a unit: communes that no former district is known of, or several
 _KEPT = ("agency", "contact")
 _WORDS = {"agency": N_("agency"), "contact": N_("contact")}
@@ -136,12 +137,14 @@ def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRe
     if not asked:
         raise NoUnits(scope=spec.scope_name)
     rounds = every_round(connection)
+    recorded = recognitions_by_unit(connection)
     titles = {one.id: one.title for one in asked}
-    new = FormRound(len(rounds) + 1, session.today, request.deadline, spec.moment.day.year, titles)
+    listed = {one.id: [held.id for unit in one.units for held in _standing(recorded, unit) if held.id] for one in asked}
+    new = FormRound(0, session.today, request.deadline, spec.moment.day.year, titles, listed)
     last = rounds[-1] if rounds else None
     continued = last if last and new.continues(last) else None
     this = continued or new._replace(number=max((one.number for one in rounds), default=0) + 1)
-    forms = [*_forms(connection, request, spec, this, asked)]
+    forms = [*_forms(ledger_mark(connection), request, spec, this, asked, recorded)]
     typed = {key: clean(value) for key in _KEPT if (value := getattr(request, key)) is not None}
     to_keep = {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
     kept = {key: setting(connection, key) or "" for key in _KEPT} | to_keep
@@ -211,15 +214,14 @@ def _everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | 
 
 
 def _forms(
-    connection: sqlite3.Connection, request: RoundRequest, spec: ReportSpec, this: FormRound, asked: Sequence[_Asked]
+    mark: str, request: RoundRequest, spec: ReportSpec, this: FormRound, asked: Sequence[_Asked], recorded: _Recorded
 ) -> Iterator[RoundForm]:
     """The forms with their files, of which no two share a name on any system."""
-    recorded, mark = recognitions_by_unit(connection), ledger_mark(connection)
     titles = [one.title.casefold() for one in asked]
     for one in asked:
         name = one.title if titles.count(one.title.casefold()) == 1 else f"{one.full_title} {one.id}"
         code = FormMark(this.number, one.id, mark).code
-        rows = [row for unit in one.units for row in _rows(unit, recorded.get(unit.id, ()))]
+        rows = [row for unit in one.units for row in _rows(unit, _standing(recorded, unit))]
         told = {"scope": spec.scope_name, "unit": one.title, "year": str(this.year), "round": str(this.number)}
         yield RoundForm(
             file=request.folder / safe_name(f"Biểu {name}", ".xlsx"),
@@ -231,11 +233,17 @@ def _forms(
         )
 
 
-def _rows(unit: Unit, recorded: Sequence[Recognition]) -> list[FormRow]:
-    """What holds of a unit, a row each; what is made up, and what has no year to be asked about, is left open."""
-    standing = [
-        one for one in recorded if one.year and not one.revoked_on and one.confidence is not Confidence.ILLUSTRATIVE
+def _standing(recorded: _Recorded, unit: Unit) -> list[Recognition]:
+    """What holds of a unit; what is made up, and what has no year to be asked about, is left open."""
+    return [
+        held
+        for held in recorded.get(unit.id, ())
+        if held.year and not held.revoked_on and held.confidence is not Confidence.ILLUSTRATIVE
     ]
+
+
+def _rows(unit: Unit, standing: Sequence[Recognition]) -> list[FormRow]:
+    """What holds of a unit, a row each; the unit alone where nothing does."""
     return [_row(unit, one) for one in standing] or [FormRow(unit.full_title)]
 
 

@@ -202,7 +202,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
     Raises BadRows, NotConfirmed, OverEdits, ChangedMeanwhile.
     """
     _refuse_errors(session, options, found_tables, plan)
-    replies = replies_in(session, found_tables)
+    replies = replies_in(session, found_tables, plan)
     if not plan.facts and not any(reply.is_first for reply in replies):
         all_held = _("Nothing to write: the ledger holds all of it already.")
         session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))

@@ -173,9 +173,9 @@ class _TableReader:
         return next((line.number for line in below if line.is_heading and _has_several_cells(line)), None)
 
     def _beyond(self, end: int) -> Iterator[int]:
-        """Rows below the signatures that are numbered and named as those of the table are."""
+        """Rows below the signatures that name a unit, and have a number, a level or a year as those of the table."""
         below = (SheetRow(self._frame, number) for number in range(end, len(self._frame.sheet.rows)))
-        return (line.number for line in below if line.is_numbered and line.is_named)
+        return (line.number for line in below if line.is_named and (line.is_numbered or _tells_recognition(line)))
 
     def _alone(self, line: SheetRow) -> GroupHeading | None:
         """A row in which nothing stands but a year, a level or a tier, wherever it stands: 2023, merged or not."""
@@ -223,6 +223,16 @@ class _TableReader:
         if frame.what is TableKind.RECOGNITIONS and denies(text):
             return True
         return looks_so or (names_district and frame.what is not TableKind.UNITS)
+
+
+def _tells_recognition(line: SheetRow) -> bool:
+    """Whether a year stands alone in the column of years, or a level in that of levels: no signature does."""
+    told = ((column.field, clean(cell.text)) for column, cell in line.read_cells)
+    return any(
+        (field is Field.YEAR and _FIRST_YEAR < (whole_number(text) or 0) < _LAST_YEAR)
+        or (field is Field.LEVEL and bool(levels_in(simple(text))[0]))
+        for field, text in told
+    )
 
 
 def _numbers_columns(line: SheetRow) -> bool:

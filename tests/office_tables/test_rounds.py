@@ -207,6 +207,17 @@ def test_with_the_lines_above_deleted_the_file_still_says_whose_it_is(sent, offi
     assert missing()["huyện Hòn Đất"][0]
 
 
+def test_what_the_form_said_and_the_return_leaves_out_is_named_and_stays(sent, office):
+    row = next(place for place, row in enumerate(rows_of(sent / FORM), FIRST) if row[0] == MY_THUAN)
+    result, lines = weigh(filled(sent / FORM, office / "về.xlsx", lambda sheet: sheet.delete_rows(row)))
+    assert (told(lines), f"{MY_THUAN}, đạt chuẩn NTM" in result.err, "Sơn Kiên" in result.err) == ([], True, False)
+
+
+def test_a_row_below_the_signatures_is_a_fault(sent, office):
+    back = filled(sent / FORM, office / "về.xlsx", lambda sheet: put(sheet, 60, "Bình Sơn", "NTM", 2020))
+    assert list(faults(weigh(back)[1])) == ["'Danh sách'!60"]
+
+
 def test_a_wrong_cell_is_named_and_is_no_reply(sent, office):
     back = filled(sent / FORM, office / "về.xlsx", lambda sheet: put(sheet, 25, "Xã Không Có", "NTM", 2020))
     assert list(faults(weigh(back)[1])) == ["'Danh sách'!B25"]

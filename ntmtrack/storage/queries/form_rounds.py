@@ -6,8 +6,9 @@ the form in. So both are taken back with their action.
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 _KEY = "form/"
@@ -16,7 +17,8 @@ _KEY = "form/"
 class FormRound(NamedTuple):
     """One round: its number from 1, when its forms were written, the deadline, and whom each form asks, by unit.
 
-    0 in the place of a unit's id stands for what is asked in one form and is no unit.
+    0 in the place of a unit's id stands for what is asked in one form and is no unit. `listed` are the recognitions
+    that each form says by itself, by id.
     """
 
     number: int
@@ -24,6 +26,7 @@ class FormRound(NamedTuple):
     deadline: date | None
     year: int
     units: Mapping[int, str]
+    listed: Mapping[int, Sequence[int]] = MappingProxyType({})
 
     @property
     def key(self) -> str:
@@ -35,7 +38,7 @@ class FormRound(NamedTuple):
         """What is remembered of it."""
         deadline = self.deadline.isoformat() if self.deadline else None
         told = {"sent": self.sent.isoformat(), "deadline": deadline, "year": self.year, "units": self.units}
-        return json.dumps(told, ensure_ascii=False)
+        return json.dumps({**told, "listed": self.listed}, ensure_ascii=False)
 
     def continues(self, other: "FormRound") -> bool:
         """Whether forms written now are those of an earlier round, or some of them: same deadline, or the same day."""
@@ -98,7 +101,8 @@ def remembered_round(key: str, value: str) -> FormRound | None:
     told = json.loads(value)
     deadline = date.fromisoformat(told["deadline"]) if told["deadline"] else None
     units = {int(unit): title for unit, title in told["units"].items()}
-    return FormRound(int(number), date.fromisoformat(told["sent"]), deadline, told["year"], units)
+    listed = {int(unit): ids for unit, ids in told.get("listed", {}).items()}
+    return FormRound(int(number), date.fromisoformat(told["sent"]), deadline, told["year"], units, listed)
 
 
 def replied_to(key: str) -> int | None:
