@@ -1,7 +1,6 @@
 """`template --all`: a round of forms, one for each unit asked, with what is on record to be corrected and added to."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
@@ -9,29 +8,26 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.former_districts import FormerDistricts
+from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
+from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.commands.template import counted_units
-from ntmtrack.dates import is_whole, read_full_day, show_day
+from ntmtrack.dates import read_full_day
 from ntmtrack.errors import DeadlineGone, NoUnits, unwritable
 from ntmtrack.file_names import safe_name
 from ntmtrack.files import refuse_foreign, replacing
 from ntmtrack.i18n import N_, _, day, number
 from ntmtrack.ingest.form_mark import PROPERTY, FormMark
-from ntmtrack.ingest.round_form import FormRow, FormTerms, RoundForm, make_book
-from ntmtrack.model import Act, Confidence, Recognition, Tier, Unit
-from ntmtrack.programmes import every, known_level
+from ntmtrack.ingest.round_form import FormTerms, RoundForm, make_book
+from ntmtrack.model import Tier
+from ntmtrack.programmes import every
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, ledger_mark
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
 
-_Recorded = Mapping[int, Sequence[Recognition]]
-BESIDES = 0  # for the id of a unit: communes that no former district is known of, or several
 _KEPT = ("agency", "contact")
 _WORDS = {"agency": N_("agency"), "contact": N_("contact")}
-_ACTS = {Act.RECOGNISED: "công nhận", Act.ACKNOWLEDGED: "thừa nhận", Act.RE_RECOGNISED: "công nhận lại"}
 
 
 class RoundRequest(NamedTuple):
@@ -43,21 +39,6 @@ class RoundRequest(NamedTuple):
     deadline: date | None = None
     agency: str | None = None
     contact: str | None = None
-
-
-class _Asked(NamedTuple):
-    """Whom a form asks: its id and title, the title with the unit above, who answers, the units that it is about."""
-
-    id: int
-    title: str
-    full_title: str
-    answers: str
-    units: Sequence[Unit]
-
-    @classmethod
-    def of(cls, unit: Unit, about: Sequence[Unit]) -> "_Asked":
-        """A unit that stands and has its own people's committee."""
-        return cls(unit.id, unit.title, unit.full_title, f"UBND {unit.title}", about)
 
 
 class _Round(NamedTuple):
@@ -133,13 +114,13 @@ def _write(folder: Path, planned: _Round) -> None:
 
 def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRequest) -> _Round:
     spec = resolve(connection, _of_today(connection, request.options, session.today), session.today)
-    asked = [*_everyone_asked(connection, spec, request.by)]
+    asked = [*everyone_asked(connection, spec, request.by)]
     if not asked:
         raise NoUnits(scope=spec.scope_name)
     rounds = every_round(connection)
     recorded = recognitions_by_unit(connection)
     titles = {one.id: one.title for one in asked}
-    listed = {one.id: [held.id for unit in one.units for held in _standing(recorded, unit) if held.id] for one in asked}
+    listed = {one.id: [held.id for unit in one.units for held in standing(recorded, unit) if held.id] for one in asked}
     new = FormRound(0, session.today, request.deadline, spec.moment.day.year, titles, listed)
     last = rounds[-1] if rounds else None
     continued = last if last and new.continues(last) else None
@@ -176,52 +157,26 @@ def _terms(
         deadline=f"{this.deadline:%d/%m/%Y}" if this.deadline else "",
         contact=kept["contact"],
         levels=list(dict.fromkeys(levels)),
-        acts=list(_ACTS.values()),
+        acts=list(ACTS.values()),
         first_year=every()[0].first_year,
-        last_year=this.sent.year + 1,
+        last_year=(this.deadline or this.sent).year,
     )
 
 
-def _everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | None) -> Iterator[_Asked]:
-    """Whom the forms ask: districts where there are any, else communes; or what was asked for."""
-    counted = counted_units(connection, spec)
-    communes = [unit for unit in counted if unit.tier is Tier.COMMUNE]
-    if by == "former-district":
-        former = FormerDistricts(connection)
-        parts: dict[int, list[Unit]] = defaultdict(list)
-        for unit in communes:
-            parts[max(former.of(unit.id), BESIDES)].append(unit)
-        known = former.everyone()
-        for key in (key for key in known if key in parts and key != BESIDES):
-            area = f"{known[key].name} ({known[key].kind} cũ)"  # Vietnamese, as the form is
-            yield _Asked(key, area, area, f"các xã thuộc địa bàn {area}", parts[key])
-        if BESIDES in parts:
-            rest = "các xã khác"
-            yield _Asked(BESIDES, rest, rest, rest, parts[BESIDES])
-        return
-    districts = [
-        unit
-        for unit in units.every_unit(connection, spec.moment.units_on, spec.view.scope, Tier.DISTRICT)
-        if any(commune.parent_id == unit.id for commune in communes) or unit in counted
-    ]
-    if by == "commune" or not districts:
-        yield from (_Asked.of(unit, [unit]) for unit in communes)
-        return
-    for district in districts:
-        within = [commune for commune in communes if commune.parent_id == district.id]
-        own = [district] if district in counted else []
-        yield _Asked.of(district, [*within, *own])
-
-
 def _forms(
-    mark: str, request: RoundRequest, spec: ReportSpec, this: FormRound, asked: Sequence[_Asked], recorded: _Recorded
+    mark: str,
+    request: RoundRequest,
+    spec: ReportSpec,
+    this: FormRound,
+    asked: Sequence[FormRecipient],
+    recorded: Recorded,
 ) -> Iterator[RoundForm]:
     """The forms with their files, of which no two share a name on any system."""
     titles = [one.title.casefold() for one in asked]
     for one in asked:
         name = one.title if titles.count(one.title.casefold()) == 1 else f"{one.full_title} {one.id}"
         code = FormMark(this.number, one.id, mark).code
-        rows = [row for unit in one.units for row in _rows(unit, _standing(recorded, unit))]
+        rows = [row for unit in one.units for row in form_rows(unit, standing(recorded, unit))]
         told = {"scope": spec.scope_name, "unit": one.title, "year": str(this.year), "round": str(this.number)}
         yield RoundForm(
             file=request.folder / safe_name(f"Biểu {name}", ".xlsx"),
@@ -231,38 +186,3 @@ def _forms(
             rows=rows,
             properties={PROPERTY: code, **told},
         )
-
-
-def _standing(recorded: _Recorded, unit: Unit) -> list[Recognition]:
-    """What holds of a unit; what is made up, and what has no year to be asked about, is left open."""
-    return [
-        held
-        for held in recorded.get(unit.id, ())
-        if held.year and not held.revoked_on and held.confidence is not Confidence.ILLUSTRATIVE
-    ]
-
-
-def _rows(unit: Unit, standing: Sequence[Recognition]) -> list[FormRow]:
-    """What holds of a unit, a row each; the unit alone where nothing does."""
-    return [_row(unit, one) for one in standing] or [FormRow(unit.full_title)]
-
-
-def _row(unit: Unit, held: Recognition) -> FormRow:
-    level, decision = known_level(held.programme, held.level), held.decision
-    return FormRow(
-        unit=unit.full_title,
-        level=level.name if level else held.level,
-        year=held.year,
-        act=_ACTS[held.basis],
-        number=decision.number if decision else "",
-        signed_on=_day_cell(decision.signed_on if decision else None),
-        issuer=(decision.issuer or "") if decision else "",
-        announced_on=_day_cell(held.announced_on),
-    )
-
-
-def _day_cell(iso: str | None) -> date | str | None:
-    """A whole day as a day; one known only in part as it is written."""
-    if iso is None:
-        return None
-    return date.fromisoformat(iso) if is_whole(iso) else show_day(iso)

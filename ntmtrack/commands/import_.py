@@ -8,7 +8,7 @@ from pathlib import Path
 from ntmtrack.commands import Session
 from ntmtrack.commands.form_replies import replies_in
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import N_, _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
 from ntmtrack.ingest.options import ImportOptions, refuse_unfit
@@ -25,6 +25,7 @@ from ntmtrack.text import few
 
 Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
+FAULTS = N_("With faults")  # the folder of marked copies, within that of returns
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
@@ -179,7 +180,7 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
         return _("The file is too large for a marked copy. ")
     sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
     if options.folder and path:
-        path = options.folder / _("With faults") / path.name
+        path = options.folder / _(FAULTS) / path.name
         path.parent.mkdir(exist_ok=True)
     target = options.copy or free_name(path or Path(), options.sheets)
     try:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.import_ import import_file
+from ntmtrack.commands.import_ import FAULTS, import_file
 from ntmtrack.errors import EmptyFolder, FolderUnasked, NotConfirmed, NtmError, OnlyForFiles
 from ntmtrack.files import is_ours
 from ntmtrack.i18n import _, number
@@ -29,7 +29,10 @@ def import_folder(session: Session, folder: Path, options: ImportOptions) -> boo
         raise OnlyForFiles(options=", ".join(strange))
     if not (options.yes or options.dry_run or session.can_ask):
         raise FolderUnasked(folder=folder)
-    files = sorted(folder.iterdir(), key=lambda path: (sort_key(path.name), path.name))
+    own = _(FAULTS)
+    files = sorted(
+        (path for path in folder.iterdir() if path.name != own), key=lambda path: (sort_key(path.name), path.name)
+    )
     skipped = {path: why for path in files if (why := _why_not(path))}
     returns = [path for path in files if path not in skipped]
     if not any(path.suffix.lower() in _TABLES for path in files):
@@ -43,7 +46,7 @@ def import_folder(session: Session, folder: Path, options: ImportOptions) -> boo
         taken[path] = _take(session, path, of_each)
     session.say("")
     told = [taken.get(path) or TakenFile(path.name, Outcome.SKIPPED, skipped[path]) for path in files]
-    session.show(returns_report(folder.name, told), options.format, options.output)
+    session.show(returns_report(folder.absolute().name, told), options.format, options.output)
     return any(one.outcome is Outcome.FAULTY for one in told)
 
 
@@ -57,7 +60,7 @@ def _take(session: Session, path: Path, options: ImportOptions) -> TakenFile:
         first, *rest = refused.lines()
         for line in (_("Error: {message}").format(message=first), *(f"  {line}" for line in rest)):
             session.say(line)
-        return TakenFile(path.name, Outcome.FAULTY, first)
+        return TakenFile(path.name, Outcome.FAULTY, first.removeprefix(f"{path.name}: "))
     if action is None:
         return TakenFile(path.name, Outcome.SAME)
     if options.dry_run:

@@ -78,7 +78,7 @@ _COLUMNS = (
     _FormColumn("STT", 5, AS_WHOLE),
     _FormColumn("Đơn vị", 33, AS_TEXT, "Chọn trong danh sách; mỗi dòng một đơn vị, một mức."),
     _FormColumn("Mức", 16, AS_TEXT, "Chọn trong danh sách."),
-    _FormColumn("Năm đạt chuẩn", 9, AS_WHOLE, "Năm được công nhận, bốn chữ số."),
+    _FormColumn("Năm đạt chuẩn", 9, AS_WHOLE, "Năm được công nhận: chọn, hoặc ghi bốn chữ số."),
     _FormColumn("Hình thức công nhận", 13, AS_TEXT, "Chọn trong danh sách."),
     _FormColumn("Số quyết định", 18, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND."),
     _FormColumn("Ngày ký", 12, AS_DAY, "Ngày/tháng/năm, ví dụ 20/12/2024."),
@@ -180,9 +180,15 @@ def _checks(form: RoundForm, terms: FormTerms, lists: Any) -> Iterator[tuple[int
         about = _COLUMNS[column - 1]
         return column, ColumnCheck(kind, formulas, (about.heading, about.about), ("Xem lại", says), only_warns=True)
 
-    for place, (column, words) in enumerate(((_UNIT, form.units), (_LEVEL, terms.levels), (_ACT, terms.acts)), 1):
+    years = range(last, first - 1, -1)
+    choices: Mapping[int, Sequence[str | int]] = {
+        _UNIT: form.units,
+        _LEVEL: terms.levels,
+        _YEAR: years,
+        _ACT: terms.acts,
+    }
+    for place, (column, words) in enumerate(choices.items(), 1):
         yield check(column, "list", [offered(lists, place, words)], "Chọn trong danh sách.")
-    yield check(_YEAR, "whole", [str(first), str(last)], f"Ghi năm từ {first} đến {last}.")
     for column in _DAYS:
         yield check(column, "date", days, "Ghi ngày/tháng/năm, ví dụ 20/12/2024.")
 

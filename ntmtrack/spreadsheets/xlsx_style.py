@@ -91,7 +91,7 @@ def fit_width(sheet: Any) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def offered(lists: "Worksheet", column: int, words: Sequence[str]) -> str:
+def offered(lists: "Worksheet", column: int, words: Sequence[str | int]) -> str:
     """Writes words to choose from into a column of a hidden sheet; gives the formula by which a check names them.
 
     A list within the check itself may have 255 letters only.
