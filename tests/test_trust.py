@@ -60,7 +60,7 @@ def test_a_report_as_known_then_holds_for_ever(demo):
     assert verdicts("cu.xlsx")[0] == 0
     sheet = openpyxl.load_workbook("cu.xlsx")["Danh sách"]
     heading = " ".join(str(cell.value) for row in sheet.iter_rows(max_row=8) for cell in row if cell.value)
-    assert "theo sổ như đã ghi đến hết ngày 22/11/2026 (thao tác 1)" in heading
+    assert "theo số liệu đã ghi đến hết ngày 22/11/2026" in heading
 
 
 def test_a_report_that_was_saved_again_or_is_of_another_ledger(demo, office):

@@ -21,20 +21,23 @@ def numbered_annexes(sheets: Sequence[ReportSheet]) -> list[ReportSheet]:
     return [sheet._replace(annex=names.get(sheet.key, "")) for sheet in sheets]
 
 
-def on_paper(report: Report, *, with_status: bool = False) -> Report:
-    """The report with tables as a paper has them; machines are told what they were told before."""
-    tables = [_on_paper(table, with_status=with_status) for table in report.tables]
+_NOTHING = {None, ""}
+
+
+def on_paper(report: Report, scope: str, *, with_status: bool = False) -> Report:
+    """The report of a scope with tables as a paper has them; machines are told what they were told before."""
+    tables = [_on_paper(table, scope, with_status=with_status) for table in report.tables]
     return report._replace(tables=tables, data=report.data or report.tables)
 
 
-def _on_paper(table: Table, *, with_status: bool) -> Table:
+def _on_paper(table: Table, scope: str, *, with_status: bool) -> Table:
     """The table without columns in which nothing is told, and without the status unless it is asked for."""
-    named = range(len(table.rows) - table.sums)
+    named = table.rows[: len(table.rows) - table.sums]
     kept = [
         at
         for at, column in enumerate(table.columns)
         if (with_status or column.kind is not CellKind.STATUS)
-        and (not table.rows or any(table.rows[row][at] not in (None, "") for row in named))
+        and (not named or not {row[at] for row in named} <= _NOTHING | ({scope} if column.key == "parent" else set()))
     ]
     rows = [[row[at] for at in kept] for row in table.rows]
     return table._replace(columns=[table.columns[at] for at in kept], rows=rows)

@@ -17,6 +17,6 @@ def carried_sheet(material: Material) -> ReportSheet | None:
     units = carried_units(material.connection, spec.scope, spec.moment.day)
     if not units:
         return None
-    title = _("Recognition after mergers · {scope}").format(scope=spec.scope_name)
+    title = _("Recognition after mergers, {scope}").format(scope=material.paper_scope)
     subtitle = _("As of {day}").format(day=day(spec.moment.day))
     return ReportSheet(CARRIED, carried_report(units, title, subtitle), titled=True)

@@ -15,7 +15,7 @@ from ntmtrack.commands.recount import counted_totals
 from ntmtrack.commands.standings import Census, ScopeStandings, take_census, where_stood
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.export import Letterhead
-from ntmtrack.i18n import _, language
+from ntmtrack.i18n import _, language, number
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
@@ -23,11 +23,14 @@ from ntmtrack.reports import LabelledCode, Report
 from ntmtrack.reports.figures import ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.lists import MovedUnits
+from ntmtrack.reports.paper import paper_day, telling
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.queries.actions import last_action, last_hash
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+
+_FEW_PROVINCES = 3  # that a title names
 
 
 class Material:
@@ -50,6 +53,23 @@ class Material:
         self.fingerprint_version = fingerprint_version
         self.with_status = with_status  # whether plan and actual are also judged
         self.subtitle = as_of(spec.moment, spec.view.basis)
+
+    @cached_property
+    def paper_subtitle(self) -> str:
+        """The same in words that hold on any day, for what is signed."""
+        return paper_day(self.spec.moment, self.spec.view.basis)
+
+    @cached_property
+    def paper_scope(self) -> str:
+        """Whose report it is; of several provinces their names, of many how many."""
+        if self.spec.scope:
+            return self.spec.scope_name
+        provinces = [unit for unit in self.scope_standings.units if unit.tier is Tier.PROVINCE]
+        if len(provinces) == 1:
+            return provinces[0].title
+        if len(provinces) <= _FEW_PROVINCES:
+            return _("the provinces {names}").format(names=", ".join(unit.name for unit in provinces))
+        return _("{count} provinces and cities").format(count=number(len(provinces)))
 
     @cached_property
     def figures(self) -> ProgressFigures:
@@ -85,6 +105,12 @@ class Material:
         return lines_by_year(self.connection, self.spec)
 
     @cached_property
+    def telling_years(self) -> Sequence[tuple[int, Sequence[Line]]]:
+        """The same without what would be rows of dashes; all of it where nothing else would be left."""
+        left = [(year, telling(lines)) for year, lines in self.years]
+        return left if any(lines for _year, lines in left) else self.years
+
+    @cached_property
     def context_of_years(self) -> ReportContext:
         """What progress of all years rests on."""
         return report_context(self.connection, self.spec, [year for year, _lines in self.years])
@@ -117,7 +143,7 @@ class Material:
     def words_of(self, ladder: str) -> str:
         """By which set of levels, in years of two; else nothing."""
         programme = self.spec.view.programme
-        return f" · {set_words(ladder, programme)}" if programme.kept else ""
+        return f" ({set_words(ladder, programme)})" if programme.kept else ""
 
     @cached_property
     def scope_standings(self) -> ScopeStandings:
@@ -165,7 +191,7 @@ class Material:
         return levels
 
 
-LAYOUT = "2"  # of the sheets: another number wherever the same ledger would give other cells than before
+LAYOUT = "3"  # of the sheets: another number wherever the same ledger would give other cells than before
 YES = "yes"
 
 

@@ -50,10 +50,12 @@ def _register(material: Material, census: Census, tier: Tier, key: str, by_set: 
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
-    report = lists.register_report(entries, shown, f"{title} · {material.spec.scope_name}{by_set}", material.subtitle)
+    title = f"{title}, {material.paper_scope}{by_set}"
+    report = lists.register_report(entries, shown, title, material.paper_subtitle)
     report = _with_undated(material, report)
     counts = lists.counts_by_level(entries, levels, tier)
-    return ReportSheet(key, report, sentences=[counts], filtered=True)
+    anything = any(entry.highest or entry.revoked for entry in entries)
+    return ReportSheet(key, report, sentences=[counts], filtered=True, says_nothing=not anything)
 
 
 def _entry(census: Census, counted: CountedUnit) -> RegisterEntry:
@@ -74,9 +76,10 @@ def new_units_sheet(material: Material) -> ReportSheet:
     """The units that reached a level within the year, level by level."""
     moved = material.moved
     title = _("Units newly recognised in {year}").format(year=material.spec.moment.day.year)
-    title = f"{title} · {material.spec.scope_name}"
-    report = lists.newcomers_report(moved.new, moved.lost, title, material.subtitle)
-    return ReportSheet(NEW, _with_undated(material, report), filtered=True)
+    title = f"{title}, {material.paper_scope}"
+    report = lists.newcomers_report(moved.new, moved.lost, title, material.paper_subtitle)
+    nobody = not (moved.new or moved.lost)
+    return ReportSheet(NEW, _with_undated(material, report), filtered=True, says_nothing=nobody)
 
 
 def remaining_sheet(material: Material) -> ReportSheet:
@@ -85,12 +88,13 @@ def remaining_sheet(material: Material) -> ReportSheet:
     levels = census.programme.levels_of(Tier.COMMUNE)
     below = [_entry(census, counted) for counted in census.of(Tier.COMMUNE) if counted.rank < len(levels)]
     title = _("Communes that have not yet reached a level")
-    title = f"{title} · {material.spec.scope_name}{material.words_of(OWN)}"
-    report = lists.missing_report(below, levels, title, material.subtitle)
-    lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE]
+    title = f"{title}, {material.paper_scope}{material.words_of(OWN)}"
+    report = lists.missing_report(below, levels, title, material.paper_subtitle)
+    lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE and line.key.ladder == OWN]
     report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
     report = _with_undated(material, report)
-    return ReportSheet(REMAINING, report, counted_in=tier_label(Tier.COMMUNE).lower(), filtered=bool(below))
+    counted_in = tier_label(Tier.COMMUNE).lower()
+    return ReportSheet(REMAINING, report, counted_in=counted_in, filtered=bool(below), says_nothing=not below)
 
 
 class UnitLinks:

@@ -12,27 +12,30 @@ from ntmtrack.model import Tier
 from ntmtrack.programmes.ladders import KEPT, OWN
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.progress.line import Line
-from ntmtrack.reports import Report, period, progress_tables
+from ntmtrack.reports import Report, Table, period, progress_tables
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.line_columns import beside_tables, by_ladder
+from ntmtrack.reports.paper import paper_notes, telling
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
-from ntmtrack.reports.progress_notes import doubt_notes, plan_basis, vital_notes
+from ntmtrack.reports.progress_notes import doubt_notes, is_empty, plan_basis
 from ntmtrack.roadmaps import LineKey
 
+NOT_OF_THE_YEAR = ("other-years", "others")  # tables of what a plan asks for another year, or without any figures
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"
 
 
 def summary_sheet(material: Material) -> ReportSheet:
     """The targets of the year on one page, in the sentences of a report, with links to the units behind."""
     figures = material.figures
-    programme, on = figures.context.programme, figures.context
-    lines, *others = progress_tables.tables_against_plan(figures.own.lines, on.moment.day.year, programme)
-    highest = progress_tables.highest_table(figures.ladders, programme)
-    sentences = material.sentences if figures.ladders else []
-    notes = [*plan_basis(on)[:2], *vital_notes(figures.own.lines, on), *_see_notes()]
+    on = figures.context
+    highest = progress_tables.highest_table(figures.ladders, on.programme)
+    sentences = material.sentences if figures.ladders and not is_empty(figures.own.lines) else []
+    notes = paper_notes(figures.own.lines, on, with_status=material.with_status, with_doubts=not sentences)
     report = material.progress._replace(
-        tables=[numbered(lines), *map(numbered, others), *([numbered(highest)] if highest.rows else [])],
+        title=_("Progress of {scope} in {year}").format(scope=material.paper_scope, year=on.moment.day.year),
+        subtitle=material.paper_subtitle,
+        tables=[numbered(table) for table in (*_of_the_year(material), *([highest] if highest.rows else []))],
         notes=[note for note in notes if note not in sentences],
     )
     return ReportSheet(
@@ -45,10 +48,14 @@ def summary_sheet(material: Material) -> ReportSheet:
     )
 
 
-def _see_notes() -> list[str]:
-    """Where the rest is told."""
-    text = _("What the figures rest on, and the rule of the status, stands on the sheet “{sheet}”.")
-    return [text.format(sheet=_("Notes"))]
+def _of_the_year(material: Material) -> list[Table]:
+    """What the ledger counts against what the plan asks for that very year."""
+    on = material.figures.context
+    lines = telling(material.figures.own.lines) or material.figures.own.lines
+    tables = progress_tables.tables_against_plan(lines, on.moment.day.year, on.programme)
+    if on.roadmap is None:
+        tables[0] = tables[0]._replace(title=_("Results"))
+    return [table for table in tables if table.key not in NOT_OF_THE_YEAR]
 
 
 def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:
@@ -93,7 +100,7 @@ def _behind(where: UnitLinks, line: Line) -> dict[str, LinkTarget]:
 def _years_of_targets(material: Material) -> dict[LineKey, LinkTarget]:
     """Where on the roadmap's sheet the years of each target stand."""
     places, first = {}, 0
-    for key, lines in period.by_target(material.years).items():
+    for key, lines in period.by_target(material.telling_years).items():
         places[key] = LinkTarget(ROADMAP, YEARS, first, first + len(lines) - 1)
         first += len(lines)
     return places
@@ -103,20 +110,26 @@ def roadmap_sheet(material: Material) -> ReportSheet:
     """The whole period year by year."""
     on = material.context_of_years
     whole = period_report(material.years, on)
-    table = period.years_table(material.years, on.programme)
+    table = period.years_table(material.telling_years, on.programme)
     shown = [line for _year, lines in material.years for line in lines if line.actual]
-    notes = [*plan_basis(on)[:2], *doubt_notes(shown, on.programme), *vital_notes(shown, on), *_see_notes()]
-    report = whole._replace(tables=[table], notes=notes)
+    report = whole._replace(
+        title=_("Progress of {scope}, {programme}").format(scope=material.paper_scope, programme=on.programme.key),
+        subtitle=material.paper_subtitle,
+        tables=[table],
+        notes=paper_notes(shown, on, with_status=material.with_status),
+    )
     return ReportSheet(ROADMAP, report, counted_in=_counted_in(material))
 
 
 def other_plans_sheet(material: Material) -> ReportSheet | None:
-    """The plans beside the main one, each with what it asks for; None where there are none."""
+    """What the plan asks for beyond the year, and the plans beside it, each with what it asks for; None without any."""
     plans, programme = material.figures.beside, material.spec.view.programme
-    tables = beside_tables(plans, programme)
+    own = material.figures.own.lines
+    tables = progress_tables.tables_against_plan(own, material.spec.moment.day.year, programme)
+    tables = [*(table for table in tables if table.key in NOT_OF_THE_YEAR), *beside_tables(plans, programme)]
     if not tables:
         return None
-    lines = [line for plan in plans for line in plan.lines]
+    lines = [*(line for line in own if line.is_of_another_year), *(line for plan in plans for line in plan.lines)]
     notes = [
         *plan_basis(material.figures.context)[1:2],
         *doubt_notes(lines, programme),
@@ -138,14 +151,10 @@ def districts_sheet(material: Material) -> ReportSheet | None:
     year = material.spec.moment.day.year
     table = period.districts_table(figures.districts, figures.whole.lines, levels, _of_districts(material), year)
     lines = list(figures.whole.lines.values())
-    title = _("Progress of {scope} by district in {year}").format(scope=material.spec.scope_name, year=year)
-    notes = [
-        *plan_basis(on)[1:2],
-        *doubt_notes(lines, on.programme),
-        *vital_notes(lines, on._replace(roadmap=None)),
-        *_outside(material),
-    ]
-    report = Report("districts", title, [table], material.subtitle, notes=notes)
+    title = _("Progress of {scope} by district in {year}").format(scope=material.paper_scope, year=year)
+    plans = plan_basis(on)[:1]
+    notes = [note for note in paper_notes(lines, on) if note not in plans]
+    report = Report("districts", title, [table], material.paper_subtitle, notes=[*notes, *_outside(material)])
     return ReportSheet(DISTRICTS, report, counted_in=tier_label(Tier.COMMUNE).lower())
 
 

@@ -31,8 +31,9 @@ from ntmtrack.reports.checks import (
     published_table,
     without_lower_table,
 )
+from ntmtrack.reports.facts import facts_report
 from ntmtrack.reports.labels import known_until, known_words, roadmap_label
-from ntmtrack.reports.lists import facts_report
+from ntmtrack.reports.paper import known_on_paper
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.template_names import Value, Year
 from ntmtrack.storage.connection import file_of
@@ -242,8 +243,10 @@ def _named(sheet: ReportSheet, name: str, material: Material) -> ReportSheet:
     """The sheet under its name, one that is filed as a paper has it; with --as-known its heading says so."""
     report = sheet.report
     if sheet.look is SheetStyle.FILED:
-        report = on_paper(report, with_status=material.with_status)
-    if material.known and sheet.look is not SheetStyle.BARE:
+        report = on_paper(report, material.paper_scope, with_status=material.with_status)
+        if material.known:
+            report = known_on_paper(report, *material.known)
+    elif material.known and sheet.look is SheetStyle.WORKING:
         report = known_until(report, *material.known)
     return sheet._replace(name=name, report=report)
 

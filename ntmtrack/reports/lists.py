@@ -1,20 +1,15 @@
 """The lists that offices file: every unit with its levels and decisions, who is new, who remains."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from ntmtrack.dates import is_whole
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Decision, Level, Programme, Recognition, Tier, Unit, kind_name
-from ntmtrack.programmes import programme
+from ntmtrack.model import Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import OWN
-from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table
 from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.units import (
-    act_cell,
     act_column,
     confidence_cell,
     decision_number,
@@ -22,10 +17,8 @@ from ntmtrack.reports.units import (
     is_made_up,
     level_cell,
     level_label,
-    made_up_note,
     revocation_words,
     revoked_words,
-    revoking_decision,
     signed_cell,
     tells_act,
     year_cell,
@@ -94,15 +87,18 @@ def register_report(entries: Sequence[RegisterEntry], programme: Programme, titl
         *(column for level in programme.levels for column in _level_columns(level)),
         Column("remark", _("Remark"), of=_remark),
     ]
-    made_up = sum(any(map(is_made_up, entry.first_at.values())) for entry in entries)
+    known = [entry.first_at.values() for entry in entries]
+    made_up = sum(any(map(is_made_up, of_entry)) for of_entry in known)
+    inferred = sum(any(map(_is_inferred, of_entry)) and not any(map(is_made_up, of_entry)) for of_entry in known)
     table = Table.of(UNITS, title, entries, columns, group=lambda entry: entry.highest)
-    return Report("register", title, [table], subtitle, notes=made_up_note(made_up))
+    return Report("register", title, [table], subtitle, notes=_marked_rows(made_up, inferred))
 
 
 def _remark(entry: RegisterEntry) -> LabelledCode | None:
-    """What it holds by another act than công nhận, what is made up of it, what was taken back from it."""
+    """What it holds by another act than công nhận, what is inferred or made up of it, what was taken back from it."""
     made_up = LabelledCode("illustrative", _("ILLUSTRATIVE")) if any(map(is_made_up, entry.first_at.values())) else None
-    labels = [remark for remark in (*_acts(entry), made_up, revoked_words(entry.revoked)) if remark]
+    unsure = [made_up] if made_up else _inferred(entry)
+    labels = [remark for remark in (*_acts(entry), *unsure, revoked_words(entry.revoked)) if remark]
     return LabelledCode(" ".join(labels), "; ".join(remark.label for remark in labels)) if labels else None
 
 
@@ -113,6 +109,31 @@ def _acts(entry: RegisterEntry) -> Iterator[LabelledCode]:
             yield LabelledCode(known.basis.value, _("{level}: {note}").format(level=level_label(known), note=act))
 
 
+def _inferred(entry: RegisterEntry) -> Iterator[LabelledCode]:
+    """The levels of which no decision was seen: "đạt chuẩn NTM: suy ra"."""
+    for known in filter(_is_inferred, entry.first_at.values()):
+        said = confidence_cell(known)
+        yield LabelledCode(str(said), _("{level}: {note}").format(level=level_label(known), note=said.label))
+
+
+def _is_inferred(known: Recognition) -> bool:
+    return known.confidence is Confidence.INFERRED
+
+
+def _marked_rows(made_up: int, inferred: int) -> list[str]:
+    """What the marks in a column of remarks mean, where any row has one."""
+    notes = []
+    if made_up:
+        text = _("Rows marked “{mark}” ({count}) are illustrative data, not real.")
+        notes.append(text.format(mark=_("ILLUSTRATIVE"), count=number(made_up)))
+    if inferred:
+        text = _(
+            "Rows marked “{mark}” ({count}): no decision was seen; it follows from what was published or proposed."
+        )
+        notes.append(text.format(mark=_("inferred"), count=number(inferred)))
+    return notes
+
+
 def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, subtitle: str) -> Report:
     """The units that reached a level within the year, level by level; beneath them those that lost one."""
     *evidence, confidence = evidence_columns()
@@ -120,20 +141,37 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
         *(column.on(attrgetter("unit")) for column in _unit_columns()),
         Column("level", _("Newly at"), of=_reached_level),
         *(column.on(attrgetter("recognition")) for column in evidence),
-        Column(confidence.key, confidence.title, of=_confidence),
     ]
-    if tells_act(newcomer.recognition for newcomer in new):
-        columns.append(act_column().on(attrgetter("recognition")))
-    made_up = sum(newcomer.recognition is not None and is_made_up(newcomer.recognition) for newcomer in new)
-    notes = made_up_note(made_up) if new else [_("No unit reached a further level in this year.")]
-    table = Table.of(
-        UNITS,
-        _("Newly recognised"),
-        new,
-        columns,
-        group=_part,
+    known = [newcomer.recognition for newcomer in new if newcomer.recognition]
+    tidy: list[Column[Newcomer]] = [
+        *columns,
+        Column(confidence.key, confidence.title, of=_confidence),
+        *([act_column().on(attrgetter("recognition"))] if tells_act(known) else []),
+    ]
+    notes = _marked_rows(sum(map(is_made_up, known)), sum(map(_is_inferred, known)))
+    of_lost = [_losses(lost)] if lost else []
+    shown, data = (
+        Table.of(UNITS, _("Newly recognised"), new, of_table, group=_part)
+        for of_table in ([*columns, Column("remark", _("Remark"), of=_newly_remark)], tidy)
     )
-    return Report("new", title, [table, *([_losses(lost)] if lost else [])], subtitle, notes=notes)
+    return Report(
+        "new",
+        title,
+        [shown, *of_lost],
+        subtitle,
+        notes=notes if new else [_("No unit reached a further level in this year.")],
+        data=[data, *of_lost],
+    )
+
+
+def _newly_remark(newcomer: Newcomer) -> str | None:
+    """By which other act than công nhận, and what of it is not plainly so."""
+    known = newcomer.recognition
+    if known is None:
+        return None
+    unsure = newcomer.from_above or known.confidence in (Confidence.INFERRED, Confidence.ILLUSTRATIVE)
+    said = _confidence(newcomer) if unsure else None
+    return "; ".join([*act_words(known), *([said.label] if said else [])]) or None
 
 
 def _part(newcomer: Newcomer) -> tuple[str, Level, Tier]:
@@ -224,73 +262,3 @@ def _level_columns(level: Level) -> list[Column[RegisterEntry]]:
         Column(f"{key}_signed_on", _("Signed"), CellKind.DAY, group, signed_cell),
     ]
     return [column.on(lambda entry: entry.first_at.get(level.key)) for column in columns]
-
-
-FACTS = "recognitions"  # the key of the table
-
-
-def facts_report(
-    known: Sequence[tuple[Unit, Recognition]], counted: Container[int | None], names: Mapping[int, str], title: str
-) -> Report:
-    """One row a recognition, also one that was revoked; `counted` are the ids of those that count in the report."""
-    columns: list[Column[tuple[Unit, Recognition]]] = [
-        *(column.of_first() for column in _facts_of_unit(names)),
-        *(column.of_second() for column in _facts_of_recognition()),
-        Column("counted", _("Counted in this report"), CellKind.COUNT, of=lambda row: int(row[1].id in counted)),
-    ]
-    return Report("facts", title, [Table.of(FACTS, title, known, columns)])
-
-
-# A cell that says the same as one before is the same: there are thousands of rows and few words.
-
-
-def _facts_of_unit(names: Mapping[int, str]) -> list[Column[Unit]]:
-    """What is told of a unit; its district with the province for people, where another is called the same."""
-    kind_of = cache(lambda kind: LabelledCode(kind, kind_name(kind)))
-
-    def district(unit: Unit) -> CellValue:
-        shown = names.get(unit.parent_id or 0)
-        return LabelledCode(unit.parent_name, shown) if shown else unit.parent_name
-
-    return [
-        Column("unit_code", _("Code"), CellKind.KEY, of=lambda unit: unit.code),
-        Column("unit_name", _("Unit"), CellKind.KEY, of=lambda unit: unit.name),
-        Column("kind", _("Kind"), of=lambda unit: kind_of(unit.kind)),
-        Column("district", _("In district"), CellKind.KEY, of=district),
-    ]
-
-
-def _facts_of_recognition() -> list[Column[Recognition]]:
-    level_of = cache(lambda period, key: LabelledCode(key, _label(period, key)))
-    confidence_of = cache(lambda confidence: LabelledCode(confidence.value, confidence.label))
-    day = cache(_day)
-    of_decision: list[Column[Decision]] = [
-        Column("decision_number", _("Decision number"), CellKind.KEY, of=lambda decision: decision.number),
-        Column("decision_date", _("Day signed"), CellKind.DAY, of=lambda decision: day(decision.signed_on)),
-        Column("issuer", _("Issued by"), CellKind.KEY, of=lambda decision: decision.issuer),
-    ]
-    return [
-        Column("level", _("Level"), of=lambda known: level_of(known.programme, known.level)),
-        Column("programme", _("Programme"), of=lambda known: known.programme),
-        Column("year", _("Year"), CellKind.YEAR, of=lambda known: known.year),
-        Column("known_by", _("Reached no later than"), CellKind.DAY, of=lambda known: day(known.known_by)),
-        *(column.on(attrgetter("decision")) for column in of_decision),
-        Column("announced", _("Day announced"), CellKind.DAY, of=lambda known: day(known.announced_on)),
-        Column("confidence", _("Evidence"), of=lambda known: confidence_of(known.confidence)),
-        Column("form", _("Form of recognition"), of=act_cell),
-        Column("source", _("Source"), of=lambda known: known.source),
-        Column("note", _("Remark"), of=lambda known: known.note),
-        Column("revoked_on", _("Revoked"), CellKind.DAY, of=lambda known: day(known.revoked_on)),
-        Column("revoked_by", _("Decision that revoked it"), of=revoking_decision),
-        Column("revoked_reason", _("Why it was revoked"), of=lambda known: known.revoked_for),
-    ]
-
-
-def _label(period: str, key: str) -> str:
-    """The level in words, its key where that programme has no such level."""
-    return next((level.label for level in programme(period).levels if level.key == key), key)
-
-
-def _day(iso: str | None) -> CellValue:
-    """A whole day as a day, one known to the month or the year as its text."""
-    return date.fromisoformat(iso) if iso and is_whole(iso) else day_cell(iso)

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ntmtrack.dates import show_day
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
 from ntmtrack.programmes import known_level
 from ntmtrack.progress.constituents import CarryState, ReviewResult, own_rank
 from ntmtrack.reports import CellKind, CellValue, Column, Report, Table
@@ -14,7 +14,6 @@ from ntmtrack.reports.carried_units import (
     formed_of_column,
     guidance_notes,
     in_all,
-    made_up,
     tidy_columns,
 )
 from ntmtrack.reports.units import level_label
@@ -37,8 +36,19 @@ def carried_report(units: Sequence[CarriedUnit], title: str, subtitle: str) -> R
     )
     columns = {column.key: column for column in (*tidy_columns(), formed_of_column())}
     named = Table.of(CARRIED, _("By name"), units, [columns[key] for key in filed])
-    tables = [_by_state(units), _by_district(units), named]
-    return Report(CARRIED, title, tables, subtitle, notes=[in_all(units), *guidance_notes(units), *made_up(units)])
+    by_state, by_district = _by_state(units), _by_district(units)
+    tables = [*map(_where_any, (by_state, by_district)), named]
+    data = [by_state, by_district, named]
+    return Report(
+        CARRIED, title, tables, subtitle, data=data, notes=[in_all(units), *guidance_notes(units), *_made_up(units)]
+    )
+
+
+def _made_up(units: Sequence[CarriedUnit]) -> list[str]:
+    """Of how many units what their constituents held is illustrative."""
+    count = sum(row.is_made_up() for row in units)
+    text = _("ILLUSTRATIVE data, not real: what was held before by the constituents of {count} new units.")
+    return [text.format(count=number(count))] if count else []
 
 
 def review_note(found: ReviewResult) -> str:
@@ -48,6 +58,15 @@ def review_note(found: ReviewResult) -> str:
     level = known_level(found.programme, found.level) if found.level else None
     parts = [f"{state} {level.label}" if level else state, by, found.note or "", found.source or ""]
     return _("Review after the merger: {found}.").format(found="; ".join(filter(None, parts)))
+
+
+def _where_any(counts: Table) -> Table:
+    """A table of counts without the rows and columns in which there is nobody."""
+    total = next(place for place, column in enumerate(counts.columns) if column.key == "total")
+    rows = [row for row in counts.rows if row[total]]
+    kept = [place for place in range(len(counts.columns)) if place < total or any(row[place] for row in rows)]
+    numbers = [[row[0] and place, *(row[at] for at in kept[1:])] for place, row in enumerate(rows, start=1)]
+    return counts._replace(columns=[counts.columns[at] for at in kept], rows=numbers)
 
 
 _Row = tuple[str, Counter[str]]  # what is counted, and how many of what

@@ -219,12 +219,14 @@ def _eased(widths: list[float], full: Sequence[float]) -> list[float]:
 
 
 def _evened(widths: list[float], texts: Sequence[int]) -> list[float]:
-    """The widths, with what is then left shared out among the columns of text, so that the page is filled."""
-    room = PAGE - sum(widths)
-    if room <= 0 or not widths:
+    """The widths, with what is then left shared out, so that the page is filled: among the columns of text first."""
+    if not widths:
         return widths
-    chosen = texts or range(len(widths))
-    return [width + room / len(chosen) if place in chosen else width for place, width in enumerate(widths)]
+    room = max(0.0, PAGE - sum(widths))
+    wider = [max(width, min(width + room / len(texts), _WIDEST)) if texts else width for width in widths]
+    wider = [more if place in texts else width for place, (width, more) in enumerate(zip(widths, wider, strict=True))]
+    left = max(0.0, PAGE - sum(wider))
+    return [width + left / len(wider) for width in wider]
 
 
 def even_widths(tables: Sequence[Table]) -> list[float]:

@@ -1,0 +1,150 @@
+"""What is signed, whatever the ledger: official words · nothing of the program · no verdict · no empty column, no row
+of dashes · every link leads somewhere · one letterhead, then numbered annexes."""
+
+import re
+
+import openpyxl
+import pytest
+from openpyxl.utils import range_boundaries
+
+from tests.running import run
+from tests.test_workbook import numbered, row_of, texts
+
+NO_PAPER = re.compile(
+    r"\b(?:sổ|Sổ|SỔ|khoá|khóa|KHOÁ|KHÓA|ntmtrack)\b|vân tay|--[a-z]|thao tác|[Đđ]ộ tin cậy"
+    r"|[Dd]anh hiệu|hôm nay|phiên bản|[0-9a-f]{4}-[0-9a-f]{4}-|trang “|\bNone\b|[Ll]ũy"
+)
+VERDICTS = {"vượt", "đạt", "sát", "chậm", "rất chậm", "chưa có số liệu", "chưa đến hạn", "đã ghi", "có nguồn"}
+
+
+def revoked():
+    for level in ("nang-cao", "ntm"):
+        run("revoke", "Ngọc Thuận", "--level", level, "--date", "1/6/2024", "--decision", "9/QĐ-UBND", "--reason", "rớt")
+
+
+def carried():
+    assert run("rearrange", "--national", "--yes").code == 0
+    assert run("carry", "--take", "--decision", "301/QĐ-UBND", "--date", "15/10/2025", "--yes").code == 0
+    assert run("record", "Tân Hội", "--level", "ntm", "--year", "2026", "--decision", "4/QĐ-UBND").code == 0
+
+
+def without_a_plan():
+    run("init", "--province", "Hưng Yên", "--programme", "2021-2025")
+    run("record", "Trưng Trắc", "--level", "ntm", "--year", "2020")
+
+
+def planned_for_the_end():
+    run("init", "--province", "Thái Bình", "--programme", "2021-2025")
+    run("record", "Quỳnh Mỹ", "--level", "ntm", "--year", "2023")
+
+
+def two_provinces():
+    for province in ("Kiên Giang", "Lai Châu"):
+        run("init", "--province", province, "--programme", "2021-2025")
+    run("record", "30838", "--level", "ntm", "--year", "2023")
+
+
+def of_today():
+    run("init", "--province", "An Giang")
+
+
+LEDGERS = {
+    "the sample": (True, lambda: None, ["--year", "2024"]),
+    "a district": (True, lambda: None, ["--year", "2024", "--scope", "huyện Hòn Đất"]),
+    "by day of decision": (True, lambda: None, ["--year", "2023", "--basis", "decision"]),
+    "revoked": (True, revoked, ["--year", "2024"]),
+    "as known": (True, revoked, ["--year", "2024", "--as-known", "21/11/2026"]),
+    "carried": (True, carried, ["--year", "2026"]),
+    "without a plan": (False, without_a_plan, ["--year", "2023"]),
+    "planned for the end": (False, planned_for_the_end, ["--year", "2023"]),
+    "two provinces": (False, two_provinces, ["--year", "2023"]),
+    "nothing yet": (False, of_today, []),
+    "a year to come": (False, of_today, ["--year", "2030"]),
+}
+
+
+@pytest.fixture(params=LEDGERS)
+def book(request, office):
+    is_sample, make, asked = LEDGERS[request.param]
+    if is_sample:
+        request.getfixturevalue("demo")
+    make()
+    done = run("export", "r.xlsx", *asked)
+    assert done.code == 0, done.err
+    return openpyxl.load_workbook("r.xlsx")
+
+
+def tables(sheet):
+    """The bodies of the tables of a sheet: rows of cells beneath the column numbers, up to a row that is blank."""
+    rows = texts(sheet)
+    for at, row in enumerate(rows):
+        if row[0] == "(1)":
+            width = sum(cell is not None for cell in row)
+            body = []
+            for below in rows[at + 1 :]:
+                if all(cell is None for cell in below):
+                    break
+                body.append(below[:width])
+            yield body
+
+
+def test_what_is_signed(book):
+    for name, sheet in zip(book.sheetnames, book, strict=True):
+        assert " · " not in str(texts(sheet)[:6])
+        for row in texts(sheet):
+            for cell in row:
+                found = NO_PAPER.search(str(cell)) if cell is not None else None
+                assert not found, (name, found, cell)
+                assert str(cell).strip() not in VERDICTS, (name, row)
+        for body in tables(sheet):
+            sums = [row for row in body if "Tổng cộng" in row]
+            for column in zip(*(row for row in body if row not in sums), strict=True):
+                assert {*column} - {None, "", "–"}, (name, body[:2])
+            for row in body:
+                assert {*row[1:]} - {None, "", "–"}, (name, row)
+
+
+def test_its_links_and_its_numbering(book):
+    for sheet in book:
+        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.hyperlink):
+            name, area = re.fullmatch(r"'(.+)'!(.+)", cell.hyperlink.location).groups()
+            left, first, right, last = range_boundaries(area)
+            assert last <= book[name].max_row
+            assert right <= book[name].max_column
+            assert left <= right
+            assert first <= last
+    first, *annexes = book
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in str(texts(first)[:3])
+    numbers = [f" {number}" for number in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")]
+    expected = [f"Phụ lục{number}" for number in (numbers if len(annexes) > 1 else [""])][: len(annexes)]
+    assert [sheet["A1"].value for sheet in annexes] == expected
+
+
+@pytest.mark.usefixtures("demo")
+def test_who_was_revoked_is_told_among_the_remarks():
+    revoked()
+    run("export", "r.xlsx", "--year", "2024")
+    book = openpyxl.load_workbook("r.xlsx")
+    head = next(row for row in texts(book["Danh sách"]) if "Ghi chú" in row)
+    told = row_of(book["Danh sách"], "xã Ngọc Thuận")[head.index("Ghi chú")]
+    assert "đã thu hồi NTM nâng cao 01/06/2024 · 9/QĐ-UBND: rớt" in told.replace(", ", " · ")
+
+
+@pytest.mark.usefixtures("demo")
+def test_how_sure_a_row_is_stands_in_its_remark_only_where_it_is_not_plain():
+    run("export", "r.xlsx", "--year", "2024")
+    sheet = openpyxl.load_workbook("r.xlsx")["Mới trong năm"]
+    remarks = [row[-1] for row in numbered(sheet)]
+    assert {*remarks} == {None, "MINH HOẠ", "suy ra"}
+    shown = str(texts(sheet))
+    for mark in ("MINH HOẠ", "suy ra"):
+        assert f"Các dòng ghi “{mark}” ({remarks.count(mark)} dòng)" in shown
+
+
+@pytest.mark.usefixtures("office")
+def test_the_figure_of_a_later_year_stands_with_the_working_sheets():
+    planned_for_the_end()
+    run("export", "r.xlsx", "--year", "2023", "--working")
+    assert "2025" not in str([body for body in tables(openpyxl.load_workbook("r.xlsx")["Tổng hợp"])])
+    working = openpyxl.load_workbook("r (số liệu làm việc).xlsx")["Đối chiếu thêm"]
+    assert any(row[:2] == ["Xã NTM nâng cao", 2025] for row in texts(working))
