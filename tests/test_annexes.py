@@ -19,7 +19,9 @@ VERDICTS = {"vượt", "đạt", "sát", "chậm", "rất chậm", "chưa có s�
 
 def revoked():
     for level in ("nang-cao", "ntm"):
-        run("revoke", "Ngọc Thuận", "--level", level, "--date", "1/6/2024", "--decision", "9/QĐ-UBND", "--reason", "rớt")
+        run(
+            "revoke", "Ngọc Thuận", "--level", level, "--date", "1/6/2024", "--decision", "9/QĐ-UBND", "--reason", "rớt"
+        )
 
 
 def carried():
@@ -148,3 +150,36 @@ def test_the_figure_of_a_later_year_stands_with_the_working_sheets():
     assert "2025" not in str([body for body in tables(openpyxl.load_workbook("r.xlsx")["Tổng hợp"])])
     working = openpyxl.load_workbook("r (số liệu làm việc).xlsx")["Đối chiếu thêm"]
     assert any(row[:2] == ["Xã NTM nâng cao", 2025] for row in texts(working))
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_last_text_of_a_narrower_table_has_the_room_of_the_wider_one():
+    revoked()
+    run("export", "r.xlsx", "--year", "2024")
+    sheet = openpyxl.load_workbook("r.xlsx")["Mới trong năm"]
+    (head,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Lý do"]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {f"F{row}:J{row}" for row in range(head.row, head.row + 4)} <= merged  # headings, numbers, two rows
+    assert sheet.cell(head.row + 2, 6).value == "thu hồi; 01/06/2024 · 9/QĐ-UBND: rớt"
+
+
+@pytest.mark.usefixtures("demo")
+def test_headings_go_on_over_the_pages_of_the_last_table():
+    carried()
+    run("export", "r.xlsx", "--year", "2026")
+    sheet = openpyxl.load_workbook("r.xlsx")["Sau sắp xếp"]
+    (head,) = [cell.row for row in sheet.iter_rows() for cell in row if cell.value == "Đơn vị mới"]
+    assert sheet.print_title_rows == f"${head}:${head + 1}"
+    assert sheet.freeze_panes is None
+
+
+@pytest.mark.usefixtures("office")
+def test_sentences_on_a_paper_are_of_its_year():
+    planned_for_the_end()
+    assert "năm 2025" in run("progress", "--year", "2023", "--text").out
+    run("export", "r.xlsx", "--year", "2023")
+    first = texts(openpyxl.load_workbook("r.xlsx")["Tổng hợp"])
+    assert not [row[0] for row in first if "2025" in str(row[0]) and "danh sách xã" not in str(row[0])]
+    assert [row[0] for row in first if row[0] in ("Kết quả thực hiện", "Tiến độ so với lộ trình")] == [
+        "Kết quả thực hiện"
+    ]

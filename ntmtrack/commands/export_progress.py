@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import UnitLinks
+from ntmtrack.commands.progress import own_beside
 from ntmtrack.commands.standings import namesakes
 from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.i18n import _, number
@@ -19,6 +20,7 @@ from ntmtrack.reports.paper import paper_notes, telling
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, plan_basis
+from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.roadmaps import LineKey
 
 NOT_OF_THE_YEAR = ("other-years", "others")  # tables of what a plan asks for another year, or without any figures
@@ -30,8 +32,9 @@ def summary_sheet(material: Material) -> ReportSheet:
     figures = material.figures
     on = figures.context
     highest = progress_tables.highest_table(figures.ladders, on.programme)
-    sentences = material.sentences if figures.ladders and not is_empty(figures.own.lines) else []
-    notes = paper_notes(figures.own.lines, on, with_status=material.with_status, with_doubts=not sentences)
+    lines = [line.in_its_year for line in figures.own.lines]
+    sentences = _sentences(material) if figures.ladders and not is_empty(lines) else []
+    notes = paper_notes(lines, on, with_status=material.with_status, with_doubts=not sentences)
     report = material.progress._replace(
         title=_("Progress of {scope} in {year}").format(scope=material.paper_scope, year=on.moment.day.year),
         subtitle=material.paper_subtitle,
@@ -48,14 +51,28 @@ def summary_sheet(material: Material) -> ReportSheet:
     )
 
 
+def _sentences(material: Material) -> list[str]:
+    """Progress in the sentences of a report, without what plans ask for another year."""
+    figures = material.figures
+    own = [line.in_its_year for line in figures.own.lines]
+    plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
+    return progress_paragraphs(own, figures.context, material.spec.scope, plans, material.moved)
+
+
 def _of_the_year(material: Material) -> list[Table]:
     """What the ledger counts against what the plan asks for that very year."""
     on = material.figures.context
     lines = telling(material.figures.own.lines) or material.figures.own.lines
     tables = progress_tables.tables_against_plan(lines, on.moment.day.year, on.programme)
-    if on.roadmap is None:
+    if not any(_has_plan(table) for table in tables):
         tables[0] = tables[0]._replace(title=_("Results"))
     return [table for table in tables if table.key not in NOT_OF_THE_YEAR]
+
+
+def _has_plan(table: Table) -> bool:
+    """Whether a table of lines has any figure of a plan."""
+    of_plan = [at for at, column in enumerate(table.columns) if column.key.startswith("plan_")]
+    return table.key not in NOT_OF_THE_YEAR and any(row[at] is not None for row in table.rows for at in of_plan)
 
 
 def _links(material: Material) -> Iterator[tuple[tuple[str, int, str], LinkTarget]]:

@@ -55,7 +55,7 @@ class Loss(NamedTuple):
         """When and by what the level was taken back, or that the unit is counted no more."""
         if self.revoked is None:
             return _("no longer a counted unit")
-        return "; ".join([_("revoked"), *map(revocation_words, self.revoked)])
+        return "; ".join(dict.fromkeys([_("revoked"), *map(revocation_words, self.revoked)]))
 
 
 class Newcomer(NamedTuple):

@@ -120,6 +120,7 @@ _PLAIN = LINE_HEIGHT + 2  # points of a row of which nothing is said
 PAGE_WIDTH, PAGE_HEIGHT = 765.0, 490.0  # points of A4 in landscape within the margins
 _POINTS = 6.3  # of one character of a column's width, with what Excel adds
 _SMALLEST = 0.72  # of the full size: beyond that another page is better
+_SMALLEST_ALONE = 0.62  # of a sheet that is to be one page
 _ORPHAN = 0.4  # of a page: what would stand alone on the last one
 _KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
 
@@ -148,6 +149,11 @@ class RowHeights:
         exact = 1 + (self._height(range(count + 1)) - first) / other
         fewer = max(1, int(exact))
         return fewer if exact * _SMALLEST <= fewer and exact - fewer < _ORPHAN else 0
+
+    def fit_one_page(self, count: int, width: float) -> bool:
+        """Whether the rows can be read when they are shrunk to one page."""
+        whole, _other = _room(width, 0.0)
+        return self._height(range(count + 1)) * _SMALLEST_ALONE <= whole
 
     def keep_some_with_the_end(self, body: range, count: int, width: float, repeated: range) -> None:
         """Makes the rows of `body` a little higher, where what follows them would else stand on a page of its own."""

@@ -68,7 +68,15 @@ class SheetWriter:
 
     def _grid(self, table: Table) -> TableWriter:
         span = self._layout.tables[table.key]
-        return TableWriter(self._page, self._rows, self._looks, table, span, dashes=not self._sheet.charts)
+        dashes = not self._sheet.charts
+        return TableWriter(self._page, self._rows, self._looks, table, span, dashes=dashes, end=self._end_of(table))
+
+    def _end_of(self, table: Table) -> int:
+        """The column up to which the last text of a table goes on that stands beneath a wider one."""
+        first = self._sheet.report.tables[0]
+        is_beneath = self._sheet.look is SheetStyle.FILED and table.key != first.key
+        is_text = table.columns[-1].kind is CellKind.TEXT
+        return len(first.in_text().columns) - 1 if is_beneath and is_text else 0
 
     def _links(self, table: Table) -> Links:
         """Where the cells of a table lead to, by row and column."""
@@ -191,26 +199,29 @@ class SheetWriter:
         page.center_horizontally()
         page.set_footer(f'&C&"{FONT},Italic"&10' + _("Page &P/&N"))
         page.hide_gridlines(2 if self._sheet.look is not SheetStyle.BARE else 0)
-        # The headings of one table must not stand over another.
+        # The headings of one table must not stand over another: of several, those of the last go on over its pages.
+        last = tables[-1] if tables and not (self._sheet.charts or self._sheet.one_page) else None
         alone = tables[0] if len(tables) == 1 and not self._sheet.charts else None
-        self._set_pages(self._layout.tables[alone.key] if alone else None)
+        headed = alone or last
+        self._set_pages(self._layout.tables[headed.key] if headed else None)
         if alone:
             self._set_sight(alone, self._layout.tables[alone.key])
 
-    def _set_pages(self, alone: TableRows | None) -> None:
-        """On how many pages it goes; `alone` is where the only table stands, whose headings every page has."""
+    def _set_pages(self, headed: TableRows | None) -> None:
+        """On how many pages it goes; `headed` is where the table stands whose headings go on over its pages."""
         page = self._page
         if self._sheet.charts:  # they fit the width as they are, and only so are breaks kept
             page.set_print_scale(_CHARTS_SCALE)
             page.set_h_pagebreaks(page_breaks(self._sheet, self._layout))
             return
-        width, heads = sum(self._widths), range(alone.head, alone.body) if alone else range(0)
-        pages = 1 if self._sheet.one_page else self._rows.pages(self._last, width, heads)
+        width, heads = sum(self._widths), range(headed.head, headed.body) if headed else range(0)
+        is_one = self._sheet.one_page and self._rows.fit_one_page(self._last, width)
+        pages = 1 if is_one else self._rows.pages(self._last, width, heads)
         page.fit_to_pages(1, pages)
-        if alone:
-            page.repeat_rows(alone.head, alone.body - 1)
+        if headed:
+            page.repeat_rows(headed.head, headed.body - 1)
             if not pages:
-                self._rows.keep_some_with_the_end(range(alone.body, alone.end), self._last, width, heads)
+                self._rows.keep_some_with_the_end(range(headed.body, headed.end), self._last, width, heads)
 
     def _set_sight(self, table: Table, span: TableRows) -> None:
         """What stays in sight while one scrolls, and the filter."""

@@ -23,10 +23,21 @@ Links = Mapping[tuple[int, int], str]
 
 
 class TableWriter:
-    """One table being written. Without `dashes` what is missing is blank: a chart draws a text as nought."""
+    """One table being written. Without `dashes` what is missing is blank: a chart draws a text as nought.
+
+    Its last column goes on to the column `end` of the sheet, where that lies beyond it: a table beneath a wider one.
+    """
 
     def __init__(
-        self, sheet: "Worksheet", rows: RowHeights, looks: Styles, table: Table, span: TableRows, *, dashes: bool = True
+        self,
+        sheet: "Worksheet",
+        rows: RowHeights,
+        looks: Styles,
+        table: Table,
+        span: TableRows,
+        *,
+        dashes: bool = True,
+        end: int = 0,
     ) -> None:
         self._sheet = sheet
         self._rows = rows
@@ -34,6 +45,8 @@ class TableWriter:
         self._table = table
         self._span = span
         self._dashes = dashes
+        self._last = len(table.columns) - 1
+        self._end = max(end, self._last)
 
     def write_head(self, widths: Sequence[float], *, numbered: bool) -> None:
         """The headings, group headings merged over their columns, and beneath them the column numbers."""
@@ -42,7 +55,8 @@ class TableWriter:
         for first, last in group_spans(self._table.columns):
             group = self._table.columns[first].group
             if not group:
-                _merged(self._sheet, (top, first, bottom, first), sentence(self._table.columns[first].title), head)
+                last = self._end if first == self._last else first
+                _merged(self._sheet, (top, first, bottom, last), sentence(self._table.columns[first].title), head)
                 continue
             _merged(self._sheet, (top, first, top, last), sentence(group), head)
             for place in range(first, last + 1):
@@ -50,7 +64,8 @@ class TableWriter:
         self._set_heights(widths, top, bottom)
         if numbered:
             for place in range(len(self._table.columns)):
-                self._sheet.write_string(bottom + 1, place, f"({place + 1})", self._looks.column_number())
+                area = (bottom + 1, place, bottom + 1, self._end if place == self._last else place)
+                _merged(self._sheet, area, f"({place + 1})", self._looks.column_number())
 
     def _set_heights(self, widths: Sequence[float], top: int, bottom: int) -> None:
         """Heights that show every heading whole, merged ones among them."""
@@ -82,12 +97,25 @@ class TableWriter:
         for (place, at), link in links.items():
             dress = (place >= sums, place > 0 and place in self._table.sections)
             puts[dress].link(self._span.body + place, at, link, self._table.rows[place][at])
+        if self._end > self._last:
+            self._stretch()
+            widest[self._last] = 0.0
         return widest
+
+    def _stretch(self) -> None:
+        """Merges the last cell of every row with those up to the end of the sheet."""
+        look = self._looks.body("left", "", is_sum=False, begins=False, is_link=False)
+        for row, cells in enumerate(self._table.rows, start=self._span.body):
+            text = cell_text(cells[self._last], self._table.columns[self._last].kind)
+            self._sheet.merge_range(row, self._last, row, self._end, shortened(text), look)
 
     def set_heights(self, widths: Sequence[float], widest: Sequence[float]) -> None:
         """Heights that show every line of the rows, where a text is longer than its column is wide."""
         rooms = [width - MARGIN + _ROUNDING for width in widths]
         wrapped = [place for place, most in enumerate(widest) if most > rooms[place]]
+        if self._end > self._last:
+            rooms[self._last] = sum(widths[self._last : self._end + 1]) - MARGIN
+            wrapped.append(self._last)
         for place, cells in enumerate(self._table.rows):
             lines = 1
             for at in wrapped:
