@@ -135,7 +135,8 @@ def roadmap_sheet(material: Material) -> ReportSheet:
         tables=[table],
         notes=paper_notes(shown, on, with_status=material.with_status),
     )
-    return ReportSheet(ROADMAP, report, counted_in=_counted_in(material))
+    planned = any(line.plan for _year, lines in material.telling_years for line in lines)
+    return ReportSheet(ROADMAP, report, counted_in=_counted_in(material), says_nothing=is_empty(shown) and not planned)
 
 
 def other_plans_sheet(material: Material) -> ReportSheet | None:

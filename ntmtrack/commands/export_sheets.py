@@ -232,7 +232,9 @@ def assemble(material: Material, options: ReportOptions, chosen: SheetChoice) ->
         raise EmptySheets(scope=f"{spec.scope_name}, {day(spec.moment.day)}", names=", ".join(empty))
     kept = {key: sheet for key, sheet in made.items() if chosen.with_bare or not sheet.says_nothing}
     return Document(
-        title=_("Progress of {scope}, {programme}").format(scope=spec.scope_name, programme=spec.view.programme.key),
+        title=_("Progress of {scope}, {programme}").format(
+            scope=material.paper_scope, programme=spec.view.programme.key
+        ),
         letterhead=material.letterhead,
         sheets=numbered_annexes([_named(sheet, _(SHEETS[key].name), material) for key, sheet in kept.items()]),
         stamp=stamp_of(material, options, " ".join(kept)),
