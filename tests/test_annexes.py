@@ -123,6 +123,13 @@ def test_its_links_and_its_numbering(book):
 
 
 @pytest.mark.usefixtures("demo")
+def test_options_that_do_not_go_together_are_refused(office):
+    openpyxl.Workbook().save("mau.xlsx")
+    refused = run("export", "r.xlsx", "--template", "mau.xlsx", "--with-status")
+    assert (refused.code, (office / "r.xlsx").exists()) == (2, False)
+
+
+@pytest.mark.usefixtures("demo")
 def test_who_was_revoked_is_told_among_the_remarks():
     revoked()
     run("export", "r.xlsx", "--year", "2024")

@@ -19,7 +19,8 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def file(built_demo, tmp_path_factory):
     made = tmp_path_factory.mktemp("elsewhere") / "report.xlsx"
-    assert run("export", str(made), "--year", "2024", "--db", str(built_demo / "ntmtrack-demo.db")).code == 0
+    asked = ("--year", "2024", "--sheets", "all", "--db", str(built_demo / "ntmtrack-demo.db"))
+    assert run("export", str(made), *asked).code == 0
     return made
 
 

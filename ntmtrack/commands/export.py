@@ -123,6 +123,8 @@ def export(session: Session, request: ExportRequest) -> None:
 
     With a form also what `from_form` and filling it in raise.
     """
+    if request.template and request.with_status:
+        raise OneOf(options="--with-status, --template")
     jobs = {request.file: from_form(session, request, request.template)} if request.template else {}
     jobs |= _of_sheets(session, request)
     for file in jobs:

@@ -168,7 +168,7 @@ def districts_sheet(material: Material) -> ReportSheet | None:
     levels = on.programme.levels_of(Tier.COMMUNE)
     year = material.spec.moment.day.year
     table = period.districts_table(figures.districts, figures.whole.lines, levels, _of_districts(material), year)
-    lines = list(figures.whole.lines.values())
+    lines = [line._replace(plan=None, goals={}) for line in figures.whole.lines.values()]  # no plan is shown here
     title = _("Progress of {scope} by district in {year}").format(scope=material.paper_scope, year=year)
     plans = plan_basis(on)[:1]
     notes = [note for note in paper_notes(lines, on) if note not in plans]

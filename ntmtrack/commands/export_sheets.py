@@ -263,7 +263,8 @@ def choose_sheets(typed: str | None, otherwise: Sequence[str] | None) -> SheetCh
     """
     if typed is None and otherwise is not None:
         return SheetChoice(otherwise, with_bare=otherwise != ANNEXES)
-    if typed is None or squeeze(typed) in map(squeeze, (_ALL, *in_every_language(_ALL))):
+    every = {squeeze(word) for word in (_ALL, *in_every_language(_ALL))}
+    if typed is None or every & {squeeze(word) for word in typed.split(",")}:
         return SheetChoice([key for key, kind in SHEETS.items() if kind.by_itself])
     return SheetChoice(sheet_keys(typed), by_name=True)
 
