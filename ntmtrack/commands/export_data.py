@@ -87,10 +87,14 @@ class Material:
         return self.sentences_with("")
 
     def sentences_with(self, annex: str) -> list[str]:
-        """The same, where `annex` is what the paper calls its list of who came and left: “Phụ lục 4”."""
+        """The same, where `annex` is what the paper calls its list of who came and left: “Phụ lục IV”.
+
+        What plans ask for another year is left out: no table of a paper has it.
+        """
         figures = self.figures
-        plans = own_beside(figures)
-        return progress_paragraphs(figures.own.lines, figures.context, self.spec.scope, plans, self.moved, annex)
+        own = [line.in_its_year for line in figures.own.lines]
+        plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
+        return progress_paragraphs(own, figures.context, self.spec.scope, plans, self.moved, annex)
 
     @cached_property
     def moved(self) -> MovedUnits:

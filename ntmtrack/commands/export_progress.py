@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import UnitLinks
-from ntmtrack.commands.progress import own_beside
 from ntmtrack.commands.standings import namesakes
 from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.i18n import _, number
@@ -20,7 +19,6 @@ from ntmtrack.reports.paper import paper_notes, telling
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, is_empty, plan_basis
-from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.roadmaps import LineKey
 
 NOT_OF_THE_YEAR = ("other-years", "others")  # tables of what a plan asks for another year, or without any figures
@@ -33,7 +31,7 @@ def summary_sheet(material: Material) -> ReportSheet:
     on = figures.context
     highest = progress_tables.highest_table(figures.ladders, on.programme)
     lines = [line.in_its_year for line in figures.own.lines]
-    sentences = _sentences(material) if figures.ladders and not is_empty(lines) else []
+    sentences = material.sentences if figures.ladders and not is_empty(lines) else []
     notes = paper_notes(lines, on, with_status=material.with_status, with_doubts=not sentences)
     report = material.progress._replace(
         title=_("Progress of {scope} in {year}").format(scope=material.paper_scope, year=on.moment.day.year),
@@ -49,14 +47,6 @@ def summary_sheet(material: Material) -> ReportSheet:
         links=dict(_links(material)) if figures.ladders else {},
         one_page=True,
     )
-
-
-def _sentences(material: Material) -> list[str]:
-    """Progress in the sentences of a report, without what plans ask for another year."""
-    figures = material.figures
-    own = [line.in_its_year for line in figures.own.lines]
-    plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
-    return progress_paragraphs(own, figures.context, material.spec.scope, plans, material.moved)
 
 
 def _of_the_year(material: Material) -> list[Table]:
