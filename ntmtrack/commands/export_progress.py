@@ -55,7 +55,7 @@ def _of_the_year(material: Material) -> list[Table]:
     lines = telling(material.figures.own.lines) or material.figures.own.lines
     tables = progress_tables.tables_against_plan(lines, on.moment.day.year, on.programme)
     if not any(_has_plan(table) for table in tables):
-        tables[0] = tables[0]._replace(title=_("Results"))
+        tables[0] = tables[0]._replace(title=_("Actual figures"))
     return [table for table in tables if table.key not in NOT_OF_THE_YEAR]
 
 
