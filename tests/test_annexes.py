@@ -156,7 +156,7 @@ def test_the_figure_of_a_later_year_stands_with_the_working_sheets():
     run("export", "r.xlsx", "--year", "2023", "--working")
     assert "2025" not in str([body for body in tables(openpyxl.load_workbook("r.xlsx")["Tổng hợp"])])
     working = openpyxl.load_workbook("r (số liệu làm việc).xlsx")["Đối chiếu thêm"]
-    assert any(row[:2] == ["Xã NTM nâng cao", 2025] for row in texts(working))
+    assert any(row[:2] == ["Xã đạt chuẩn NTM nâng cao", 2025] for row in texts(working))
 
 
 @pytest.mark.usefixtures("demo")

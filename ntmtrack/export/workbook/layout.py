@@ -120,7 +120,7 @@ _PLAIN = LINE_HEIGHT + 2  # points of a row of which nothing is said
 PAGE_WIDTH, PAGE_HEIGHT = 765.0, 490.0  # points of A4 in landscape within the margins
 _POINTS = 6.3  # of one character of a column's width, with what Excel adds
 _SMALLEST = 0.72  # of the full size: beyond that another page is better
-_SMALLEST_ALONE = 0.62  # of a sheet that is to be one page
+_SMALLEST_ALONE = 0.58  # of a sheet that is to be one page: letters of 7 points
 _ORPHAN = 0.4  # of a page: what would stand alone on the last one
 _KEPT, _MOST_MORE = 4, 9.0  # rows that go with what follows them; points by which rows may grow for that
 
