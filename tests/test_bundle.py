@@ -24,14 +24,15 @@ WINDOWS = Target("windows", "3.13")
 LINUX = Target("linux", "3.11")
 
 
-def made_wheel(folder, name, *lines, version="1.0", tag="py3-none-any"):
+def made_wheel(folder, name, *lines, version="1.0", tag="py3-none-any", has_text=True):
     """A wheel that holds its metadata only."""
     folder.mkdir(exist_ok=True)
     file = folder / f"{name}-{version}-{tag}.whl"
     told = "\n".join(["Metadata-Version: 2.4", f"Name: {name}", f"Version: {version}", *lines])
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr(f"{name}-{version}.dist-info/METADATA", told)
-        archive.writestr(f"{name}-{version}.dist-info/licenses/LICENSE", "may be passed on")
+        if has_text:
+            archive.writestr(f"{name}-{version}.dist-info/licenses/LICENSE", "may be passed on")
     return Wheel(file)
 
 
@@ -210,6 +211,13 @@ def test_a_licence_that_binds_whoever_passes_it_on_is_refused(tmp_path, told, pa
         with pytest.raises(licences.Refused, match=r"one-1\.0"):
             licences.table([wheel])
     assert dict(licences.texts(wheel)) == {"LICENSE": b"may be passed on"}
+
+
+def test_a_package_without_the_text_of_its_licence_is_marked(tmp_path):
+    with_text = made_wheel(tmp_path, "one", "License: MIT")
+    without = made_wheel(tmp_path / "bare", "two", "License: MIT", has_text=False)
+    lines = licences.table([with_text, without]).splitlines()
+    assert [line.split()[:4] for line in lines[3:]] == [["one", "1.0", "MIT"], ["two", "1.0", "MIT", "*"]]
 
 
 def test_pages_lead_to_each_other():

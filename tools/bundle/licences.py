@@ -38,11 +38,12 @@ def texts(wheel: Wheel) -> Iterator[tuple[str, bytes]]:
 
 
 def table(wheels: Iterable[Wheel]) -> str:
-    """Every package of the bundle once, with version, licence, size and home."""
-    rows = {wheel.name: (wheel, licence_of(wheel)) for wheel in wheels}
+    """Every package of the bundle once, with version, licence and home; whose wheel holds no text of it is marked."""
+    rows = {wheel.name: (wheel, licence_of(wheel) + ("" if any(texts(wheel)) else " *")) for wheel in wheels}
     lines = [f"{name:<22}{one.version!s:<12}{licence:<34}{_home(one)}" for name, (one, licence) in sorted(rows.items())]
     head = f"{'Package':<22}{'Version':<12}{'Licence':<34}Home"
-    return "\n".join(["Texts: the folder licences, as they came with each package.", "", head, *lines, ""])
+    told = "Texts: the folder licences, as they came with each package; * none came, see its home."
+    return "\n".join([told, "", head, *lines, ""])
 
 
 def _home(wheel: Wheel) -> str:
