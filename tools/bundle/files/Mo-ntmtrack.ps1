@@ -6,16 +6,14 @@ if (-not (Test-Path -LiteralPath $start)) {
     Write-Host 'Hay giai nen ca tep .zip truoc khi mo (Extract All...).'
     exit 11
 }
-$candidates = @()
-foreach ($version in '3 @VERSIONS@'.Split(' ')) { $candidates += , @('py', "-$version") }
-$candidates += , @('python')
-$candidates += , @('python3')
+$candidates = @('3 @VERSIONS@'.Split(' ') | ForEach-Object { "py.exe -$_" }) + 'python.exe' + 'python3.exe'
 foreach ($candidate in $candidates) {
-    $name, $before = $candidate
-    if (-not (Get-Command $name -ErrorAction SilentlyContinue)) { continue }
-    & $name @before -I $start --probe *> $null
+    $name, $before = $candidate.Split(' ')
+    $before = @($before | Where-Object { $_ })
+    if (-not (Get-Command $name -CommandType Application -ErrorAction SilentlyContinue)) { continue }
+    & $name $before -I $start --probe *> $null
     if ($LASTEXITCODE -eq 0) {
-        & $name @before -I $start @args
+        & $name $before -I $start @args
         exit $LASTEXITCODE
     }
 }
