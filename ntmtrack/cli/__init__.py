@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ntmtrack.commands import Session
 
 
+_COMPLETING = "_NTMTRACK_COMPLETE"  # which the shell sets that asks what may be typed
 NOT_WRITABLE, BUG, INTERRUPTED, MISUSED = 6, 70, 130, 2
 _STOPPED = N_("Interrupted. Nothing was written.")
 _STOPPED_AFTER = N_("Interrupted. What was said to be done above stands.")
@@ -33,7 +34,8 @@ def main(argv: Sequence[str] | None = None, session: "Session | None" = None) ->
     `session` brings another clock and user than the system's: for tests and examples.
     """
     arguments = list(sys.argv[1:] if argv is None else argv)
-    use_language(_language_asked(arguments))
+    # Needed for the errors of parsing too.
+    use_language(_told("--lang", arguments) or os.environ.get("NTMTRACK_LANG", ""))
     open_missing()
     for stream in (sys.stdout, sys.stderr):
         never_fail_to_print(stream)
@@ -52,6 +54,9 @@ def _run(arguments: list[str], session: "Session") -> int:
 
     from ntmtrack.cli.app import tree
 
+    arguments = _in_program_words(arguments)
+    if _is_bare(arguments) and session.can_ask and _COMPLETING not in os.environ:
+        return _menu(arguments, session)
     name = declare(arguments)
     try:
         _refuse_what_is_no_text(arguments)
@@ -73,6 +78,23 @@ def _run(arguments: list[str], session: "Session") -> int:
         lines, code = _words_for(wrong, has_written=session.has_written)
         _tell(lines)
         return code
+
+
+def _menu(options: list[str], session: "Session") -> int:
+    """Opens the menu, each of whose choices is a command line of its own, with the options that it was opened with."""
+    from dataclasses import replace
+
+    menu = import_module("ntmtrack.cli.menu")
+
+    def run_line(line: Sequence[str], wanted: frozenset[str]) -> int:
+        return main([*line, *options], replace(session, wanted=wanted, tells_line=True, has_written=False))
+
+    session.db = _told("--db", options) or session.db
+    try:
+        menu.open_menu(session, run_line)
+    except (KeyboardInterrupt, EOFError):
+        tell("")
+    return 0
 
 
 def _began_with_an_interrupt(wrong: BaseException | None) -> bool:
@@ -121,14 +143,14 @@ def _tell(lines: list[str]) -> None:
     tell("\n  ".join([_("Error: {message}").format(message=first), *rest]))
 
 
-def _language_asked(arguments: Sequence[str]) -> str:
-    """--lang, else NTMTRACK_LANG; needed before any option is parsed, for their errors."""
+def _told(option: str, arguments: Sequence[str]) -> str:
+    """What an option is given, before any is parsed; "" for none."""
     for place, argument in enumerate(arguments):
-        if argument == "--lang" and place + 1 < len(arguments):
+        if argument == option and place + 1 < len(arguments):
             return arguments[place + 1]
-        if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-    return os.environ.get("NTMTRACK_LANG", "")
+        if argument.startswith(f"{option}="):
+            return argument.removeprefix(f"{option}=")
+    return ""
 
 
 # In the order in which the help lists them.
@@ -163,10 +185,33 @@ def declared() -> list[str]:
 
 def _first_word(arguments: Sequence[str]) -> str | None:
     """The first word that is neither an option nor an option's value, or --version where that comes first."""
-    rest = iter(arguments)
-    for word in rest:
-        if word in ("--db", "--lang"):
-            next(rest, None)
+    place = _first_place(arguments)
+    return None if place is None else arguments[place]
+
+
+def _first_place(arguments: Sequence[str]) -> int | None:
+    is_value = False
+    for place, word in enumerate(arguments):
+        if is_value:
+            is_value = False
+        elif word in ("--db", "--lang"):
+            is_value = True
         elif word == "--version" or not word.startswith("-"):
-            return word
+            return place
     return None
+
+
+def _is_bare(arguments: Sequence[str]) -> bool:
+    """Whether a command line says at most which ledger, and in which language."""
+    options = [word for word in arguments if word.startswith("-")]
+    return _first_word(arguments) is None and all(word.startswith(("--db", "--lang", "--debug")) for word in options)
+
+
+def _in_program_words(arguments: list[str]) -> list[str]:
+    """The command line, its command by the program's own name where it is called by its Vietnamese one."""
+    place = _first_place(arguments)
+    if place is None or arguments[place] in declared():
+        return arguments
+    from ntmtrack.cli.names import in_program_words
+
+    return [*arguments[:place], *in_program_words(arguments[place:], declared())]

@@ -10,10 +10,16 @@ from typing import Annotated, Any, TypeVar, cast
 
 import click
 import typer
-from typer.core import TyperArgument, TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand
 
 from ntmtrack import __version__
 from ntmtrack.cli.asking import LINE, command_line, complete, settle
+from ntmtrack.cli.groups import ASK as ASK  # the panels under which commands are declared
+from ntmtrack.cli.groups import LEDGER as LEDGER
+from ntmtrack.cli.groups import PROGRAM, CommandGroup, FirstPage
+from ntmtrack.cli.groups import RECORD as RECORD
+from ntmtrack.cli.groups import REPORT as REPORT
+from ntmtrack.cli.groups import START as START
 from ntmtrack.commands import Session
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.errors import NtmError
@@ -23,18 +29,11 @@ from ntmtrack.text import visible
 
 Function = TypeVar("Function", bound=Callable[..., None])
 
-START = N_("Start")
-RECORD = N_("Record")
-ASK = N_("Ask")
-REPORT = N_("Report")
-LEDGER = N_("The ledger")
 # Typer words these two options itself, untranslated.
 _OF_TYPER = (
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
 )
-_WHOLE = 1000  # short helps are never cut
-PANELS = (START, RECORD, ASK, REPORT, LEDGER)
 
 
 class Command(TyperCommand):
@@ -136,38 +135,9 @@ class ReportCommand(ReadFileCommand, WriteCommand):
     """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
 
 
-class CommandGroup(TyperGroup):
-    """A group whose help lists its commands by panel."""
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """What it is, its commands by panel, how it is called, its options."""
-        self.format_help_text(ctx, formatter)
-        self.format_commands(ctx, formatter)
-        formatter.write_paragraph()
-        self.format_usage(ctx, formatter)
-        click.Command.format_options(self, ctx, formatter)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """A section per panel, commands in the order in which they were declared."""
-        commands = list(self.commands.values())
-        for panel in PANELS:
-            rows = [
-                (command.name or "", command.get_short_help_str(_WHOLE))
-                for command in commands
-                if getattr(command, "rich_help_panel", None) == panel and not command.hidden
-            ]
-            if rows:
-                with formatter.section(_(panel)):
-                    formatter.write_dl(rows)
-
-    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """The pieces of the usage line in the language in use."""
-        return [_("[OPTIONS]"), _("COMMAND …")]
-
-
 app = typer.Typer(
-    name="ntmtrack",
-    cls=CommandGroup,
+    name=PROGRAM,
+    cls=FirstPage,
     help=N_(
         "Keeps who was recognised at which level of the New Rural Areas programme (nông thôn mới), and"
         " compares it with the roadmap."
@@ -284,6 +254,13 @@ def tree(name: str | None = None) -> click.Group:
     """
     groups = [app, *(added.typer_instance for added in app.registered_groups if added.typer_instance)]
     return _tree(language(), name, sum(len(group.registered_commands) for group in groups))
+
+
+def list_commands(ctx: click.Context) -> None:
+    """Prints every command by panel, and the options of the program."""
+    root = tree()
+    assert isinstance(root, FirstPage)
+    typer.echo(root.whole_help(click.Context(root, info_name="ntmtrack", parent=None)) + "\n")
 
 
 @cache  # who runs many command lines in one process, as examples and tests do, builds it once

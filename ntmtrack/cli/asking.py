@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _ON_WINDOWS = os.name == "nt"
 _FEW = 9  # offers that are chosen from; of more, one is typed
 _STEM = re.compile(r"^[^:;(,.]+(?:\([^)]*\)[^:;(,.]*)?")  # “The level” of “The level, as you would write it: …”
-_PLAINLY = re.compile(r"[\w./\\:+-]+")  # what every shell takes as it stands
+_PLAINLY = re.compile(r"[\w./:+-]+")  # what every shell takes as it stands
 
 
 def complete(ctx: click.Context, command: click.Command, args: Sequence[str]) -> list[str]:

@@ -7,8 +7,20 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import declare, declared, options
-from ntmtrack.cli.app import ASK, RECORD, START, FileCommand, ReadCommand, WriteCommand, command, session_of, tree
+from ntmtrack.cli.app import (
+    ASK,
+    RECORD,
+    START,
+    FileCommand,
+    ReadCommand,
+    WriteCommand,
+    command,
+    list_commands,
+    session_of,
+    tree,
+)
 from ntmtrack.cli.completion import province_names, topics, unit_names
+from ntmtrack.cli.names import in_program_words
 from ntmtrack.cli.options import TierWord
 from ntmtrack.i18n import N_
 
@@ -68,7 +80,7 @@ def init(
 @command(
     "help",
     START,
-    N_("A page about one job, or about a command; without a word, which pages there are."),
+    N_("All commands and the pages to read; a page about one job, or about a command."),
     "ntmtrack help\nntmtrack help nhap-bang-tinh\nntmtrack help roadmap check",
 )
 def help_(
@@ -78,14 +90,17 @@ def help_(
         typer.Argument(metavar=N_("TOPIC…"), autocompletion=topics, help=N_("A page by its name, or a command.")),
     ] = None,
 ) -> None:
-    from ntmtrack.commands.help import list_pages, show_page
+    from ntmtrack.commands.help import is_page, list_pages, show_page
 
     session = session_of(ctx)
+    line = in_program_words(topic or (), declared())
     if not topic:
+        declare()
+        list_commands(ctx)
         list_pages(session)
-    elif topic[0] in declared():
-        declare(topic)
-        tree().main([*topic, "--help"], prog_name="ntmtrack", standalone_mode=False, obj=session)
+    elif line[0] in declared() and (line == topic or not is_page(topic)):
+        declare(line)
+        tree().main([*line, "--help"], prog_name="ntmtrack", standalone_mode=False, obj=session)
     else:
         show_page(" ".join(topic))
 

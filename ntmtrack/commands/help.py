@@ -1,6 +1,7 @@
 """`help`: the pages of docs/, which ship with the program."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,13 +37,22 @@ def list_pages(session: "Session") -> None:
     )
 
 
+def is_page(words: Sequence[str]) -> bool:
+    """Whether a page is called so."""
+    return _name_of(" ".join(words)) in pages()
+
+
+def _name_of(topic: str) -> str:
+    from ntmtrack.text import plain
+
+    return plain(topic).replace(" ", "-")
+
+
 def show_page(topic: str) -> None:
     """Prints the page of that name, marks and spaces or none; raises UnknownTopic."""
     from ntmtrack.reports.show import show_markdown
-    from ntmtrack.text import plain
 
-    by_name = pages()
-    name = plain(topic).replace(" ", "-")
+    by_name, name = pages(), _name_of(topic)
     if name not in by_name:
         raise UnknownTopic(topic=topic, known=", ".join(by_name))
     text = _COMMENTS.sub("", _read(by_name[name]))

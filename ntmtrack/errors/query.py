@@ -96,6 +96,12 @@ class LevelOfSetBefore(NtmError):
     hint = N_("Where the decision recognises by the {before} set, add: --set {before}")
 
 
+class NoSuchCommand(DidYouMean):
+    exit_code = 2
+    said = N_("There is no command “{name}”.")
+    hint = N_("See what there is: {command} --help")
+
+
 class TooLittleTold(NtmError):
     exit_code = 2
     said = N_("Not told yet: {what}.")

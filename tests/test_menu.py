@@ -1,0 +1,191 @@
+"""`ntmtrack` alone: a menu at a terminal that asks, does, tells the command and comes back; a page of help in a pipe ·
+Vietnamese names of commands: one each, understood however spelt, completed, in the help · what is typed where a command
+should stand: a file, a year, a word for the work · the first page of help fits a window."""
+
+import os
+import shlex
+
+import pytest
+
+from ntmtrack.cli import declared
+from ntmtrack.cli.names import ALIASES, OF_THE_MONTH, SAID, called
+from ntmtrack.text import squeeze
+from tests.consoles import CTRL_C, ENTER, typing
+from tests.running import run
+from tests.test_docs import every_command
+from tests.test_output import ESCAPES, on_a_terminal
+
+LEAVE = "9"
+
+
+@pytest.mark.usefixtures("demo")
+class TestMenu:
+    def test_it_asks_runs_tells_the_command_and_comes_back(self, monkeypatch):
+        with typing(monkeypatch, "3", "2024", ENTER, "6", "1", ENTER, LEAVE):
+            shown = run()
+        assert shown.code == 0
+        assert run("progress", "--year", "2024").out in shown.out
+        told = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
+        assert told == ["Lệnh vừa chạy: ntmtrack progress --year 2024", "Lệnh vừa chạy: ntmtrack check"]
+
+    def test_it_records_and_a_refusal_leads_back(self, monkeypatch):
+        keys = ("30836", ENTER, "2", "2025", ENTER)
+        with typing(monkeypatch, "2", *keys, ENTER, "2", *keys, ENTER, LEAVE):
+            shown = run()
+        assert shown.err.count("Lệnh vừa chạy: ntmtrack record 30836 --level nang-cao --year 2025") == 2
+        assert "đã được công nhận NTM nâng cao" in shown.err
+        assert "Đã ghi (thao tác" in shown.err
+
+    def test_a_report_is_written_where_it_is_said(self, office, monkeypatch):
+        with typing(monkeypatch, "4", "1", ENTER, "2024", ENTER, LEAVE):
+            shown = run()
+        (line,) = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
+        words = shlex.split(line.partition(": ")[2])
+        assert words[:2] == ["ntmtrack", "export"]
+        assert (office / "Báo cáo NTM 11-2026.xlsx").samefile(words[2])
+
+    def test_any_other_command_can_be_typed_with_or_without_the_program(self, monkeypatch):
+        with typing(monkeypatch, "8", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "tien do --nam", ENTER, LEAVE):
+            shown = run()
+        assert "xã Mỹ Thuận (huyện Hòn Đất)" in shown.out
+        assert "Không có tuỳ chọn '--nam'" in shown.err
+
+    def test_an_interrupt_on_the_way_leads_back_and_at_the_menu_leaves(self, monkeypatch):
+        with typing(monkeypatch, "2", CTRL_C, ENTER, "5", CTRL_C, CTRL_C):
+            shown = run()
+        assert (shown.code, shown.out) == (0, "")
+        assert shown.err.count("Đã dừng. Chưa ghi gì.") == 1
+
+    def test_the_ledger_and_the_language_of_the_menu_are_those_of_its_commands(self, office, monkeypatch):
+        (office / "so.db").rename(office / "khác.db")
+        with typing(monkeypatch, "3", "2024", ENTER, LEAVE):
+            shown = run("--db", "khác.db", "--lang", "en")
+        assert "The command was: ntmtrack progress --db khác.db --lang en --year 2024" in shown.err
+
+    def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):
+        ran = []
+        monkeypatch.setattr("ntmtrack.cli.main", lambda argv, session: ran.append([*argv]) or 0)
+        choices = [("1",), ("2",), ("3",), ("4", "1", ENTER), ("5", "1", ENTER), ("5", "2"), ("7",)]
+        choices += [("6", str(place)) for place in range(1, 6)]
+        with typing(monkeypatch, *(key for choice in choices for key in (*choice, ENTER)), LEAVE):
+            run()
+        for argv in ran:
+            assert argv[0] in declared()
+
+
+def test_with_no_ledger_it_offers_to_start_one(office, monkeypatch):
+    with typing(monkeypatch, "1", "an giang", ENTER, LEAVE):
+        shown = run()
+    assert 'Lệnh vừa chạy: ntmtrack init --province "an giang"' in shown.err
+    assert (office / "so.db").exists()
+
+
+def test_in_a_pipe_it_is_the_first_page_of_help(office):
+    shown = run()
+    assert (shown.code, shown.err) == (2, "")
+    assert shown.out == run("--help").out
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_first_page_fits_a_window_and_shows_the_ten_of_the_month(lang, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    page = run("--help", "--lang", lang).out
+    assert page.count("\n") <= 24
+    assert max(map(len, page.splitlines())) <= 80
+    assert len(OF_THE_MONTH) == 10
+    assert [name for name in OF_THE_MONTH if f"\n  {name}" not in page] == []
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_help_alone_shows_every_command_and_every_page(lang):
+    shown = run("help", "--lang", lang).out
+    for name in declared():
+        other = f", {ALIASES[name]}" if lang == "vi" else ""
+        assert f"\n  {name}{other} " in shown
+    assert "viec-hang-thang" in shown
+
+
+class TestVietnameseNames:
+    def test_every_command_has_one_of_its_own(self):
+        assert set(ALIASES) == {name for name, _command in every_command()} | {"roadmap"}
+        tops = [alias for name, alias in ALIASES.items() if " " not in name]
+        subs = [alias for name, alias in ALIASES.items() if " " in name]
+        for several in (tops, subs):
+            keys = [squeeze(alias) for alias in several]
+            assert len(keys) == len(set(keys))
+        assert not {*tops} & {*declared()}
+
+    def test_words_for_work_lead_to_commands_and_are_no_names(self):
+        assert {name for commands in SAID.values() for name in commands} <= {*declared()}
+        assert [word for word in SAID if called(word) or word in declared()] == []
+
+    @pytest.mark.parametrize(
+        "words", [["tien-do"], ["tiến-độ"], ["tiến độ"], ["tien do"], ["TIẾN", "ĐỘ"], ["tiendo"], ["tien", "do"]]
+    )
+    @pytest.mark.usefixtures("demo")
+    def test_it_is_understood_however_it_is_spelt(self, words):
+        assert run(*words, "--year", "2024").out == run("progress", "--year", "2024").out
+
+    @pytest.mark.usefixtures("demo")
+    def test_options_may_stand_before_it_and_groups_have_them_too(self):
+        assert run("--lang", "en", "lo-trinh", "xem").out == run("roadmap", "show", "--lang", "en").out
+
+    def test_usage_and_help_are_those_of_the_command(self):
+        assert run("ghi", "--help").out == run("record", "--help").out
+        assert run("help", "tien-do").out == run("help", "tiến", "độ").out == run("progress", "--help").out
+        assert run("help", "lo-trinh").out.startswith("# Lộ trình")
+        assert run("ghi", "A").err == run("record", "A").err
+
+    def test_they_are_completed(self, monkeypatch):
+        monkeypatch.setenv("_NTMTRACK_COMPLETE", "complete_bash")
+        for words, completed in ((["ti"], {"tien-do", "tinh-trang"}), (["lo-trinh", "n"], {"new", "nhap"})):
+            monkeypatch.setenv("COMP_WORDS", " ".join(["ntmtrack", *words]))
+            monkeypatch.setenv("COMP_CWORD", str(len(words)))
+            assert {*run().out.split()} == completed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("progres", "ntmtrack progress (tien-do)"),
+        ("sao-luuu", "ntmtrack backup (sao-luu)"),
+        ("lichsuu", "ntmtrack history (lich-su)"),
+        ("bao-cao", "ntmtrack export (xuat)"),
+        ("Thống kê", "ntmtrack progress (tien-do) · ntmtrack list (danh-sach)"),
+        ("2024", "ntmtrack progress --year 2024"),
+        ("D:\\Bảng tính.xlsx", "ntmtrack import 'D:\\Bảng tính.xlsx'"),
+        ("so-cu.db", "ntmtrack status --db so-cu.db"),
+        ("so.jsonl", "ntmtrack load so.jsonl"),
+    ],
+)
+@pytest.mark.skipif(os.name == "nt", reason="quoted as a POSIX shell takes it")
+def test_what_is_no_command_is_answered_with_the_one_that_is_meant(typed, meant):
+    refused = run(typed)
+    assert (refused.code, refused.err) == (2, f"Lỗi: Không có lệnh “{typed}”.\n  Có phải ý là: {meant}?\n")
+
+
+def test_a_group_answers_with_its_own_commands():
+    assert "Có phải ý là: ntmtrack roadmap show (xem)?" in run("roadmap", "shw").err
+    assert "Xem có những lệnh nào: ntmtrack roadmap --help" in run("roadmap", "qqqqqq").err
+
+
+def test_a_file_dragged_on_the_program_is_taken_in_when_somebody_says_so(demo, office, monkeypatch):
+    file = office / "xã đạt.csv"
+    file.write_text("Xã;Mức;Năm\nSơn Bình;NTM nâng cao;2025\n", encoding="utf-8")
+    with typing(monkeypatch):
+        monkeypatch.setattr("ntmtrack.commands.Session.ask", lambda _self, _question: True)
+        taken = run(str(file))
+    assert "Đã ghi (thao tác" in taken.err
+    with typing(monkeypatch):
+        monkeypatch.setattr("ntmtrack.commands.Session.ask", lambda _self, _question: False)
+        assert run(str(file)).code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("columns", "term"), [(80, "xterm-256color"), (40, "xterm-256color"), (80, "dumb")])
+def test_the_menu_at_a_terminal(columns, term):
+    typed = "3\r2024\r\r9\r" if term != "dumb" else "3\n2024\n\n\n"
+    seen = ESCAPES.sub("", on_a_terminal(columns=columns, typed=typed, TERM=term))
+    assert "Cần làm việc gì?" in seen
+    assert "Lệnh vừa chạy: ntmtrack progress --year 2024" in seen
