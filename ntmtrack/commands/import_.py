@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.form_replies import replies_in
+from ntmtrack.commands.name_review import review
 from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.ingest.columns import TableKind
@@ -125,15 +126,22 @@ def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTa
     plan = make_plan(found_tables, opening, session.waiting, terms)
     for note in plan.notes:
         remark(note)
+    while _can_ask(session, options) and not options.yes and plan.doubts:
+        terms = terms._replace(settled={**terms.settled, **review(session, plan.doubts)})
+        plan = make_plan(found_tables, opening, session.waiting, terms)
     near = [f"{name.ref.address}  “{name.typed}” → {name.meant} ({name.how})" for name in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
+    accepts_near = options.accept_near or _confirms(session, options, *of_near)
+    if not accepts_near and _can_ask(session, options):
+        terms = terms._replace(settled={**terms.settled, **review(session, plan.near)})
+        plan, accepts_near = make_plan(found_tables, opening, session.waiting, terms), True
     of_revoked = (
         _("Remarks say that these were taken back:"),
         plan.revoked,
         _("Record them as recognised and then revoked?"),
     )
     refused = terms._replace(
-        refuse_near=not (options.accept_near or _confirms(session, options, *of_near)),
+        refuse_near=not accepts_near,
         refuse_revoked=not _confirms(session, options, *of_revoked),
     )
     return plan if refused == terms else make_plan(found_tables, opening, session.waiting, refused)
@@ -159,11 +167,11 @@ def _can_ask(session: Session, options: ImportOptions) -> bool:
 
 def _refuse_errors(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> None:
     """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
-    if not plan.errors:
+    if not plan.faults:
         return
     copied = _copy(session, options, found_tables, plan)
     if not options.skip_bad:
-        raise BadRows(file=found_tables.name, count=number(len(plan.errors)), copy=copied)
+        raise BadRows(file=found_tables.name, count=number(len(plan.faults)), copy=copied)
     if copied:
         session.say(copied.strip())
 
@@ -184,7 +192,7 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
         path.parent.mkdir(exist_ok=True)
     target = options.copy or free_name(path or Path(), options.sheets)
     try:
-        lost = write_marked_copy(found_tables.book, sheets, plan.errors, target)
+        lost = write_marked_copy(found_tables.book, sheets, plan.faults, target)
     except FileBusy as refused:
         if options.copy:
             raise

@@ -92,6 +92,7 @@ class Problem(NamedTuple):
     rule: str
     fix: str = ""
     choice: str = ""
+    is_agreed: bool = False  # somebody said that the row is left out
 
     @property
     def order(self) -> tuple[int, str, int, int]:

@@ -7,7 +7,7 @@ from ntmtrack.errors import AmbiguousUnit, NtmError, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.codes import LostZeros, code_disagrees, no_such_code, with_zeros
-from ntmtrack.ingest.plan import NearName
+from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.read_recognitions import group_decision
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
@@ -15,7 +15,7 @@ from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.streams import remark
 from ntmtrack.units import take_apart
-from ntmtrack.units.finder import FoundUnit, MatchTerms, find, fit, fits, lies_in
+from ntmtrack.units.finder import MatchTerms, find, fit, fits, lies_in
 
 _DISTRICTS, _PROVINCES = (Tier.DISTRICT,), (Tier.PROVINCE,)
 _ABOVE = (*_DISTRICTS, *_PROVINCES)
@@ -37,33 +37,13 @@ class Area(NamedTuple):
         return self._replace(problem=self.problem._replace(ref=ref)) if self.problem else self
 
 
-class NearNames:
-    """Names that fit only nearly: kept in `names` to be confirmed, or refused."""
-
-    def __init__(self, *, refused: bool) -> None:
-        self.names: dict[tuple[str, int], NearName] = {}
-        self._refused = refused
-
-    def weigh(self, match: FoundUnit, name: CellText) -> Problem | None:
-        """Keeps a near fit; a problem where such are refused."""
-        if not match.is_near:
-            return None
-        if self._refused:
-            says = _("the name fits {unit} only {how}").format(unit=match.unit.full_title, how=match.how())
-            choice = _("or take such names: {option}").format(option="--accept-near")
-            return Problem(ProblemKind.UNIT, name.ref, says, _("write the name as it is in the ledger"), choice)
-        near = NearName(name.value, match.unit.full_title, match.how(), name.ref)
-        self.names.setdefault((name.value, match.unit.id), near)
-        return None
-
-
 class AreaFinder:
     """Finds the areas of one table's rows."""
 
-    def __init__(self, register: Register, nearness: NearNames, scope: str | None) -> None:
+    def __init__(self, register: Register, doubts: Doubts, scope: str | None) -> None:
         """Raises UnknownUnit, AmbiguousUnit for a scope that is no one district or province."""
         self._register = register
-        self._nearness = nearness
+        self._doubts = doubts
         self._scope = self._scope_called(scope) if scope else Area()
         self._areas: dict[tuple[str, tuple[Tier, ...]], Area] = {}
         self._by_code: dict[tuple[str, str | None, Tier], Area] = {}
@@ -178,7 +158,7 @@ class AreaFinder:
             if type(refused) is UnknownUnit and (tiers == _PROVINCES or _names_province(text)):
                 return Area((), _strange_province(text, ref))
             return Area((), refusal_problem(ProblemKind.UNIT, ref, refused))
-        problem = self._nearness.weigh(match, CellText(text, ref))
+        problem = self._doubts.weigh(match, CellText(text, ref))
         return Area((), problem) if problem else Area((match.unit,))
 
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.areas import Area, AreaFinder, NearNames, refusal_problem
+from ntmtrack.ingest.areas import Area, AreaFinder, refusal_problem
 from ntmtrack.ingest.codes import LostZeros, code_disagrees, lost_zeros_remarks, no_such_code, with_zeros
-from ntmtrack.ingest.plan import NearName
+from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.title_areas import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
@@ -36,27 +36,22 @@ class UnitMatch(NamedTuple):
 
 
 class UnitMatcher:
-    """Finds the units of one table; what it was unsure of is in `near`, what it took for granted in `remarks`."""
+    """Finds the units of one table; tells `doubts` what it was unsure of, and in `remarks` what it took for granted."""
 
     def __init__(
-        self, register: Register, *, refuse_near: bool = False, scope: str | None = None, titles: Sequence[str] = ()
+        self, register: Register, doubts: Doubts, *, scope: str | None = None, titles: Sequence[str] = ()
     ) -> None:
         self.register = register
         self._titles = titles
         self._lost_zeros: list[LostZeros] = []
-        self._nearness = NearNames(refused=refuse_near)
-        self._places = AreaFinder(register, self._nearness, scope)
+        self._doubts = doubts
+        self._places = AreaFinder(register, doubts, scope)
         self._matches: dict[tuple[object, ...], tuple[UnitNaming, UnitMatch]] = {}
 
     @property
     def remarks(self) -> list[str]:
         """What it took for granted."""
         return [*lost_zeros_remarks([*self._places.lost_zeros, *self._lost_zeros])]
-
-    @property
-    def near(self) -> dict[tuple[str, int], NearName]:
-        """The names that fit only nearly."""
-        return self._nearness.names
 
     def meant(self, naming: UnitNaming, terms: MatchTerms, when: object = None) -> UnitMatch:
         """The unit that a row means under the terms of the time `when`; the same for rows that say the same."""
@@ -98,13 +93,18 @@ class UnitMatcher:
                 problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
             near = find_misspelt(self.register, name, refused, terms)
             if near is None:
-                return UnitMatch(None, (problem,))
+                return self._as_said(naming.unit, units_like(self.register, name, refused, terms), problem)
             match = near
             problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
-        refused_near = self._nearness.weigh(match, naming.unit)
-        if refused_near and problem:
+        refused_near = self._doubts.weigh(match, naming.unit)
+        if refused_near and problem and not refused_near.is_agreed:
             refused_near = problem._replace(choice=refused_near.choice)
         return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(match.unit)
+
+    def _as_said(self, name: CellText, units: Sequence[Unit], problem: Problem) -> UnitMatch:
+        """The unit that a person said is meant, or the problem; that of the table where nobody has said."""
+        said = self._doubts.answer(name, units) if units else None
+        return UnitMatch(said) if isinstance(said, Unit) else UnitMatch(None, (said or problem,))
 
     def _unknown_anywhere(self, naming: UnitNaming) -> tuple[Problem, ...]:
         """The problem that no unit at all is called as a row says, wherever it may lie."""
@@ -206,6 +206,24 @@ def find_misspelt(register: Register, typed: TypedName, refused: NtmError, terms
     except NtmError:
         return None
     return FoundUnit(match.unit, Closeness.FOLDED, match.dropped | {Dropped.SLIP})
+
+
+def units_like(register: Register, typed: TypedName, refused: NtmError, terms: MatchTerms) -> list[Unit]:
+    """The units that a name may mean which fits several, or none: those that it fits, else those of names like it."""
+    if isinstance(refused, AmbiguousUnit):
+        return [*cast(Sequence[Unit], refused.facts["units"])]
+    near = cast("list[str]", refused.facts.get("near") or []) if isinstance(refused, UnknownUnit) else []
+    found: dict[int, Unit] = {}
+    for name in near:
+        try:
+            unit = find(register, take_apart(typed.typed.replace(typed.name, name, 1)), terms).unit
+        except AmbiguousUnit as several:
+            found |= {unit.id: unit for unit in cast(Sequence[Unit], several.facts["units"])}
+        except NtmError:
+            continue
+        else:
+            found[unit.id] = unit
+    return [*found.values()]
 
 
 def is_one_slip(typed: str, name: str) -> bool:

@@ -3,21 +3,25 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.ingest import CellRef, Problem
 from ntmtrack.ingest.columns import TableKind
+from ntmtrack.ingest.doubts import Doubt, Settled
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.spreadsheets import Book
 from ntmtrack.spreadsheets.source import is_open_elsewhere
+from ntmtrack.text import few
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
 
 
+_MOST_CHOSEN = 8  # names told in a summary
 Waiting = Callable[..., AbstractContextManager[None]]  # a block shown to take time, where that is `wanted`
 
 
@@ -54,6 +58,7 @@ class ImportTerms(NamedTuple):
     file: str
     scope: str | None = None
     refuse_near: bool = False
+    settled: Settled = MappingProxyType({})  # what a person said of names that are not sure
     refuse_revoked: bool = False  # what only a remark says was taken back
     by_title: bool = False  # what no row tells is what the table's own title does
 
@@ -76,15 +81,6 @@ def in_order(changes: Sequence[Change]) -> list[Change]:
     return sorted(changes, key=lambda change: change.ref)
 
 
-class NearName(NamedTuple):
-    """A name that fits a unit only nearly, and what is dropped then: to be confirmed."""
-
-    typed: str
-    meant: str
-    how: str
-    ref: CellRef
-
-
 class ImportPlan(NamedTuple):
     """The facts of a table sorted by what they would do, in the order of its rows, and how to do it in an open action.
 
@@ -98,7 +94,9 @@ class ImportPlan(NamedTuple):
     same: Sequence[Change]
     problems: Sequence[Problem]
     remarks: Sequence[str] = ()
-    near: Sequence[NearName] = ()
+    near: Sequence[Doubt] = ()
+    doubts: Sequence[Doubt] = ()  # names that fit several units, or resemble some: for a person to settle
+    chosen: Sequence[str] = ()  # what a person said of names
     silent: Sequence[CellRef] = ()  # rows that name a unit and tell nothing of it
     revoked: Sequence[str] = ()  # what remarks say was taken back: to be confirmed
     over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
@@ -109,6 +107,12 @@ class ImportPlan(NamedTuple):
     def errors(self) -> list[Problem]:
         """The problems that keep a row out."""
         return sorted(dict.fromkeys(self.problems), key=lambda problem: problem.order)
+
+    @property
+    def faults(self) -> list[Problem]:
+        """The errors that keep the file out: not those of rows that somebody said are left out."""
+        left_out = {(problem.ref.sheet, problem.ref.row) for problem in self.problems if problem.is_agreed}
+        return [problem for problem in self.errors if (problem.ref.sheet, problem.ref.row) not in left_out]
 
     @property
     def facts(self) -> int:
@@ -128,4 +132,6 @@ class ImportPlan(NamedTuple):
             parts.append(_("{count} unchanged").format(count=number(len(self.same))))
         if self.errors:
             parts.append(_("{count} places left out").format(count=number(len(self.errors))))
+        if self.chosen:
+            parts.append(_("chosen: {names}").format(names=few(self.chosen, _MOST_CHOSEN)))
         return ", ".join(parts)

@@ -12,6 +12,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.columns import Field, TableKind
 from ntmtrack.ingest.decisions import TableDecisions
+from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.merge import RecordedEdits
@@ -40,7 +41,8 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     register = Register(units.every_version(connection))
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
-    finder = UnitMatcher(register, refuse_near=terms.refuse_near, scope=terms.scope, titles=titles)
+    doubts = Doubts(terms.settled, refused=terms.refuse_near)
+    finder = UnitMatcher(register, doubts, scope=terms.scope, titles=titles)
     recorded = recognitions.recognitions_by_unit(connection)
     homes = DecisionHomes(connection) if units.is_of_several(connection) else None
     decisions = TableDecisions(recorded, recognitions.every_decision(connection), homes)
@@ -76,7 +78,9 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
                 for text in units_outside(register, table.titles, placed.written(table.sheet.name))
             ),
         ],
-        near=sorted(finder.near.values(), key=lambda near: near.ref),
+        near=sorted(doubts.near.values(), key=lambda near: near.ref),
+        doubts=sorted(doubts.open.values(), key=lambda doubt: doubt.ref),
+        chosen=[*doubts.chosen.values()],
         silent=[naming.ref for reading in readings for naming in reading.without],
         revoked=placed.revoked,
         over_edits=placed.over_edits,

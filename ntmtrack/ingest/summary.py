@@ -44,6 +44,7 @@ def report_of(found: FoundTables, plan: ImportPlan) -> Report:
                 *_remarks(tables),
                 *_silent(plan),
                 *_near(plan),
+                *_chosen(plan),
                 *plan.remarks,
             ],
             facts={"file": found.name, "what": plan.what.value},
@@ -138,6 +139,12 @@ def _silent(plan: ImportPlan) -> Iterator[str]:
             count,
         )
         yield text.format(count=number(count), rows=ranges(ref.row for ref in plan.silent))
+
+
+def _chosen(plan: ImportPlan) -> Iterator[str]:
+    """What a person said of names that were not sure."""
+    if plan.chosen:
+        yield _("Names that were not sure, as chosen: {names}.").format(names="; ".join(plan.chosen))
 
 
 def _near(plan: ImportPlan) -> Iterator[str]:

@@ -1,0 +1,72 @@
+"""Names of a table that are not sure: of several units, or near one; what a person said of each, kept by the name."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ntmtrack.i18n import _
+from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest.read_units import CellText
+from ntmtrack.model import Unit
+from ntmtrack.units.finder import FoundUnit
+
+DoubtKey = tuple[str, frozenset[int]]  # a name as it is written, and the units, by id, that it may mean
+Settled = Mapping[DoubtKey, int | None]  # the id of the one that is meant; None where its rows are left out
+
+
+class Doubt(NamedTuple):
+    """A name that may mean one of several units, or one that it fits only nearly; `how` says what is dropped then."""
+
+    typed: str
+    units: tuple[Unit, ...]
+    ref: CellRef
+    how: str = ""
+
+    @property
+    def key(self) -> DoubtKey:
+        """What one answer settles: the same name that may mean the same units, wherever it stands."""
+        return self.typed, frozenset(unit.id for unit in self.units)
+
+    @property
+    def meant(self) -> str:
+        """The one unit that it nearly fits, in full."""
+        return self.units[0].full_title
+
+
+class Doubts:
+    """The doubts of one table: near names are kept in `near` to be confirmed, or refused; others in `open`."""
+
+    def __init__(self, settled: Settled, *, refused: bool) -> None:
+        self.near: dict[DoubtKey, Doubt] = {}
+        self.open: dict[DoubtKey, Doubt] = {}
+        self.chosen: dict[DoubtKey, str] = {}
+        self._settled = settled
+        self._refused = refused
+
+    def answer(self, typed: CellText, units: Sequence[Unit], how: str = "") -> "Unit | Problem | None":
+        """What a person said a name means, or the problem that its rows are left out; None where nobody was asked."""
+        doubt = Doubt(typed.value, tuple(units), typed.ref, how)
+        if doubt.key not in self._settled:
+            self.open.setdefault(doubt.key, doubt)
+            return None
+        chosen = self._settled[doubt.key]
+        unit = next((unit for unit in units if unit.id == chosen), None)
+        left_out = _("left out")
+        self.chosen[doubt.key] = f"“{typed.value}” → {unit.full_title if unit else left_out}"
+        if unit:
+            return unit
+        return Problem(ProblemKind.UNIT, typed.ref, _("left out, as was said when it was taken in"), is_agreed=True)
+
+    def weigh(self, match: FoundUnit, name: CellText) -> Problem | None:
+        """Keeps a near fit; a problem where such are refused, or its rows are to be left out."""
+        if not match.is_near:
+            return None
+        doubt = Doubt(name.value, (match.unit,), name.ref, match.how())
+        if doubt.key in self._settled:
+            said = self.answer(name, doubt.units)
+            return said if isinstance(said, Problem) else None
+        if self._refused:
+            says = _("the name fits {unit} only {how}").format(unit=match.unit.full_title, how=match.how())
+            choice = _("or take such names: {option}").format(option="--accept-near")
+            return Problem(ProblemKind.UNIT, name.ref, says, _("write the name as it is in the ledger"), choice)
+        self.near.setdefault(doubt.key, doubt)
+        return None

@@ -1,0 +1,115 @@
+"""Names that are not sure, settled one by one at a terminal: of several units, near one, like some · one answer for all
+rows of the name · rows left out, and the rest of the file's faults still told · stopping writes nothing · nothing is
+asked in a pipe, nor with --yes · what was chosen is in the summary and in the history."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from ntmtrack.commands import Session
+from tests.consoles import CTRL_C, typing
+from tests.office_tables.reading import recognised, table
+from tests.office_tables.test_importing import HEAD
+from tests.running import run
+
+SEVERAL = ("1;Bình An;;NTM;2020;;", "2;Mỹ Thuận;Hòn Đất;NTM;2020;;", "3;Thạnh Lộc;;NTM;2021;;")
+
+
+@pytest.fixture(autouse=True)
+def of_kien_giang(ledger):
+    """Each table is weighed against Kiên Giang's units."""
+
+
+@pytest.fixture
+def file(office):
+    def write(*lines):
+        return str(table(office / "a.csv", HEAD + "".join(f"{line}\n" for line in lines)))
+
+    return write
+
+
+@pytest.fixture
+def yes(monkeypatch):
+    monkeypatch.setattr(Session, "ask", lambda _self, _question: True)
+
+
+def last_summary():
+    return json.loads(run("history", "-f", "json").out)["actions"][0]["summary"]
+
+
+@pytest.mark.usefixtures("yes")
+class TestOfSeveral:
+    def test_each_is_asked_about_once_and_told_in_the_history(self, file, monkeypatch):
+        with typing(monkeypatch, "2", "1"):
+            done = run("import", file(*SEVERAL, "4;Bình An;;nâng cao;2022;;"))
+        assert done.code == 0, done.err
+        chosen = "“Bình An” → xã Bình An (huyện Châu Thành)"
+        assert chosen in done.out
+        assert chosen in last_summary()
+        assert "“Thạnh Lộc” → xã Thạnh Lộc (huyện Châu Thành)" in last_summary()
+        assert len([name for name, _level, _year in recognised() if name == "xã Bình An"]) == 2
+        assert "huyện Châu Thành" in run("list", "--level", "nang-cao", "--until", "2025").out
+
+    def test_rows_of_a_name_can_be_left_out(self, file, monkeypatch):
+        with typing(monkeypatch, "3", "1"):
+            done = run("import", file(*SEVERAL))
+        assert done.code == 0, done.err
+        assert "xã Bình An" not in [name for name, _level, _year in recognised()]
+        assert "“Bình An” → bỏ qua" in last_summary()
+        assert "bỏ qua 1 chỗ sai" in last_summary()
+
+    def test_a_row_left_out_hides_no_other_fault(self, file, monkeypatch):
+        with typing(monkeypatch, "3"):
+            refused = run("import", file("1;Bình An;;NTM;2020;;", "2;Mỹ Thuận;Hòn Đất;NTM;20x0;;"), "--no-annotate")
+        assert (refused.code, "1 chỗ" in refused.err, recognised()) == (3, True, [])
+
+    @pytest.mark.parametrize("key", ["4", CTRL_C])
+    def test_stopping_writes_nothing(self, file, monkeypatch, key):
+        with typing(monkeypatch, key):
+            left = run("import", file(*SEVERAL))
+        assert left.code in (1, 130)
+        assert recognised() == []
+
+    def test_the_same_name_in_a_district_that_is_told_is_another_question(self, file, monkeypatch):
+        with typing(monkeypatch, "1"):
+            done = run("import", file("1;Bình An;Châu Thành;NTM;2020;;", "2;Bình An;;NTM;2021;;"))
+        assert done.code == 0, done.err
+        assert len([name for name, _level, _year in recognised() if name == "xã Bình An"]) == 2
+
+
+def test_near_names_are_taken_together_or_settled_one_by_one(file, monkeypatch):
+    monkeypatch.setattr(Session, "ask", lambda _self, question: question == "Ghi vào sổ?")
+    with typing(monkeypatch, "1", "2"):
+        done = run("import", file("1;MY THUAN;Hòn Đất;NTM;2020;;", "2;son binh;Hòn Đất;NTM;2020;;"))
+    assert done.code == 0, done.err
+    assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"]
+    assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in last_summary()
+
+
+@pytest.mark.usefixtures("yes")
+def test_of_names_like_one_that_is_none_one_is_chosen(file, monkeypatch):
+    with typing(monkeypatch, "1"):
+        done = run("import", file("1;Mỹ Thuậnh Xx;Hòn Đất;NTM;2020;;"))
+    assert done.code == 0, done.err
+    assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"]
+
+
+def test_nothing_is_asked_in_a_pipe_nor_with_yes(file, monkeypatch):
+    piped = run("import", file(*SEVERAL), "--no-annotate")
+    assert (piped.code, "khớp với 2 đơn vị" in piped.out) == (3, True)
+    with typing(monkeypatch):
+        assert run("import", file(*SEVERAL), "--no-annotate", "--yes").code == 3
+    assert recognised() == []
+
+
+def test_by_number_where_the_console_draws_nothing(file, monkeypatch):
+    monkeypatch.setattr(Session, "can_ask", True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("2\n1\nc\n"))
+    done = run("import", file(*SEVERAL))
+    assert (done.code, "Tên 1/2, ô B2 “Bình An”: là đơn vị nào?\n  1. xã Bình An (huyện Kiên Lương) [" in done.err) == (
+        0,
+        True,
+    )
+    assert len(recognised()) == 3
