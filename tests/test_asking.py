@@ -11,9 +11,9 @@ import time
 import pytest
 
 from ntmtrack import dialogue
-from ntmtrack.cli import asking, declare
+from ntmtrack.cli import asking, declare, shell
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.asking import quoted
+from ntmtrack.cli.shell import quoted
 from ntmtrack.commands import Session
 from ntmtrack.dialogue import Offer, fitting
 from ntmtrack.paths import dragged, tables_at_hand
@@ -153,7 +153,7 @@ def test_what_a_command_asks_for_is_its_own():
 )
 def test_a_word_is_quoted_as_the_shell_takes_it(monkeypatch, word, posix, windows):
     assert quoted(word) == posix
-    monkeypatch.setattr(asking, "_ON_WINDOWS", True)
+    monkeypatch.setattr(shell, "_ON_WINDOWS", True)
     assert quoted(word) == windows
 
 

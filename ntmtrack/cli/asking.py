@@ -1,6 +1,5 @@
 """What a command line lacks, asked for at a terminal by what its parameters tell of themselves; told where none is."""
 
-import os
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, cast
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 from click.core import ParameterSource
 
+from ntmtrack.cli.shell import LINE
 from ntmtrack.errors import AmbiguousUnit, DidYouMean, NtmError, ProvinceJoined, TooLittleTold
 from ntmtrack.i18n import _
 from ntmtrack.text import clean
@@ -16,10 +16,8 @@ if TYPE_CHECKING:
     from ntmtrack.commands import Session
     from ntmtrack.dialogue import Offer
 
-_ON_WINDOWS = os.name == "nt"
 _FEW = 9  # offers that are chosen from; of more, one is typed
 _STEM = re.compile(r"^[^:;(,.]+(?:\([^)]*\)[^:;(,.]*)?")  # “The level” of “The level, as you would write it: …”
-_PLAINLY = re.compile(r"[\w./:+-]+")  # what every shell takes as it stands
 
 
 def complete(ctx: click.Context, command: click.Command, args: Sequence[str]) -> list[str]:
@@ -234,27 +232,3 @@ def _replace(ctx: click.Context, typed: str, meant: str) -> None:
         elif value == typed:
             ctx.params[name] = meant
     ctx.meta[LINE] = [meant if word == typed else word for word in ctx.meta[LINE]]
-
-
-# The command line as a shell takes it -----------------------------------------------------------------------------
-
-LINE = "ntmtrack.line"  # of a context: the words behind the command's name, as completed
-
-
-def command_line(ctx: click.Context) -> str:
-    """The command as it can be copied into a shell."""
-    return " ".join([ctx.command_path, *map(quoted, ctx.meta[LINE])])
-
-
-def quoted(word: str) -> str:
-    """A word as cmd.exe and PowerShell take it, or a shell of the POSIX kind where this is one."""
-    if _PLAINLY.fullmatch(word):
-        return word
-    if _ON_WINDOWS:
-        ended = re.sub(r"(\\+)$", r"\1\1", re.sub(r'(\\*)"', r'\1\1\\"', word))
-        return f'"{ended}"'
-    if re.search(r"[\"$`\\!]", word):
-        import shlex
-
-        return shlex.quote(word)
-    return f'"{word}"'

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ntmtrack.cli.asking import quoted
 from ntmtrack.cli.names import alias, meant_by
+from ntmtrack.cli.shell import quoted
 from ntmtrack.errors import NoSuchCommand
 from ntmtrack.i18n import _, language
 from ntmtrack.paths import TABLES

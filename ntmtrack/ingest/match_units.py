@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from ntmtrack.errors import AmbiguousUnit, NtmError, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import _
@@ -10,15 +10,15 @@ from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.areas import Area, AreaFinder, refusal_problem
 from ntmtrack.ingest.codes import LostZeros, code_disagrees, lost_zeros_remarks, no_such_code, with_zeros
 from ntmtrack.ingest.doubts import Doubts
+from ntmtrack.ingest.misspelt import find_misspelt, units_like
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.title_areas import proposed_scope
 from ntmtrack.model import CODE_DIGITS, KINDS, Tier, Unit
 from ntmtrack.storage.queries.units import Register
-from ntmtrack.text import clean, plain
+from ntmtrack.text import clean
 from ntmtrack.units import TypedName, split_kind, take_apart
-from ntmtrack.units.finder import Closeness, Dropped, FoundUnit, MatchTerms, find, fit, lies_in, settle
+from ntmtrack.units.finder import Closeness, FoundUnit, MatchTerms, find, fit, lies_in, settle
 
-_SHORT = 2  # letters: A and B, An and Ân part communes from each other
 # “An Ninh, An Đồng và An Khê”: not within brackets; Lao Và Chải, in capitals, is one commune.
 _PARTS = re.compile(r"\s*(?:[,;+&]|\n|\s+và\s+)\s*(?![^(]*\))")
 _BRACKET = re.compile(r"\s*\(([^()]*)\)\s*$")  # “An Đồng (huyện Quỳnh Phụ)”
@@ -193,53 +193,6 @@ def _name_parts(name: CellText, kind: CellText | None) -> TypedName:
     if kind and all(reading.kind is None for reading in parts.readings):
         return take_apart(f"{kind.value} {name.value}")
     return parts
-
-
-def find_misspelt(register: Register, typed: TypedName, refused: NtmError, terms: MatchTerms) -> FoundUnit | None:
-    """The one unit that a name which no unit bears may be meant for; None where there is none, or several."""
-    near = refused.facts.get("near") if isinstance(refused, UnknownUnit) else None
-    names = [name for name in near or () if is_one_slip(typed.name, name)] if isinstance(near, list) else []
-    if len(names) != 1 or typed.name not in typed.typed:
-        return None
-    try:
-        match = find(register, take_apart(typed.typed.replace(typed.name, names[0], 1)), terms)
-    except NtmError:
-        return None
-    return FoundUnit(match.unit, Closeness.FOLDED, match.dropped | {Dropped.SLIP})
-
-
-def units_like(register: Register, typed: TypedName, refused: NtmError, terms: MatchTerms) -> list[Unit]:
-    """The units that a name may mean which fits several, or none: those that it fits, else those of names like it."""
-    if isinstance(refused, AmbiguousUnit):
-        return [*cast(Sequence[Unit], refused.facts["units"])]
-    near = cast("list[str]", refused.facts.get("near") or []) if isinstance(refused, UnknownUnit) else []
-    found: dict[int, Unit] = {}
-    for name in near:
-        try:
-            unit = find(register, take_apart(typed.typed.replace(typed.name, name, 1)), terms).unit
-        except AmbiguousUnit as several:
-            found |= {unit.id: unit for unit in cast(Sequence[Unit], several.facts["units"])}
-        except NtmError:
-            continue
-        else:
-            found[unit.id] = unit
-    return [*found.values()]
-
-
-def is_one_slip(typed: str, name: str) -> bool:
-    """Whether two names differ, but for marks, by one letter more, less, other or changed about, in a long word."""
-    words, others = plain(typed).split(), plain(name).split()
-    if len(words) != len(others):
-        return False
-    unlike = [(word, other) for word, other in zip(words, others, strict=True) if word != other]
-    return len(unlike) == 1 and min(map(len, unlike[0])) > _SHORT and _is_slip(*unlike[0])
-
-
-def _is_slip(word: str, other: str) -> bool:
-    same = next((at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other)))
-    rest, of_other = word[same:], other[same:]
-    changed_about = rest[:2] == of_other[:2][::-1] and rest[2:] == of_other[2:]
-    return rest[1:] == of_other or rest == of_other[1:] or rest[1:] == of_other[1:] or changed_about
 
 
 # Several communes in one cell --------------------------------------------------------------------------------

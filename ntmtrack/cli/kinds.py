@@ -1,0 +1,112 @@
+"""The kinds of command, by what they do to the ledger and to files; what all do when they are called."""
+
+from typing import Any
+
+import click
+from typer.core import TyperCommand
+
+from ntmtrack.cli.asking import complete, settle
+from ntmtrack.cli.shell import LINE, command_line
+from ntmtrack.errors import NtmError
+from ntmtrack.i18n import _
+from ntmtrack.streams import tell
+from ntmtrack.text import visible
+
+
+class Command(TyperCommand):
+    """A command whose help leads with examples."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """What it does, examples, how it is called, its options."""
+        self.format_help_text(ctx, formatter)
+        if self.epilog:
+            with formatter.section(_("Examples")):
+                for line in self.epilog.splitlines():
+                    formatter.write(f"  {line}\n")
+        formatter.write_paragraph()
+        self.format_usage(ctx, formatter)
+        self.format_options(ctx, formatter)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """The pieces of the usage line, its placeholder in the language in use."""
+        return [_("[OPTIONS]") if piece == "[OPTIONS]" else piece for piece in super().collect_usage_pieces(ctx)]
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the command line; what it lacks is asked for where somebody can answer.
+
+        Raises TooLittleTold, Abort.
+        """
+        session = ctx.obj
+        if session is None or ctx.resilient_parsing:
+            return super().parse_args(ctx, args)
+        ctx.meta[LINE] = [*args]
+        try:
+            if not session.wanted:
+                return super().parse_args(ctx, args)
+        except click.MissingParameter:
+            pass
+        ctx.meta[LINE] = complete(ctx, self, ctx.meta[LINE])
+        session.tells_line = True
+        ctx.params.clear()
+        return super().parse_args(ctx, [*ctx.meta[LINE]])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs it; what was asked for is told as a command line. Units of one name are asked about at a terminal."""
+        session = ctx.obj
+        if session is None:
+            return self._carry_out(ctx)
+        try:
+            while True:
+                try:
+                    return self._carry_out(ctx)
+                except NtmError as wrong:
+                    if not (session.can_ask and settle(ctx, wrong)):
+                        raise
+                    session.tells_line = True
+        except (KeyboardInterrupt, click.Abort, EOFError):
+            session.tells_line = False
+            raise
+        finally:
+            if session.tells_line:
+                tell(visible(_("The command was: {line}").format(line=command_line(ctx))))  # not folded, to be copied
+
+    def _carry_out(self, ctx: click.Context) -> Any:
+        """Runs it once; what it writes replaces files of others only where --force was given."""
+        if not (ctx.obj and ctx.obj.force):
+            return super().invoke(ctx)
+        from ntmtrack.files import forcing
+
+        with forcing():
+            return super().invoke(ctx)
+
+
+class FileCommand(Command):
+    """A command whose argument is the file to write."""
+
+
+class ReadCommand(Command):
+    """A command that tells what the ledger knows, today or as of an earlier day."""
+
+
+class ActionCommand(Command):
+    """A command that may write an action, though no figure changes by it."""
+
+
+class WriteCommand(ActionCommand):
+    """A command that writes to the ledger as one action."""
+
+
+class FormCommand(FileCommand, ActionCommand):
+    """A command that writes files and may keep what it sent, though no figure changes by it."""
+
+
+class ReadFileCommand(ReadCommand, FileCommand):
+    """A command that tells what the ledger knows, in the file that is its argument."""
+
+
+class ReadWriteCommand(ReadCommand, WriteCommand):
+    """A command that tells what the ledger knows, and may write to it as one action."""
+
+
+class ReportCommand(ReadFileCommand, WriteCommand):
+    """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
