@@ -102,7 +102,7 @@ def of_2024(built, office):
 def test_the_headlines_are_those_of_progress(of_2024):
     cards = of_2024.one("section", id="figures").text
     assert "Xã đạt chuẩn NTM 116 trên 116 100,00% Kế hoạch năm 2024 114 Chênh lệch +2" in cards
-    assert "Xã NTM nâng cao 40 trên 116 34,48% Kế hoạch năm 2024 39 Chênh lệch +1" in cards
+    assert "Xã đạt chuẩn NTM nâng cao 40 trên 116 34,48% Kế hoạch năm 2024 39 Chênh lệch +1" in cards
     assert "Tăng trong năm 2024 +16 (kế hoạch 15)" in cards
     assert cards.count("Số liệu MINH HOẠ, không phải số thật: 92/116 xã đạt chuẩn NTM") == 1
     assert of_2024.one("h1").text == "Tiến độ xây dựng nông thôn mới tỉnh Kiên Giang năm 2024"
@@ -138,14 +138,14 @@ def test_every_unit_is_a_square_and_a_row(of_2024):
 
 def test_who_is_new_is_named(of_2024):
     new = of_2024.one("section", id="moved").text
-    assert "Xã NTM kiểu mẫu: đạt thêm 2 xã Phi Thông (thành phố Rạch Giá), xã Tiên Hải (thành phố Hà Tiên)" in new
+    assert "Xã đạt chuẩn NTM kiểu mẫu: đạt thêm 2 xã Phi Thông (thành phố Rạch Giá), xã Tiên Hải (thành phố Hà Tiên)" in new
     assert "thêm 16 xã đạt chuẩn NTM nâng cao (mục “Mới trong năm”)" in of_2024.one("section", id="figures").text
 
 
 def test_who_is_counted_no_more_is_named(demo):
     assert run("revoke", "Phi Thông", "--level", "kieu-mau", "--date", "1/3/2025", "--reason", "rớt").code == 0
     whole = page("--as-of", "31/12/2025")
-    assert "Xã NTM kiểu mẫu: không còn 1 xã Phi Thông" in whole.one("section", id="moved").text
+    assert "Xã đạt chuẩn NTM kiểu mẫu: không còn 1 xã Phi Thông" in whole.one("section", id="moved").text
     assert "Thay đổi trong năm 2025" in whole.one("section", id="figures").text
 
 
@@ -155,7 +155,7 @@ def test_the_rest_is_ranked_and_listed_as_elsewhere(of_2024):
     assert "4 huyện An Biên 8 8 100,00 0 4 50,00 +2 0 0,00 0 4 huyện Kiên Hải 4" in ranking
     remaining = of_2024.one("section", id="remaining").text
     assert "Xã đạt chuẩn NTM: tất cả 116 xã" in remaining
-    assert "Xã NTM nâng cao: còn 76/116 xã chưa đạt" in remaining
+    assert "Xã đạt chuẩn NTM nâng cao: còn 76/116 xã chưa đạt" in remaining
     assert "huyện Kiên Lương 3 Dương Hòa, Bình An, Bình Trị" in remaining
 
 
@@ -273,14 +273,14 @@ def test_as_known_on_an_earlier_day_it_says_so(demo):
     run("record", "30836", "--level", "nang-cao", "--year", "2024", now=datetime(2026, 11, 25, tzinfo=UTC))
     whole = page("--year", "2024", "--as-known", "22/11/2026", now=datetime(2026, 11, 26, tzinfo=UTC))
     assert "theo thông tin ghi nhận đến hết ngày 22/11/2026" in whole.one("header").text
-    assert "Xã NTM nâng cao 40 trên 116" in whole.one("section", id="figures").text
+    assert "Xã đạt chuẩn NTM nâng cao 40 trên 116" in whole.one("section", id="figures").text
 
 
 def test_verify_holds_it_against_the_ledger(of_2024, office):
     assert run("verify", "r.html").code == 0
     run("record", "30836", "--level", "nang-cao", "--year", "2024")
     moved = run("verify", "r.html")
-    assert (moved.code, "Xã NTM nâng cao" in moved.out) == (3, True)
+    assert (moved.code, "Xã đạt chuẩn NTM nâng cao" in moved.out) == (3, True)
 
 
 def test_what_somebody_changed_in_it_is_found_and_kept(of_2024, office):

@@ -88,7 +88,7 @@ def _sections(page: Page) -> Iterator[_Section]:
     yield _Section("moved", moved_title(), _moved(page))
     yield _Section("remaining", _("Who has not reached a level"), _remaining(page) if page.remaining else [])
     yield _Section("units", _("All units"), [*finder(page), *register(page)] if page.parts else [])
-    yield _Section("sources", _("What the figures rest on"), [*paragraphs(page.notes)])
+    yield _Section("sources", _("Basis and sources"), [*paragraphs(page.notes)])
 
 
 def _figures(page: Page) -> Iterator[str]:
