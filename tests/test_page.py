@@ -138,7 +138,10 @@ def test_every_unit_is_a_square_and_a_row(of_2024):
 
 def test_who_is_new_is_named(of_2024):
     new = of_2024.one("section", id="moved").text
-    assert "Xã đạt chuẩn NTM kiểu mẫu: đạt thêm 2 xã Phi Thông (thành phố Rạch Giá), xã Tiên Hải (thành phố Hà Tiên)" in new
+    assert (
+        "Xã đạt chuẩn NTM kiểu mẫu: đạt thêm 2 xã Phi Thông (thành phố Rạch Giá), xã Tiên Hải (thành phố Hà Tiên)"
+        in new
+    )
     assert "thêm 16 xã đạt chuẩn NTM nâng cao (mục “Mới trong năm”)" in of_2024.one("section", id="figures").text
 
 

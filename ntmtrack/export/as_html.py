@@ -12,7 +12,8 @@ from ntmtrack.export.page.markup import heading, paragraphs, scrolled, table, te
 from ntmtrack.export.page.units import finder, register, squares
 from ntmtrack.files import STAMP, replacing, sealed
 from ntmtrack.i18n import _, language
-from ntmtrack.reports.page import Page, moved_title
+from ntmtrack.reports.page import Page
+from ntmtrack.reports.page_figures import moved_title
 
 SHEETS = (PAGE,)
 LONGEST = None
