@@ -11,7 +11,7 @@ from tests.running import run
 from tests.test_workbook import numbered, row_of, texts
 
 NO_PAPER = re.compile(
-    r"\b(?:sổ|Sổ|SỔ|khoá|khóa|KHOÁ|KHÓA|ntmtrack)\b|vân tay|--[a-z]|thao tác|[Đđ]ộ tin cậy"
+    r"\b(?:sổ|Sổ|SỔ|khoá|khóa|KHOÁ|KHÓA|ntmtrack)\b|vân tay|--[a-z]|thao tác|lượt công nhận|[Đđ]ộ tin cậy"
     r"|[Dd]anh hiệu|hôm nay|phiên bản|[0-9a-f]{4}-[0-9a-f]{4}-|trang “|\bNone\b|[Ll]ũy"
 )
 VERDICTS = {"vượt", "đạt", "sát", "chậm", "rất chậm", "chưa có số liệu", "chưa đến hạn", "đã ghi", "có nguồn"}
