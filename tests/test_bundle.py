@@ -186,7 +186,7 @@ class TestWheels:
         assert closure(Requirement("top"), LINUX, [top, *others])[1]
 
     def test_what_users_may_need_is_installed_and_not_what_developers_do(self, tmp_path):
-        extras = [f"Provides-Extra: {name}" for name in ("old-excel", "docx", "test", "lint")]
+        extras = [f"Provides-Extra: {name}" for name in ("old-excel", "docx", "test", "lint", "browser")]
         assert str(wanted(made_wheel(tmp_path, "ntmtrack", *extras))) == "ntmtrack[docx,old-excel]==1.0"
 
 

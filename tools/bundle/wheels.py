@@ -16,7 +16,7 @@ from packaging.version import Version
 
 from bundle import Target
 
-DEVELOPERS = {"test", "lint"}  # the extras that nobody needs who only uses the program
+DEVELOPERS = {"test", "lint", "browser"}  # the extras that nobody needs who only uses the program
 
 
 class NotComplete(Exception):
