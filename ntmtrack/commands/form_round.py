@@ -149,7 +149,8 @@ def _terms(
 ) -> FormTerms:
     province = units.sole_province(connection, spec.moment.units_on)
     agency = [line.strip() for line in kept["agency"].split(";") if line.strip()]
-    levels = [level.name for level in spec.view.programme.levels]
+    programme = spec.view.programme  # beside whose levels those that units keep may be told
+    levels = [level.name for level in (*programme.levels, *(programme.kept.ladder.levels if programme.kept else ()))]
     levels += [row.level for form in forms for row in form.rows if row.level]
     return FormTerms(
         sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is

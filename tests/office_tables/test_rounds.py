@@ -322,6 +322,8 @@ def test_once_districts_are_gone_communes_are_asked(office):
     assert [name for name in names if not name.startswith("Biểu xã")] == ["Biểu đặc khu Kiên Hải.xlsx"]
     assert run("template", "--all", "cũ", "--by", "former-district").code == 0
     form = office / "cũ" / "Biểu Hòn Đất (huyện cũ).xlsx"
+    offered = [cell.value for cell in load_workbook(form)["Danh mục"]["B"] if cell.value]
+    assert offered == ["đạt chuẩn NTM", "NTM hiện đại", "NTM nâng cao", "NTM kiểu mẫu"]
     assert sheet_of(form)["F1"].value == "Đơn vị báo cáo: các xã thuộc địa bàn Hòn Đất (huyện cũ)"
     back = filled(form, office / "về.xlsx", lambda sheet: put(sheet, 20, rows_of(form)[0][0], "NTM", 2025))
     result, lines = weigh(back)
