@@ -38,6 +38,7 @@ WRITERS = {
     "carry": (("carry", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
+    "export .docx": (("export",), "a.docx"),
     "export .csv": (("export",), "a.csv"),
     "export .json": (("export",), "a.json"),
     "export .md": (("export",), "a.md"),
@@ -122,6 +123,7 @@ def test_nothing_else_in_the_program_opens_a_file_to_write():
         "storage/snapshots.py",
         "streams.py",
         "spreadsheets/xlsx_repair.py",
+        "spreadsheets/word_package.py",
     }
     marks = ('open("w', 'open("a', ', "w"', ", 'w'", '"wb"')
     root = Path(files.__file__).parent

@@ -86,12 +86,17 @@ def test_other_plans_in_their_own_sentences(key, said):
 @pytest.mark.usefixtures("demo")
 class TestOfProgress:
     def test_in_the_sentences_of_the_plan(self):
-        added, total, against, not_real = run("progress", "--year", "2021", "--text").out.splitlines()
+        added, total, left, against, not_real = run("progress", "--year", "2021", "--text").out.splitlines()
         assert (
             added == "Năm 2021, toàn tỉnh có thêm 11 xã đạt chuẩn nông thôn mới (NTM) (minh hoạ; danh sách kèm theo)."
         )
         assert "có 05/15 đơn vị cấp huyện đạt chuẩn NTM (33,33%); 90/116 xã đạt chuẩn NTM (77,59%)" in total
         assert total.startswith("Luỹ kế đến 31/12/2021, toàn tỉnh")
+        districts, communes = left.removeprefix("Còn ").split("; ")
+        assert districts.startswith(
+            "10 đơn vị cấp huyện chưa đạt chuẩn NTM, gồm: thành phố Rạch Giá, huyện Kiên Lương,"
+        )
+        assert communes == "26 xã chưa đạt chuẩn NTM (danh sách kèm theo)."
         assert "90 xã đạt chuẩn NTM, đạt kế hoạch (90)" in against
         assert not_real == "Số liệu MINH HOẠ, không phải số thật: 76/90 xã đạt chuẩn NTM."
 
@@ -244,3 +249,17 @@ class TestWhoCameAndWhoLeft:
         assert "chưa có xã nào đạt chuẩn NTM kiểu mẫu" in said
         for line in said.splitlines():
             assert "thấp hơn" not in line or "chưa đến hạn" not in line
+
+    def test_a_plan_that_has_none_yet_is_not_spoken_of(self, office):
+        lines = PLAN_OF_DISTRICTS.partition("[[line]]")[0]
+        figures = '{ year = 2023, cumulative = 0, cite = "mục 1" }, { year = 2024, cumulative = 3, cite = "mục 1" }'
+        Path("plan.toml").write_text(
+            f'{lines}[[line]]\ntier = "xã"\nlevel = "nâng cao"\nfigure = [{figures}]\n', "utf-8"
+        )
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        assert run("roadmap", "import", "plan.toml").code == 0
+        run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022")
+        said = run("progress", "--year", "2023", "--text", "--roadmap", "kien-giang-2022").out
+        assert "kế hoạch" not in said
+        said = run("progress", "--year", "2024", "--text", "--roadmap", "kien-giang-2022").out
+        assert "chưa có xã nào đạt chuẩn NTM nâng cao (kế hoạch 03)" in said

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "rich", "babel", "platformdirs", "mako"}
+HEAVY |= {"docx", "lxml"}
 HEAVY |= {"questionary", "prompt_toolkit"}  # what draws questions: only a question at a terminal loads it
 LIST_MODULES = """
 import atexit, sys

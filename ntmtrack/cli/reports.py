@@ -47,8 +47,9 @@ def check(
 @command(
     "export",
     REPORT,
-    N_("Write the report: an Excel workbook to file, a page to show (.html), or .csv, .json, .md."),
+    N_("Write the report: an Excel workbook or a Word paper to file, a page to show (.html), or .csv, .json, .md."),
     "ntmtrack export report.xlsx --year 2024\n"
+    "ntmtrack export report.docx --year 2024\n"
     'ntmtrack export "Báo cáo Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     'ntmtrack export report.xlsx --agency "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM" --number "12/BC-VPĐP"\n'
     "ntmtrack export report.xlsx --working\n"
@@ -64,7 +65,7 @@ def export(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar=N_("FILE"), help=N_("The file to write: .xlsx, .html, .csv, .json or .md by its ending.")
+            metavar=N_("FILE"), help=N_("The file to write: .xlsx, .docx, .html, .csv, .json or .md by its ending.")
         ),
     ],
     year: options.Year = None,
@@ -86,7 +87,7 @@ def export(
     ] = False,
     template: Annotated[
         Path | None,
-        typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx) instead.")),
+        typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx, .docx) instead.")),
     ] = None,
     agency: Annotated[
         str | None,

@@ -22,6 +22,7 @@ from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import N_, _, day_in_letters, number
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.fill_template import FilledForm, fill_form
+from ntmtrack.spreadsheets.fill_word_form import fill_word_form
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean
@@ -241,14 +242,14 @@ def _keeping(session: Session, typed: LetterheadOptions) -> Iterator[None]:
         yield
 
 
-_FORMS = (".xlsx", ".xltx")
+_FORMS = {".xlsx": ".xlsx", ".xltx": ".xlsx", ".docx": ".docx", ".dotx": ".docx"}  # and what is written from them
 
 
 def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
     """How a form is filled in, and what is then said of what the copy lacks; raises OneOf, NotAForm, FileExists."""
     if request.sheets is not None:
         raise OneOf(options="--sheets, --template")
-    if form.suffix.lower() not in _FORMS or request.file.suffix.lower() != ".xlsx":
+    if _FORMS.get(form.suffix.lower()) != request.file.suffix.lower():
         raise NotAForm(form=form.name, file=request.file.name)
     if request.file.exists() and form.exists() and request.file.samefile(form):
         raise FileExists(file=form)
@@ -258,9 +259,10 @@ def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
         material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
         values, stamp = form_values(material), stamp_of(material, request.options, "template")
         doubts = doubt_notes(material.figures.own.lines, spec.view.programme)
+    fill = fill_form if request.file.suffix.lower() == ".xlsx" else fill_word_form
     done: list[FilledForm] = []
     return FileJob(
-        lambda file: done.append(fill_form(form, values, file, stamp)),
+        lambda file: done.append(fill(form, values, file, stamp)),
         lambda file: _filled_words(file, done[-1], doubts),
     )
 

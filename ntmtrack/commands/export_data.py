@@ -23,6 +23,7 @@ from ntmtrack.reports import LabelledCode, Report
 from ntmtrack.reports.figures import ProgressFigures, ReportContext
 from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.lists import MovedUnits
+from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.paper import paper_day, telling
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
@@ -84,17 +85,17 @@ class Material:
     @cached_property
     def sentences(self) -> list[str]:
         """Progress at the moment in the sentences of a report."""
-        return self.sentences_with("")
+        return self.sentences_with(Annexes())
 
-    def sentences_with(self, annex: str) -> list[str]:
-        """The same, where `annex` is what the paper calls its list of who came and left: “Phụ lục IV”.
+    def sentences_with(self, annexes: Annexes) -> list[str]:
+        """The same of a paper that has these annexes.
 
         What plans ask for another year is left out: no table of a paper has it.
         """
         figures = self.figures
         own = [line.in_its_year for line in figures.own.lines]
         plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
-        return progress_paragraphs(own, figures.context, self.spec.scope, plans, self.moved, annex)
+        return progress_paragraphs(own, figures.context, self.spec.scope, plans, self.moved, annexes)
 
     @cached_property
     def moved(self) -> MovedUnits:

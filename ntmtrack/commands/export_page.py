@@ -16,6 +16,7 @@ from ntmtrack.model import Tier
 from ntmtrack.programmes.ladders import set_words
 from ntmtrack.reports import Report, Table
 from ntmtrack.reports.labels import as_of, mixed_note, roadmap_label, sentence
+from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.page import (
     Page,
 )
@@ -87,7 +88,7 @@ def _sentences(material: Material) -> list[str]:
     """Progress in the sentences of a report, without what is said apart."""
     apart = doubts(material.figures.own.lines, material.spec.view.programme)
     listed = _("section “{title}”").format(title=moved_title())
-    return [text for text in material.sentences_with(listed) if text not in apart]
+    return [text for text in material.sentences_with(Annexes(listed)) if text not in apart]
 
 
 def _notes(material: Material) -> list[str]:

@@ -33,6 +33,7 @@ from ntmtrack.reports.checks import (
 )
 from ntmtrack.reports.facts import facts_report
 from ntmtrack.reports.labels import known_until, known_words, roadmap_label
+from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.paper import known_on_paper
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.template_names import Value, Year
@@ -236,9 +237,24 @@ def assemble(material: Material, options: ReportOptions, chosen: SheetChoice) ->
             scope=material.paper_scope, programme=spec.view.programme.key
         ),
         letterhead=material.letterhead,
-        sheets=numbered_annexes([_named(sheet, _(SHEETS[key].name), material) for key, sheet in kept.items()]),
+        sheets=_with_annexes([_named(sheet, _(SHEETS[key].name), material) for key, sheet in kept.items()], material),
         stamp=stamp_of(material, options, " ".join(kept)),
     )
+
+
+def _with_annexes(sheets: Sequence[ReportSheet], material: Material) -> list[ReportSheet]:
+    """The sheets, the annexes numbered; the sentences say in which of them units are listed."""
+    numbered = numbered_annexes(sheets)
+    names = {sheet.key: sheet.annex for sheet in numbered}
+    annexes = Annexes(
+        *(names.get(key, "") for key in (export_lists.NEW, export_lists.REMAINING, export_lists.DISTRICT_LIST))
+    )
+    return [
+        sheet._replace(sentences=material.sentences_with(annexes))
+        if sheet.key == export_progress.SUMMARY and sheet.sentences
+        else sheet
+        for sheet in numbered
+    ]
 
 
 def _named(sheet: ReportSheet, name: str, material: Material) -> ReportSheet:

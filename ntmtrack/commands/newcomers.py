@@ -13,7 +13,7 @@ from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
 def moved_units(connection: sqlite3.Connection, spec: ReportSpec) -> MovedUnits:
-    """Those who came to a level and those who left one, of each set of levels."""
+    """Those who came to a level and those who left one, of each set of levels; those still below every own level."""
     recognitions = recognitions_by_unit(connection)
     censuses = {}
     for ladder in ladders(spec.view.programme):
@@ -28,7 +28,18 @@ def moved_in(
     """The same of censuses that were taken, by ladder; `recognitions` are all there are, by unit."""
     new = [newcomer for ladder, census in censuses.items() for newcomer in _newcomers(census, ladder, programme)]
     lost = [loss for ladder, census in censuses.items() for loss in _losses(census, recognitions, ladder, programme)]
-    return MovedUnits(new, lost)
+    return MovedUnits(new, lost, _lacking(censuses[OWN]))
+
+
+def _lacking(census: Census) -> list[Newcomer]:
+    """The units of each tier that have not come to its lowest level of the programme's own yet."""
+    return [
+        Newcomer(level, counted.unit, None)
+        for tier in TIERS
+        for level in census.programme.levels_of(tier)[:1]
+        for counted in census.of(tier)
+        if counted.rank < level.rank
+    ]
 
 
 def new_at(census: Census) -> dict[tuple[Tier, Level], list[CountedUnit]]:

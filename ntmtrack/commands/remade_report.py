@@ -13,12 +13,13 @@ from ntmtrack.commands.export_data import LAYOUT, YES, Material
 from ntmtrack.commands.export_page import document_with
 from ntmtrack.commands.export_sheets import SheetChoice
 from ntmtrack.commands.question import ReportOptions, resolve
-from ntmtrack.export import Letterhead, as_html, as_xlsx
+from ntmtrack.export import Letterhead, as_docx, as_html, as_xlsx
 from ntmtrack.files import LONGEST_PROPERTY
 from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
 from ntmtrack.spreadsheets.properties import Differing, differing_cells
 from ntmtrack.spreadsheets.web_page import differing_lines
+from ntmtrack.spreadsheets.word_texts import differing_texts
 from ntmtrack.storage.chain import NEWEST, version_of
 from ntmtrack.storage.open import reading_after
 
@@ -63,6 +64,9 @@ def changed_cells(
             if document.page:
                 as_html.write(document, again := Path(folder) / "report.html")
                 return differing_lines(file, again)
+            if file.suffix.lower() == ".docx":
+                as_docx.write(document, again := Path(folder) / "report.docx")
+                return differing_texts(file, again)
             as_xlsx.write(document, again := Path(folder) / "report.xlsx")
             return differing_cells(file, again)
 

@@ -123,9 +123,7 @@ def _differs(cell: Differing) -> str:
         text = _("the sheet “{sheet}” is missing") if cell.says is None else _("the sheet “{sheet}” was added")
         return text.format(sheet=cell.sheet)
     text = _("{cell} says {says}, not {should}")
-    return text.format(
-        cell="!".join(filter(None, (cell.sheet, cell.address))), says=_shown(cell.says), should=_shown(cell.should)
-    )
+    return text.format(cell=cell.place, says=_shown(cell.says), should=_shown(cell.should))
 
 
 def _shown(value: object) -> str:

@@ -28,8 +28,8 @@ class UnknownSheet(NtmError):
 
 class NotAForm(NtmError):
     exit_code = 2
-    said = N_("A form and what is written from it are both .xlsx files: {form}, {file}")
-    hint = N_("Save the form in Excel as .xlsx, and write to another name that ends in .xlsx.")
+    said = N_("A form and what is written from it are both .xlsx, or both .docx: {form}, {file}")
+    hint = N_("Save the form as .xlsx or .docx, and write to another name with the same ending.")
 
 
 class UnknownNames(NtmError):

@@ -262,7 +262,7 @@ class CannotRead(NtmError):
 class NotAReport(NtmError):
     said = N_("{file} carries no stamp of this program: nothing of it can be verified.")
     hint = N_(
-        "Only .xlsx and .html that ntmtrack export wrote can be verified, as long as nothing took the stamp away."
+        "Only .xlsx, .docx, .html that ntmtrack export wrote can be verified, as long as nothing took the stamp away."
     )
 
 

@@ -117,6 +117,16 @@ class Letterhead(NamedTuple):
         return _("day …… month …… year ……")
 
 
+def attached_to(letterhead: Letterhead) -> str:
+    """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
+    text = _("(Attached to report no. {number}, {day}, of {agency})")
+    return text.format(
+        number=letterhead.number or letterhead.blank_number,
+        day=letterhead.dated or letterhead.blank_day,
+        agency=letterhead.own,
+    )
+
+
 PAGE = "page"  # what is asked for where a file is no sheets, but a page to look at
 
 

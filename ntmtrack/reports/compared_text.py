@@ -20,7 +20,7 @@ _SIGNED = re.compile(r"([≥≤><]) ([^\s;:,)]+(?:,[0-9]+%?)?)")  # a sign with 
 
 def compared(lines: Sequence[Line], plan: Roadmap, context: ReportContext) -> list[str]:
     """How what was reached compares with the targets of a plan that are due; then what is left of the others."""
-    planned = [line for line in lines if line.plan]
+    planned = [line for line in lines if line.plan and not asks_nothing(line)]
     due = [line for line in planned if line.status is not Status.NOT_DUE and not line.is_later]
     sentences = []
     if due:
@@ -32,6 +32,11 @@ def compared(lines: Sequence[Line], plan: Roadmap, context: ReportContext) -> li
         text = _("Planned {when}, not due yet ({plan}): {lines}.")
         sentences.append(text.format(when=when, plan=roadmap_label(plan), lines="; ".join(left)))
     return sentences
+
+
+def asks_nothing(line: Line) -> bool:
+    """Whether a plan has none yet by then, and none there are: nothing to be said of."""
+    return line.goal is not None and line.goal.low == 0 and line.goal.top == 0 and not is_reached(line)
 
 
 def _still_left(line: Line, plan: Target, programme: Programme) -> str:

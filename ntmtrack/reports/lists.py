@@ -73,10 +73,11 @@ class Newcomer(NamedTuple):
 
 
 class MovedUnits(NamedTuple):
-    """Who came to a level within the year, and who left one."""
+    """Who came to a level within the year, who left one, and who has not come to the lowest yet."""
 
     new: Sequence[Newcomer] = ()
     lost: Sequence[Loss] = ()
+    lacking: Sequence[Newcomer] = ()
 
 
 def register_report(entries: Sequence[RegisterEntry], programme: Programme, title: str, subtitle: str) -> Report:

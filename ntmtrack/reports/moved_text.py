@@ -6,9 +6,9 @@ from typing import NamedTuple
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import titled
 from ntmtrack.i18n import _
-from ntmtrack.model import Decision, Programme, Recognition, Unit
+from ntmtrack.model import Decision, Programme, Recognition, Tier, Unit
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.labels import line_units, more_units, padded
+from ntmtrack.reports.labels import line_units, more_units, padded, reaching_words, unit_words
 from ntmtrack.reports.lists import Loss, MovedUnits, Newcomer
 from ntmtrack.reports.units import is_made_up
 from ntmtrack.rules import act_words
@@ -16,13 +16,21 @@ from ntmtrack.rules import act_words
 NAMED = 10  # units in a sentence; more of them are listed in an annex
 
 
+class Annexes(NamedTuple):
+    """What a paper calls its lists of who came and left, of communes that remain, of districts; "" without one."""
+
+    new: str = ""
+    remaining: str = ""
+    districts: str = ""
+
+
 class MovedText(NamedTuple):
-    """The clauses of a scope's report; `annex` is what it calls the list of these units, "" where it has none."""
+    """The clauses of a scope's report; `annexes` are where units are listed that are too many for a sentence."""
 
     moved: MovedUnits
     programme: Programme
     scope: Unit | None
-    annex: str = ""
+    annexes: Annexes = Annexes()
 
     def added(self, line: Line) -> str:
         """What a line gained: how many, of them by a higher level, by which decision, and who they are."""
@@ -59,13 +67,25 @@ class MovedText(NamedTuple):
             if count
         ]
 
-    def _who(self, units: Sequence[tuple[Unit, Sequence[str]]]) -> str:
+    def lacking(self, line: Line) -> str:
+        """Who has not come to the lowest level, which a line counts and others have; "" where nobody is left."""
+        lacking = [one for one in self.moved.lacking if _is_of(one, line)]
+        actual = line.actual
+        if not actual or not actual.reached or not lacking or len(lacking) != actual.total - actual.reached:
+            return ""
+        units = unit_words(line.tier, below_words(lacking[0].level.label))
+        words = _("{count} {units}").format(count=padded(len(lacking)), units=units)
+        annex = self.annexes.districts if line.tier is Tier.DISTRICT else self.annexes.remaining
+        return words + self._who([(one.unit, ()) for one in lacking], annex)
+
+    def _who(self, units: Sequence[tuple[Unit, Sequence[str]]], annex: str | None = None) -> str:
         """The units by name, or where they are listed; what is said of all of them stands before."""
         if not units:
             return ""
         of_all = [remark for remark in units[0][1] if all(remark in remarks for _unit, remarks in units)]
         if len(units) > NAMED:
-            return _in_brackets([*of_all, self.annex or _("list attached")])
+            listed = self.annexes.new if annex is None else annex
+            return _in_brackets([*of_all, listed or _("list attached")])
         named = ", ".join(
             unit.title + _in_brackets([*self._parent(unit), *(one for one in remarks if one not in of_all)])
             for unit, remarks in units
@@ -77,6 +97,11 @@ class MovedText(NamedTuple):
         """What a unit belongs to, where that is neither the scope itself nor what the scope belongs to."""
         is_plain = self.scope is not None and unit.parent_id in (self.scope.id, self.scope.parent_id)
         return [unit.parent_name] if unit.parent_name and not is_plain else []
+
+
+def below_words(level: str) -> str:
+    """“chưa đạt chuẩn NTM”."""
+    return _("not yet {level}").format(level=reaching_words(level))
 
 
 def _in_brackets(parts: Sequence[str]) -> str:

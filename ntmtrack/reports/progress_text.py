@@ -9,7 +9,7 @@ from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Programme, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders, set_words
 from ntmtrack.progress.line import Line
-from ntmtrack.reports.compared_text import compared, planned_words
+from ntmtrack.reports.compared_text import asks_nothing, compared, planned_words
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import (
     line_units,
@@ -23,14 +23,14 @@ from ntmtrack.reports.labels import (
 )
 from ntmtrack.reports.line_words import is_reached, no_unit, told_units
 from ntmtrack.reports.lists import MovedUnits
-from ntmtrack.reports.moved_text import MovedText
+from ntmtrack.reports.moved_text import Annexes, MovedText
 from ntmtrack.reports.progress_notes import is_empty, undated_note, unverified_notes
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:
     from ntmtrack.reports.figures import PlanLines
 
-NOBODY = MovedUnits()
+NOBODY, NO_ANNEX = MovedUnits(), Annexes()
 _ABBREVIATION = re.compile(r"\bNTM\b(?!\))")  # but where its full name already stands before it
 
 
@@ -40,13 +40,13 @@ def progress_paragraphs(
     scope: Unit | None,
     beside: Sequence["PlanLines"] = (),
     moved: MovedUnits = NOBODY,
-    annex: str = "",
+    annexes: Annexes = NO_ANNEX,
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it.
 
-    With the names of those who came and left; where they are too many, `annex` is where they are listed.
+    With the names of those who came and left, and who remains; where they are too many, `annexes` list them.
     """
-    return _spelled_out(_paragraphs(lines, context, beside, MovedText(moved, context.programme, scope, annex)))
+    return _spelled_out(_paragraphs(lines, context, beside, MovedText(moved, context.programme, scope, annexes)))
 
 
 def _paragraphs(
@@ -98,7 +98,12 @@ def _made_up(lines: Sequence[Line], programme: Programme) -> list[str]:
 def _by_set(ladder: str, lines: Sequence[Line], context: ReportContext, names: MovedText, whole: str) -> list[str]:
     """What was reached by one set of levels; in years of two by name, and of the older one only what there is."""
     of_ladder = [line for line in lines if line.key.ladder == ladder and not line.key.within]
-    texts = [*_moved(of_ladder, context, names, whole), _standing(of_ladder, context, whole)]
+    remaining = [words for line in of_ladder if (words := names.lacking(line))]
+    texts = [
+        *_moved(of_ladder, context, names, whole),
+        _standing(of_ladder, context, whole),
+        *([_("Remaining: {units}.").format(units="; ".join(remaining))] if remaining else []),
+    ]
     if context.programme.kept is None:
         return texts
     if ladder != OWN and not of_ladder:
@@ -111,7 +116,7 @@ def _to_come(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """Of a year that has not begun: that there are no figures, and what is planned for it."""
     year = context.moment.day.year
     sentences = [_("The year {year} has not begun: there are no figures of it.").format(year=year)]
-    planned = [line for line in lines if line.plan and line.bases and not line.key.each]
+    planned = [line for line in lines if line.plan and line.bases and not line.key.each and not asks_nothing(line)]
     if planned and context.roadmap:
         asked = (
             f"{told_units(line, context.programme)} {planned_words(line, line.plan, context.programme)}"

@@ -19,7 +19,6 @@ from zipfile import ZipFile
 from ntmtrack.errors import CannotRead
 from ntmtrack.excel import AS_DAY, LONGEST_TEXT
 from ntmtrack.i18n import N_, _, number
-from ntmtrack.i18n import day as write_day
 from ntmtrack.spreadsheets.insert_rows import insert_rows
 from ntmtrack.spreadsheets.properties import put_stamp
 from ntmtrack.spreadsheets.source import DAMAGED, Source, open_archive, read_source
@@ -27,11 +26,11 @@ from ntmtrack.spreadsheets.template_names import (
     NAME,
     Value,
     Values,
-    Year,
     cells_of,
     check_names,
     margins,
     repeated_rows,
+    shown,
 )
 from ntmtrack.spreadsheets.xlsx import common_form
 from ntmtrack.spreadsheets.xlsx_style import save
@@ -118,7 +117,7 @@ class _TemplateFiller:
             for part in margins(sheet):
                 if part.text and "{{" in part.text:
                     self.places += 1
-                    part.text = NAME.sub(lambda match: _shown(self._values.single[match[2].lower()]), part.text)
+                    part.text = NAME.sub(lambda match: shown(self._values.single[match[2].lower()]), part.text)
         self._fill_named()
 
     def _repeat(self, sheet: "Worksheet", row: int, name: str) -> None:
@@ -155,7 +154,7 @@ class _TemplateFiller:
         if alone:
             self._set(cell, known[alone[2].lower()])
         else:
-            self._set(cell, NAME.sub(lambda match: _shown(known[match[2].lower()]), text) or None)
+            self._set(cell, NAME.sub(lambda match: shown(known[match[2].lower()]), text) or None)
 
     def _fill_named(self) -> None:
         """Cells that the office has named as we name figures: with a dot, so that no name is ours by chance."""
@@ -220,12 +219,3 @@ def _set(cell: Any, value: Value) -> None:
         cell.number_format = "0.00"
     if isinstance(value, date) and cell.number_format == "General":
         cell.number_format = AS_DAY
-
-
-def _shown(value: Value) -> str:
-    """A value within a text."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return write_day(value)
-    return str(value) if isinstance(value, str | Year) else number(value)

@@ -30,8 +30,8 @@ def put_stamp(book: "Workbook", stamp: Mapping[str, str]) -> None:
 
 
 def read_stamp(file: Path) -> dict[str, str]:
-    """The stamp that a workbook carries; raises NoSuchFile, CannotRead where it is none, NotAReport without a stamp."""
-    if file.suffix.lower() != ".xlsx":
+    """The stamp that a report carries; raises NoSuchFile, CannotRead where it is none, NotAReport without a stamp."""
+    if file.suffix.lower() not in STAMPED:
         raise NotAReport(file=file)
     stamp = stamp_in(read_source(file))
     if "fingerprint" not in stamp:
@@ -53,16 +53,22 @@ def stamp_in(source: Source) -> dict[str, str]:
     return {name.removeprefix(STAMP): value for name, value in named.items() if name.startswith(STAMP)}
 
 
+STAMPED = (".xlsx", ".docx")  # the endings of files that carry a stamp
 _Values = tuple[object, ...]
 
 
 class Differing(NamedTuple):
-    """A cell that says something else in the second workbook: its sheet and address, and what each says."""
+    """A cell, of a Word document a paragraph, that says something else in the second: where, and what each says."""
 
     sheet: str
     address: str
     says: object
     should: object
+
+    @property
+    def place(self) -> str:
+        """Its address, with its sheet where it has one: "Danh sách!B7", "bảng 2, dòng 5"."""
+        return f"{self.sheet}!{self.address}" if self.sheet else self.address
 
 
 def differing_cells(file: Path, other: Path) -> list[Differing]:

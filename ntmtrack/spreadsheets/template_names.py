@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ntmtrack.errors import CannotRead, UnknownNames
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, day, number
 from ntmtrack.text import nearest
 
 if TYPE_CHECKING:
@@ -44,14 +44,30 @@ class Values(NamedTuple):
     lists: Mapping[str, Items]
 
 
-class _Unknown(NamedTuple):
+class UnknownName(NamedTuple):
+    """A name of which nothing is known, with its place in the form."""
+
     place: str
     name: str
 
 
+def shown(value: Value) -> str:
+    """A value within a text."""
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return day(value)
+    return str(value) if isinstance(value, str | Year) else number(value)
+
+
 def check_names(file: str, book: "Workbook", values: Values) -> None:
     """Raises UnknownNames where nothing is known of a name, with its place in the form."""
-    unknown = list(dict.fromkeys([*_unknown(file, book, values), *_unknown_named(book, values)]))
+    refuse_unknown(file, [*_unknown(file, book, values), *_unknown_named(book, values)], values)
+
+
+def refuse_unknown(file: str, unknown: Sequence[UnknownName], values: Values) -> None:
+    """Raises UnknownNames with these names, where there are any, and those that are like them."""
+    unknown = list(dict.fromkeys(unknown))
     if not unknown:
         return
     known = [
@@ -67,21 +83,21 @@ def check_names(file: str, book: "Workbook", values: Values) -> None:
     )
 
 
-def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[_Unknown]:
+def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[UnknownName]:
     for sheet in book.worksheets:
         lists = repeated_rows(file, sheet)
         for cells in sheet.iter_rows():
             for cell in cells:
                 if isinstance(cell.value, str) and "{{" in cell.value:
-                    known = _known_in(values, lists.get(cell.row or 0))
-                    for name in _wrong(cell.value, known, values):
-                        yield _Unknown(f"{sheet.title}!{cell.coordinate}", name)
+                    known = known_in(values, lists.get(cell.row or 0))
+                    for name in wrong_names(cell.value, known, values):
+                        yield UnknownName(f"{sheet.title}!{cell.coordinate}", name)
         for part in margins(sheet):
-            for name in _wrong(part.text or "", set(values.single), values):
-                yield _Unknown(_("header or footer of {sheet}").format(sheet=sheet.title), name)
+            for name in wrong_names(part.text or "", set(values.single), values):
+                yield UnknownName(_("header or footer of {sheet}").format(sheet=sheet.title), name)
 
 
-def _wrong(text: str, known: set[str], values: Values) -> Iterator[str]:
+def wrong_names(text: str, known: set[str], values: Values) -> Iterator[str]:
     """The names in a text that nothing is known of, and what begins like a name and is none."""
     for mark, name in NAME.findall(text):
         if name.lower() not in (values.lists if mark else known):
@@ -90,13 +106,13 @@ def _wrong(text: str, known: set[str], values: Values) -> Iterator[str]:
         yield rest.strip("{} ") or rest
 
 
-def _unknown_named(book: "Workbook", values: Values) -> Iterator[_Unknown]:
+def _unknown_named(book: "Workbook", values: Values) -> Iterator[UnknownName]:
     """Named cells that are called as a figure nearly is, and by that name none."""
     firsts = {name.partition(".")[0] for name in values.single if "." in name}
     for name in book.defined_names.values():
         key = name.name.lower()
         if "." in key and key.partition(".")[0] in firsts and key not in values.single and cells_of(name, book):
-            yield _Unknown(_("named cell"), name.name)
+            yield UnknownName(_("named cell"), name.name)
 
 
 def cells_of(name: Any, book: "Workbook") -> list[tuple[str, str]]:
@@ -113,7 +129,7 @@ def margins(sheet: "Worksheet") -> list[Any]:
     return [getattr(part, side) for part in (*whole, sheet.firstHeader, sheet.firstFooter) for side in _SIDES if part]
 
 
-def _known_in(values: Values, name: str | None) -> set[str]:
+def known_in(values: Values, name: str | None) -> set[str]:
     """The names that may stand in a row, of a list where it is repeated for one."""
     listed = values.lists.get(name or "")
     fields = listed.fields if listed else ()

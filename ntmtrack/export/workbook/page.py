@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ntmtrack.excel import A4, FONT, LINE_HEIGHT
-from ntmtrack.export import BLANK, Letterhead, ReportSheet, SheetStyle
+from ntmtrack.export import BLANK, Letterhead, ReportSheet, SheetStyle, attached_to
 from ntmtrack.export.workbook.charts import draw_chart
 from ntmtrack.export.workbook.layout import (
     PageLayout,
@@ -234,13 +234,3 @@ def _columns_to_the_name(table: Table) -> int:
     """The columns up to the name, where so many stand beside it that one must scroll."""
     names = [place for place, column in enumerate(table.columns) if column.kind in (CellKind.TEXT, CellKind.KEY)]
     return names[0] + 1 if names and len(table.columns) > _SCROLLED else 0
-
-
-def attached_to(letterhead: Letterhead) -> str:
-    """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
-    text = _("(Attached to report no. {number}, {day}, of {agency})")
-    return text.format(
-        number=letterhead.number or letterhead.blank_number,
-        day=letterhead.dated or letterhead.blank_day,
-        agency=letterhead.own,
-    )

@@ -1,0 +1,137 @@
+"""A table as Word's own XML, written as text: an annex of the nation has some hundred thousand cells."""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ntmtrack.export.workbook.style import text_width
+from ntmtrack.export.workbook.table import group_spans
+from ntmtrack.reports import CellKind, Column, Table, cell_text
+from ntmtrack.reports.labels import sentence
+
+SIZE = 11  # points of the text in a table
+_DIGIT = SIZE / 2  # points of a digit, in which widths of texts are told
+_PADDING = 10.5  # points left and right of a text in its cell
+_WIDEST = 160.0  # points that a text asks for on one line; longer ones are broken
+_TWIPS = 20  # of a point
+_KEPT = 12  # rows of a table that is not broken over pages
+_CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK, CellKind.KEY)
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_EDGES = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+
+
+class Grid:
+    """A table with the widths of its columns in points."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table.in_text()
+        self._texts = [
+            [cell_text(cell, column.kind) for cell, column in zip(row, self._table.columns, strict=True)]
+            for row in self._table.rows
+        ]
+        self._wanted = [self._width(place) for place in range(len(self._table.columns))]
+
+    @property
+    def width(self) -> float:
+        """The width at which no cell but a long text is broken."""
+        return sum(wanted for wanted, _least in self._wanted)
+
+    def _width(self, place: int) -> tuple[float, float]:
+        """The width that a column asks for, and the least without breaking a word or a figure."""
+        column = self._table.columns[place]
+        texts = {row[place] for row in self._texts}
+        words = max((text_width(word, bold=True) for word in _heading(column).split()), default=0.0)
+        broken = column.kind in (CellKind.TEXT, CellKind.KEY)
+        widest = max(map(text_width, texts), default=0.0)
+        parts = max((text_width(word) for text in texts for word in text.split()), default=0.0) if broken else widest
+        least = max(words, parts) * _DIGIT + _PADDING
+        return max(least, min(widest * _DIGIT + _PADDING, _WIDEST)), least
+
+    def xml(self, room: float) -> Iterator[str]:
+        """The whole table piece by piece, as wide as there is room for, in points."""
+        widths = [round(width * _TWIPS) for width in _fitted(self._wanted, room)]
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        yield (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+            '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+            f"<w:tblGrid>{columns}</w:tblGrid>"
+        )
+        yield from self._head(widths)
+        yield from self._body(widths)
+        yield "</w:tbl>"
+
+    def _head(self, widths: Sequence[int]) -> Iterator[str]:
+        """The headings, repeated on every page; a group heading stands over its columns."""
+        columns, upper, lower = self._table.columns, [], []
+        for first, last in group_spans(columns):
+            group, width = columns[first].group, sum(widths[first : last + 1])
+            upper.append(
+                _heading_cell(sentence(group) or _heading(columns[first]), width, last - first + 1, begins=not group)
+            )
+            for place in range(first, last + 1):
+                lower.append(_heading_cell(_heading(columns[place]) if group else None, widths[place]))
+        yield _row(upper, is_head=True)
+        if any(column.group for column in columns):
+            yield _row(lower, is_head=True)
+
+    def _body(self, widths: Sequence[int]) -> Iterator[str]:
+        """The rows, those of sums in bold."""
+        aligned = list(map(_alignment, self._table.columns))
+        sums, last = len(self._texts) - self._table.sums, len(self._texts) - 1
+        for place, texts in enumerate(self._texts):
+            style = "TableSum" if place >= sums else "TableText"
+            kept = last < _KEPT and place < last
+            cells = zip(texts, widths, aligned, strict=True)
+            yield _row([_cell(text, width, align, style, kept=kept) for text, width, align in cells])
+
+
+def _heading(column: Column[Any]) -> str:
+    return sentence(column.title)
+
+
+def _alignment(column: Column[Any]) -> str:
+    if column.key == "number" or column.kind in _CENTRED:
+        return "center"
+    return "right" if column.is_figure else "left"
+
+
+def _fitted(wanted: Sequence[tuple[float, float]], room: float) -> list[float]:
+    """The widths that fill the room: all grow alike; where there is too little, long texts give way first."""
+    whole, least = sum(width for width, _least in wanted), sum(width for _wanted, width in wanted)
+    if whole <= room:
+        return [width * room / whole for width, _least in wanted]
+    if least >= room:
+        return [width * room / least for _wanted, width in wanted]
+    share = (room - least) / (whole - least)
+    return [width + (most - width) * share for most, width in wanted]
+
+
+def _row(cells: Sequence[str], *, is_head: bool = False) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _heading_cell(text: str | None, width: int, span: int = 1, *, begins: bool = False) -> str:
+    """A heading; without a text it goes on from the row above, where it `begins`."""
+    over = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    merged = "<w:vMerge/>" if text is None else '<w:vMerge w:val="restart"/>' if begins else ""
+    middle = '<w:vAlign w:val="center"/>'
+    return _cell(text or "", width, "center", "TableHead", over + merged + middle, kept=True)
+
+
+def _cell(text: str, width: int, align: str, style: str, more: str = "", *, kept: bool = False) -> str:
+    """A cell with its text; `kept`: on the page of the row after it."""
+    run = f'<w:r><w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>' if text else ""
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>'
+        f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{"<w:keepNext/>" if kept else ""}<w:jc w:val="{align}"/></w:pPr>'
+        f"{run}</w:p></w:tc>"
+    )
+
+
+def _escaped(text: str) -> str:
+    return html.escape(_NOT_XML.sub("", text), quote=False)
