@@ -90,7 +90,7 @@ class TestPublishedTotals:
             assert len(remaining["units"]) == 116 - count
 
     def test_the_planned_nine_districts_are_not_the_real_nine(self):
-        shown = run("progress", "--year", "2024").out
+        shown = run("progress", "--year", "2024", "--notes").out
         assert "chưa đạt huyện Kiên Hải; đạt ngoài kế hoạch huyện Châu Thành" in shown
 
     def test_districts_sum_to_the_province(self):

@@ -171,7 +171,7 @@ def test_the_denominators_of_some_units_are_told_apart_from_those_of_all(tmp_pat
     (tmp_path / "plan.toml").write_text(PLAN.format(units='units = ["Tiên Hải", "Lại Sơn"], '), encoding="utf-8")
     run("roadmap", "import", str(tmp_path / "plan.toml"))
     asked = ("--year", "2024", "--roadmap", "kien-giang-xa-dao")
-    said = run("progress", *asked).out
+    said = run("progress", *asked, "--notes").out
     assert "tổng số xã (116), Xã hải đảo: số đơn vị mà chỉ tiêu này nói đến (2)." in said
     (step,) = [line for line in run("explain", "ntm", *asked).out.splitlines() if "chỉ tiêu này nói đến  " in line]
     assert (step.split()[0], step.split()[-1]) == ("Mẫu", "2")

@@ -385,7 +385,7 @@ class TestTablesOfOffices:
         assert (of_district["actual_cumulative"], of_district["total"], of_district["gap"]) == (1, 6, 0)
         group = lines["2026-2030", "Nhóm 1", "ntm"]
         assert (group["actual_cumulative"], group["status"], group["asked"]) == (None, "no_data", "5")
-        shown = run("progress", "--year", "2026").out
+        shown = run("progress", "--year", "2026", "--notes").out
         assert "Xã đạt chuẩn NTM (tỉnh Kiên Giang)" in shown
         assert "Xã đạt chuẩn NTM (Nhóm 1)" in shown
         text = run("progress", "--year", "2026", "--text").out

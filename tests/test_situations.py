@@ -399,7 +399,7 @@ class TestCorrectingARoadmap:
         said = run("roadmap", "import", str(self.written(5)))
         assert "kien-giang-kh168, kien-giang-moi" in said.err
         assert run("progress").code == 1
-        every = run("progress", "--year", "2024", "--roadmap", "all").out
+        every = run("progress", "--year", "2024", "--roadmap", "all", "--notes").out
         assert every.count("168/KH-UBND ngày 12/07/2022") == 2
 
     def test_two_roadmaps_cannot_each_replace_the_other(self):

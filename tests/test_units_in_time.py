@@ -109,7 +109,7 @@ class TestAUnitThatMoved:
     def test_with_its_level_and_the_district_says_so(self):
         assert run("rearrange", "xã Mỹ Thuận", "--move-to", "huyện Kiên Lương", "--on", "1/6/2024", "--yes").code == 0
         told = {
-            scope: run("progress", "--year", "2024", "--scope", f"huyện {scope}").out.partition("cuối năm trước:")[2]
+            scope: run("progress", "2024", "--notes", "--scope", f"huyện {scope}").out.partition("cuối năm trước:")[2]
             for scope in ("Kiên Lương", "Hòn Đất")
         }
         assert "tăng 1: đã đạt từ trước, nay mới thuộc phạm vi" in told["Kiên Lương"]
@@ -230,7 +230,7 @@ class TestASnapshot:
 
     @pytest.mark.usefixtures("lai_chau")
     def test_of_several_years_they_are_named(self):
-        for command in (("progress", "--years"), ("trend",)):
+        for command in (("progress", "--years", "--notes"), ("trend",)):
             assert "Danh sách xã của 2021–2024 là danh sách ngày 30/06/2025." in run(*command, "--year", "2025").out
         assert "danh sách xã của 2021–2024" in run("check", "snapshot", "--year", "2025").out
 
@@ -287,7 +287,7 @@ class TestWhatCameAndWentOverTheMerger:
         assert run("record", "Bum Nưa", "--level", "ntm", "--year", "2022", *told).code == 0
 
     def test_is_told_in_one_line(self):
-        (note,) = [line for line in run("progress", "--year", "2026").out.splitlines() if "cuối năm trước:" in line]
+        (note,) = [line for line in run("progress", "2026", "--notes").out.splitlines() if "cuối năm trước:" in line]
         assert note.endswith("giảm 4 do sắp xếp đơn vị; tăng 1: thừa nhận.")
         assert "sắp xếp đơn vị" not in run("progress", "--year", "2025").out
 
@@ -532,7 +532,7 @@ class TestALedgerNotCarriedOver:
 
     def test_gets_the_plan_of_the_running_programme_and_gives_it_back(self, office):
         assert "257/2025/QH15" in run("rearrange", "--national", "--yes").err
-        assert "257/2025/QH15" in run("progress", "--year", "2026").out
+        assert "257/2025/QH15" in run("progress", "--year", "2026", "--beside").out
         assert run("undo").code == 0
         with reading(office / "so.db") as connection:
             assert "2026-2030" not in {stored.plan.programme for stored in every_roadmap(connection)}

@@ -1,5 +1,6 @@
 """The kinds of command, by what they do to the ledger and to files; what all do when they are called."""
 
+import re
 from typing import Any
 
 import click
@@ -37,6 +38,7 @@ class Command(TyperCommand):
         Raises TooLittleTold, Abort.
         """
         session = ctx.obj
+        args = args if ctx.resilient_parsing else with_year(self, ctx, args)
         if session is None or ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         ctx.meta[LINE] = [*args]
@@ -78,6 +80,23 @@ class Command(TyperCommand):
 
         with forcing():
             return super().invoke(ctx)
+
+
+def with_year(command: click.Command, ctx: click.Context, args: list[str]) -> list[str]:
+    """The command line, a year that stands alone and is no argument of the command as its --year: `progress 2024`."""
+    if not any("--year" in param.opts for param in command.params):
+        return args
+    try:
+        given, left, _order = command.make_parser(ctx).parse_args([*args])
+    except click.UsageError:
+        return args
+    if len(left) != 1 or not re.fullmatch("(19|20)[0-9]{2}", left[0]) or given.get("year") is not None:
+        return args
+    for place in [place for place, word in enumerate(args) if word == left[0]]:
+        others = [*args[:place], *args[place + 1 :]]
+        if command.make_parser(ctx).parse_args([*others])[:2] == (given, []):
+            return [*others, "--year", left[0]]
+    return args
 
 
 class FileCommand(Command):

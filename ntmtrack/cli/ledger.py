@@ -73,14 +73,20 @@ def history(
     "diff",
     LEDGER,
     N_("What changed between two days, or two ledgers: facts, actions, and how each total moved."),
-    "ntmtrack diff --from 31/12/2025\nntmtrack diff --from 30/6/2025 --to 31/12/2025 --year 2024\n"
+    "ntmtrack diff --from 31/12/2025\nntmtrack diff --from 3\n"
+    "ntmtrack diff --from 30/6/2025 --to 31/12/2025 --year 2024\n"
     "ntmtrack diff --from so-cu.db --to so.db",
 )
 def diff(
     ctx: typer.Context,
     *,
     begins: Annotated[
-        str, typer.Option("--from", metavar=N_("DAY"), help=N_("A day, as known at its end; or a ledger file."))
+        str,
+        typer.Option(
+            "--from",
+            metavar=N_("DAY"),
+            help=N_("A day, as known at its end; the number of an action; or a ledger file."),
+        ),
     ],
     ends: Annotated[
         str | None,

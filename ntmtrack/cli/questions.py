@@ -53,7 +53,8 @@ def _answer(
     "progress",
     ASK,
     N_("Progress against the roadmap: plan and actual, gap, per cent, status."),
-    "ntmtrack progress --year 2024\n"
+    "ntmtrack progress 2024\n"
+    "ntmtrack progress 2024 --notes --beside\n"
     "ntmtrack progress --years\n"
     "ntmtrack progress --year 2024 --wide\n"
     "ntmtrack progress --year 2024 --by district --level nang-cao\n"
@@ -73,17 +74,27 @@ def progress(
     level: Annotated[str | None, options.level_option(N_("With --by: every measure of this level."))] = None,
     wide: Annotated[bool, typer.Option("--wide", help=N_("Also points, months, pace, room to move up."))] = False,
     text: Annotated[bool, typer.Option("--text", help=N_("As a paragraph for a report."))] = False,
+    notes: Annotated[
+        bool, typer.Option("--notes", help=N_("All notes, with the rules and what rests on what."))
+    ] = False,
+    beside: Annotated[bool, typer.Option("--beside", help=N_("Also against the other plans that apply."))] = False,
+    highest: Annotated[bool, typer.Option("--highest", help=N_("Also by the highest level reached."))] = False,
     straight: Straight = False,
     question: options.PlannedMapQuestionOptions,
 ) -> None:
     from ntmtrack.commands.progress import ProgressShape, progress_report
     from ntmtrack.errors import OneOf, OnlyWith
+    from ntmtrack.reports.progress_brief import Parts
 
     if sum((years, by is not None, text, wide)) > 1:
         raise OneOf(options="--years, --by, --text, --wide")
+    if (years or by or text) and (beside or highest):
+        raise OneOf(options="--years, --by, --text, --beside, --highest")
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
-    shape = ProgressShape(years=years, by=by, level=level, wide=wide, text=text, straight=straight)
+    shape = ProgressShape(
+        years, by, level, wide, text, straight, Parts(notes, beside or question.roadmap == "all", highest)
+    )
     _answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
 
 
@@ -91,7 +102,7 @@ def progress(
     "explain",
     ASK,
     N_("One line of the progress worked out step by step, and the units behind it."),
-    "ntmtrack explain nang-cao --year 2024\nntmtrack explain ntm --tier district --year 2023",
+    'ntmtrack explain nang-cao --year 2024\nntmtrack explain "Cấp huyện đạt chuẩn NTM" --year 2023',
     cls=ReadCommand,
 )
 def explain(

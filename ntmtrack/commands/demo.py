@@ -10,7 +10,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.export import ExportRequest, document_of
 from ntmtrack.commands.export_sheets import choose_sheets
 from ntmtrack.commands.given_plans import add_roadmap
-from ntmtrack.commands.progress import progress_at
+from ntmtrack.commands.progress import AS_USUAL, progress_report
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.errors import NotADemo, NtmError, unwritable
@@ -128,9 +128,8 @@ def make_demo(session: Session, folder: Path) -> None:
     elif not _is_untouched_demo(file):
         raise NotADemo(file=file)
     with reading(file) as connection:
-        session.show(
-            progress_at(connection, resolve(connection, ReportOptions(YEAR), session.today, planned=True)), None
-        )
+        spec = resolve(connection, ReportOptions(YEAR), session.today, planned=True)
+        session.show(progress_report(connection, spec, AS_USUAL), None)
         as_xlsx.write(
             document_of(
                 connection, session, ExportRequest(book, ReportOptions(YEAR)), choose_sheets(None, as_xlsx.SHEETS)

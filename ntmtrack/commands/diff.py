@@ -12,7 +12,7 @@ from ntmtrack.commands import Session, history
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.commands.recount import counted_totals, label
 from ntmtrack.dates import last_day, read_day
-from ntmtrack.errors import BadDay, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
+from ntmtrack.errors import BadDay, NoSuchAction, NoSuchFile, NothingToCount, NotThatWay, NoUnits, UnknownUnit
 from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
@@ -34,7 +34,7 @@ class Side(NamedTuple):
 
 
 def difference(session: Session, begins: str, ends: str | None, options: ReportOptions) -> Report:
-    """What changed from `begins` to `ends`, each a day or a ledger file; to now where `ends` is left out.
+    """What changed from `begins` to `ends`, each a day, an action or a ledger file; to now where `ends` is left out.
 
     Totals are those of the question `options`. Raises NotKnownYet, NoSuchFile, NotThatWay, and what `resolve` raises.
     """
@@ -66,16 +66,33 @@ def _side(session: Session, word: str | None) -> Iterator[Side]:
         with reading(file) as connection:
             yield Side(connection, file, last_action(connection), file.name)
         return
-    when = last_day(read_day(word)) if word is not None else None
     with reading(session.file) as connection:
-        until = last_action(connection) if when is None else known_on(connection, when, session.today)
+        until, name = _moment(connection, word, session.today)
     with open.reading_after(session.file, until) as connection:
-        name = day(when) if when else _("now")
-        yield Side(connection, session.file, until, _("{day} (action {action})").format(day=name, action=number(until)))
+        yield Side(connection, session.file, until, name)
+
+
+def _moment(connection: sqlite3.Connection, word: str | None, today: date) -> tuple[int, str]:
+    """The last action of one side and what that is called: now, a day, or after an action by its number."""
+    last = last_action(connection)
+    if word is not None and _is_action(word):
+        if int(word) > last:
+            raise NoSuchAction(action=int(word), last=last)
+        return int(word), _("action {action}").format(action=number(int(word)))
+    when = last_day(read_day(word)) if word is not None else None
+    until = known_on(connection, when, today) if when else last
+    return until, _("{day} (action {action})").format(day=day(when) if when else _("now"), action=number(until))
+
+
+def _is_action(word: str) -> bool:
+    """Whether a word is the number of an action; four digits are a year."""
+    return word.isascii() and word.isdecimal() and len(word) < len("2026")
 
 
 def _names_a_ledger(word: str) -> bool:
-    """Whether a word is a file's name rather than a day."""
+    """Whether a word is a file's name rather than a day or an action."""
+    if _is_action(word):
+        return Path(word).is_file()
     try:
         read_day(word)
     except BadDay:

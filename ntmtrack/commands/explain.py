@@ -26,6 +26,7 @@ def explanation_of(
     Raises UnknownMeasure, OneRoadmapHere.
     """
     spec.need_one_plan()
+    tier, typed = _of_tier(spec, tier, typed)
     window = since_base(connection, spec, spec.base_year)
     main = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
     every = [main, *compared_beside(connection, spec, window, straight=straight)]
@@ -66,10 +67,13 @@ def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: 
 
 
 def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
-    """The lines that `typed` means: those of a level of the tier, else those of another measure, of any tier.
+    """The lines that `typed` means: by their printed titles, those of a level of the tier, or of another measure.
 
     Raises UnknownLevel where it is a level that units of this tier do not have.
     """
+    titled = [line for line in lines if squeeze(line_title(line.key, spec.view.programme)) == squeeze(typed)]
+    if titled:
+        return titled
     try:
         _ladder, level = find_on_ladders(spec.view.programme, typed, tier, None)
     except UnknownLevel:
@@ -79,6 +83,20 @@ def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> 
     else:
         chosen = [line for line in lines if line.key.tier is tier and _is_of(line, level)]
     return chosen
+
+
+# Tiers as labels of today and of before begin with them.
+_TIERS = {"cấp xã": Tier.COMMUNE, "xã": Tier.COMMUNE, "cấp huyện": Tier.DISTRICT, "huyện": Tier.DISTRICT}
+_TIERS |= {"communes:": Tier.COMMUNE, "districts:": Tier.DISTRICT}
+
+
+def _of_tier(spec: ReportSpec, tier: Tier, typed: str) -> tuple[Tier, str]:
+    """The tier and the level of a label: "Cấp huyện NTM nâng cao" is of districts, whatever tier is asked about."""
+    for words, of in _TIERS.items():
+        level = typed.strip()[len(words) :].strip()
+        if typed.strip().casefold().startswith(f"{words} ") and _is_level(spec, level):
+            return of, level
+    return tier, typed
 
 
 def _is_of(line: Line, level: Level) -> bool:

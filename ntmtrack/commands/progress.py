@@ -31,6 +31,7 @@ from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits
 from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
+from ntmtrack.reports.progress_brief import Parts, brief_report
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -44,6 +45,7 @@ class ProgressShape(NamedTuple):
     wide: bool = False
     text: bool = False
     straight: bool = False
+    parts: Parts = Parts()
 
 
 AS_USUAL = ProgressShape()
@@ -51,7 +53,15 @@ FORMER_DISTRICT = "former-district"
 
 
 def progress_report(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
-    """Progress in the shape asked for; raises OneRoadmapHere where it has room for one plan and several apply."""
+    """Progress in the shape asked for, a person being shown the parts asked for alone.
+
+    Raises OneRoadmapHere where it has room for one plan and several apply.
+    """
+    plan = None if shape.by else spec.roadmap  # which seldom has figures for districts
+    return brief_report(_in_shape(connection, spec, shape), shape.parts, plan)
+
+
+def _in_shape(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
     if shape.by or shape.years or shape.text:
         spec.need_one_plan()
     if shape.by:

@@ -59,6 +59,18 @@ class SignedDecimal(Decimal):
     """A difference that is no whole number: shown with its sign."""
 
 
+class Note(str):
+    """A note beneath a table; of those with a `weight` the table is misread without, the heaviest most."""
+
+    weight: int
+
+    def __new__(cls, text: str, weight: int = 0) -> "Note":
+        """`text`, of that weight."""
+        made = super().__new__(cls, text)
+        made.weight = weight
+        return made
+
+
 class CellKind(StrEnum):
     """How a column's cells are read and aligned."""
 
@@ -82,7 +94,8 @@ _Whole = TypeVar("_Whole")
 class Column(NamedTuple, Generic[_Item]):
     """One column: a stable English field name for machines, a heading (under a group heading) for people.
 
-    `of` gives its cell of an item of the table. A column without it holds the running number of the row.
+    `of` gives its cell of an item of the table. A column without it holds the running number of the row. Where a
+    terminal has no room for all, those with a number in `spare` are left out, the greatest first.
 
     Example: Column("code", _("Code"), of=lambda unit: unit.code)
     """
@@ -92,6 +105,7 @@ class Column(NamedTuple, Generic[_Item]):
     kind: CellKind = CellKind.TEXT
     group: str = ""
     of: Callable[[_Item], CellValue] | None = None
+    spare: int = 0
 
     def on(self, part: Callable[[_Whole], _Item | None]) -> "Column[_Whole]":
         """The same column of a part of a larger item; its cell is None where the item has no such part.
@@ -100,13 +114,13 @@ class Column(NamedTuple, Generic[_Item]):
         """
         getter = self.of
         if getter is None:  # the running number is of the row, whatever its item
-            return Column(self.key, self.title, self.kind, self.group)
+            return Column(self.key, self.title, self.kind, self.group, spare=self.spare)
 
         def cell(whole: _Whole) -> CellValue:
             item = part(whole)
             return None if item is None else getter(item)
 
-        return Column(self.key, self.title, self.kind, self.group, cell)
+        return Column(self.key, self.title, self.kind, self.group, cell, self.spare)
 
     def of_first(self) -> "Column[tuple[_Item, Any]]":
         """The same column of the first of a pair."""
@@ -160,11 +174,20 @@ class Table(NamedTuple):
         return self._replace(columns=[self.columns[place] for place in kept], rows=rows)
 
 
+class Brief(NamedTuple):
+    """What of a report a person is shown who asked for no more: tables, notes, beside the day; how to see the rest."""
+
+    tables: Sequence[Table]
+    notes: Sequence[str]
+    beside: str = ""
+    more: str = ""
+
+
 class Report(NamedTuple):
     """A titled answer: tables or the paragraphs of a text for people, tidy rows for machines, notes beneath.
 
     `facts` are what it rests on (basis, as of which day, scope) under stable names. `data` are the tidy tables, or
-    how to make them when they are asked for.
+    how to make them when they are asked for. `brief` is what people are shown of it; machines get all.
     """
 
     key: str
@@ -175,6 +198,20 @@ class Report(NamedTuple):
     facts: Mapping[str, str | int | None] = MappingProxyType({})
     data: "Sequence[Table] | Callable[[], Sequence[Table]]" = ()
     text: Sequence[str] = ()
+    brief: Brief | None = None
+
+    @property
+    def for_people(self) -> "Report":
+        """The report with no more than its brief."""
+        if self.brief is None:
+            return self
+        subtitle = "; ".join(filter(None, (self.subtitle, self.brief.beside)))
+        return self._replace(tables=self.brief.tables, notes=self.brief.notes, subtitle=subtitle)
+
+    @property
+    def more(self) -> str:
+        """How to see what the brief leaves out."""
+        return self.brief.more if self.brief else ""
 
     @property
     def for_machines(self) -> Sequence[Table]:

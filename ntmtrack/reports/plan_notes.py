@@ -19,18 +19,20 @@ if TYPE_CHECKING:
     from ntmtrack.reports.figures import PlanLines
 
 
-def notes_on_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """What must be said of how these lines are held against their plan."""
-    alone = [("", line) for line in lines]
+def notes_on_figures(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """Which planned figures of these lines are ours, or are several, the plan printing none or leaving them open."""
     return [
         *_worked_out(lines, programme),
         *_between_two(lines, programme),
-        *_straight(alone, programme),
+        *_straight([("", line) for line in lines], programme),
         *_open_bases(lines, programme),
         *_open_sets(lines, programme),
-        *_not_counted(lines, programme),
-        *_milestones(lines),
     ]
+
+
+def notes_on_plan(lines: Sequence[Line], programme: Programme) -> list[str]:
+    """What else the plan asks for of which the ledger has no figures."""
+    return [*_not_counted(lines, programme), *_milestones(lines)]
 
 
 def notes_on_districts(lines: Sequence[tuple[str, Line]], programme: Programme) -> list[str]:

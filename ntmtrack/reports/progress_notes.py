@@ -10,49 +10,65 @@ from ntmtrack.model import Programme, Tier, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
+from ntmtrack.reports import Note
 from ntmtrack.reports.figures import ReportContext, Turnover
 from ntmtrack.reports.labels import mixed_note, parts_note, roadmap_label, sentence, span_of_years, tier_label
-from ntmtrack.reports.plan_notes import denominators_note, notes_on_plan, other_bases, words_by_year
+from ntmtrack.reports.plan_notes import denominators_note, notes_on_figures, notes_on_plan, other_bases, words_by_year
 from ntmtrack.roadmaps import UNSAID, line_title
 from ntmtrack.text import few
 
+_MADE_UP, _UNVERIFIED = 8, 6  # weights
 
-def notes_on_progress(lines: Sequence[Line], context: ReportContext, *, with_ways: bool = True) -> list[str]:
+
+def notes_on_progress(lines: Sequence[Line], context: ReportContext, *, with_ways: bool = True) -> list[Note]:
     """All notes on these lines, of one year or of several; with the options to ask otherwise by, but on paper."""
-    programme = context.programme
     return [
-        *nothing_note(lines),
-        *plan_basis(context, with_ways=with_ways),
-        *status_rule(lines, context),
-        *doubt_notes(lines, programme),
-        *denominator_notes(lines, programme),
-        *listed_note(context.listed),
-        *mixed_note(context.mixed),
-        *notes_on_plan(lines, programme),
-        *_within_year(lines, context),
-        *_footnotes(lines, context),
-        *turnover_note(lines, context),
-        *_lost(lines, context),
-        *undated_note(context),
-        *new_units_note(context.of_new_units, context.moment.day.year, with_ways=with_ways),
-        *_participants(context),
+        Note(text, weight)
+        for notes, weight, _beside_table in _weighed(lines, context, with_ways=with_ways)
+        for text in notes
     ]
 
 
 def vital_notes(lines: Sequence[Line], context: ReportContext) -> list[str]:
     """What a reader must know who has the table alone: what per cents are of, what was lost, what is left out."""
     return [
-        *nothing_note(lines),
-        *denominator_notes(lines, context.programme),
-        *listed_note(context.listed),
-        *mixed_note(context.mixed),
-        *notes_on_plan(lines, context.programme),
-        *_within_year(lines, context),
-        *turnover_note(lines, context),
-        *_lost(lines, context),
-        *undated_note(context),
-        *new_units_note(context.of_new_units, context.moment.day.year),
+        text
+        for notes, _weight, is_of_table in _weighed(lines, context, with_ways=False)
+        if is_of_table
+        for text in notes
     ]
+
+
+def _weighed(
+    lines: Sequence[Line], context: ReportContext, *, with_ways: bool
+) -> Iterator[tuple[Sequence[str], int, bool]]:
+    """The notes in their order, each with its weight: 0 what only explains; whether a table alone needs it."""
+    programme, year = context.programme, context.moment.day.year
+    basis, *counting = plan_basis(context, with_ways=with_ways)
+    yield nothing_note(lines), 9, True
+    yield [basis], 4 * (not _is_plain(context)), False
+    yield [*counting, *status_rule(lines, context)], 0, False
+    yield unverified_notes(lines, programme), _UNVERIFIED, False
+    yield _made_up_note(lines, programme), _MADE_UP, False
+    yield denominator_notes(lines, programme), 0, True
+    yield listed_note(context.listed), 1, True
+    yield mixed_note(context.mixed), 5, True
+    yield notes_on_figures(lines, programme), 4, True
+    yield notes_on_plan(lines, programme), 0, True
+    yield _within_year(lines, context), 2, True
+    yield _footnotes(lines, context), 0, False
+    yield [*turnover_note(lines, context), *_lost(lines, context)], 3, True
+    yield undated_note(context), 7, True
+    yield new_units_note(context.of_new_units, year, with_ways=with_ways), 5, True
+    yield _participants(context), 0, False
+
+
+def _is_plain(context: ReportContext) -> bool:
+    """Whether one plan, which was in force, is all that the figures are held against."""
+    plan = context.roadmap
+    if plan is None or context.of_others or context.leading or context.is_filled_up:
+        return False
+    return not plan.supersedes or plan.issued_from <= context.moment.day
 
 
 def is_empty(lines: Sequence[Line]) -> bool:
@@ -67,17 +83,15 @@ def nothing_note(lines: Sequence[Line]) -> list[str]:
     return [text] if is_empty(lines) else []
 
 
-def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
+def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[Note]:
     """What of these figures is not verified, and what is not real."""
-    return [
-        *unverified_notes(lines, programme),
-        *_resting(
-            lines,
-            programme,
-            lambda line: line.actual.illustrative if line.actual else 0,
-            _("ILLUSTRATIVE data, not real: {parts}."),
-        ),
-    ]
+    unverified = [Note(text, _UNVERIFIED) for text in unverified_notes(lines, programme)]
+    return [*unverified, *(Note(text, _MADE_UP) for text in _made_up_note(lines, programme))]
+
+
+def _made_up_note(lines: Sequence[Line], programme: Programme) -> list[str]:
+    text = _("ILLUSTRATIVE data, not real: {parts}.")
+    return _resting(lines, programme, lambda line: line.actual.illustrative if line.actual else 0, text)
 
 
 def unverified_notes(lines: Sequence[Line], programme: Programme) -> list[str]:

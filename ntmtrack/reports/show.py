@@ -161,6 +161,7 @@ def plain_lines(report: Report) -> Iterator[str]:
     if report.text:
         yield from map(visible, report.text)
         return
+    report = report.for_people
     yield visible(report.title)
     if report.subtitle:
         yield visible(report.subtitle)
@@ -172,6 +173,9 @@ def plain_lines(report: Report) -> Iterator[str]:
     if report.notes:
         yield ""
         yield from (f"· {visible(note)}" for note in report.notes)
+    if report.more:
+        yield from ([] if report.notes else [""])
+        yield visible(report.more)
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -35,6 +35,7 @@ def draw(report: Report, width: int | None) -> None:
 
 def print_report(report: Report, console: Console) -> None:
     """Prints `report`; wide tables fold their texts and their groups, never their figures."""
+    report = report.for_people
     for text, style in ((report.title, "bold"), (report.subtitle, "dim")):
         if text:
             console.print(_spelled(Text(visible(text), style=style), console))
@@ -47,10 +48,11 @@ def print_report(report: Report, console: Console) -> None:
         for line in _lines(fitted) if fitted else _cards(table, console.width):
             line.rstrip()
             _print(line, console)
-    if report.notes:
+    said = [*(f"· {visible(note)}" for note in report.notes), *filter(None, [visible(report.more)])]
+    if said:
         console.print()
-    for note in report.notes:
-        for words in wrap(f"· {visible(note)}", console.width, break_long_words=False, break_on_hyphens=False):
+    for text in said:
+        for words in wrap(text, console.width, break_long_words=False, break_on_hyphens=False):
             _print(Text(words), console)
 
 

@@ -1,12 +1,14 @@
-"""A table fitted to the width of a terminal: what is empty left out, texts folded, groups of columns put in rows.
+"""A table fitted to the width of a terminal: what is empty or can be spared left out, texts folded, groups put in rows.
 
 Nothing is ever cut off: where no columns fit, every row becomes a list of its headings and cells.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import wrap
 from typing import Any, NamedTuple
 
+from ntmtrack.model import Confidence
+from ntmtrack.progress.status import Status
 from ntmtrack.reports import Bar, CellKind, CellValue, Column, Squares, Table, cell_text
 from ntmtrack.text import visible, width
 
@@ -14,6 +16,7 @@ SQUARE = 4  # columns of the terminal: a square and the gap after it
 _FIGURE_HEADING = 6  # a heading over figures is folded to this, so that names have room
 _WIDE_GAP, _NARROW_GAP = 2, 1
 _SHORTEST_BAR, _LONGEST_BAR = 7, 24
+MADE_UP = Confidence.ILLUSTRATIVE.value  # a cell that says so
 _FEWEST = 12  # of a folded text; less where it is shorter
 
 
@@ -32,20 +35,37 @@ def fit_table(table: Table, room: int) -> FittedTable | None:
     if fitted := _fit(table, room, _WIDE_GAP, folded=False):
         return fitted
     for tried in (table, table.in_text(), _groups_in_rows(table.in_text())):
-        ways = [_fit(tried, room, gap) for gap in (_WIDE_GAP, _NARROW_GAP)] if tried else []
+        ways = [_fit(less, room, gap) for less in _sparing(tried) for gap in (_WIDE_GAP, _NARROW_GAP)] if tried else []
         if fitting := [fitted for fitted in ways if fitted]:
             return min(fitting, key=_height)
     return None
 
 
+def _sparing(table: Table) -> Iterator[Table]:
+    """The table, then without what can be spared, one column less each time; what is made up is always told."""
+    spare = [
+        place
+        for place, column in enumerate(table.columns)
+        if column.spare and not any(row[place] == MADE_UP for row in table.rows)
+    ]
+    places = sorted(spare, key=lambda place: -table.columns[place].spare)
+    for count in range(len(places) + 1):
+        yield _only(table, [place for place in range(len(table.columns)) if place not in places[:count]])
+
+
 def _height(fitted: FittedTable) -> int:
     """The lines that the rows take, the highest cell of each."""
-    texts = [place for place, column in enumerate(fitted.table.columns) if column.kind is CellKind.TEXT]
-    return sum(max([1, *(_lines_of(row[place], fitted.widths[place]) for place in texts)]) for row in fitted.table.rows)
+    places = [place for place, column in enumerate(fitted.table.columns) if column.kind is not CellKind.BAR]
+    columns = [(place, fitted.table.columns[place].kind, fitted.widths[place]) for place in places]
+    return sum(
+        max([1, *(_lines_of(row[place], kind, room) for place, kind, room in columns)]) for row in fitted.table.rows
+    )
 
 
-def _lines_of(cell: CellValue, room: int) -> int:
-    text = visible(cell_text(cell, CellKind.TEXT))
+def _lines_of(cell: CellValue, kind: CellKind, room: int) -> int:
+    if isinstance(cell, Squares):
+        return -(-len(cell) * SQUARE // max(room, 1))
+    text = visible(cell_text(cell, kind))
     return 1 if width(text) <= room else len(wrap(text, room, break_on_hyphens=False))
 
 
@@ -121,7 +141,10 @@ def _least(table: Table, place: int, *, folded: bool) -> int:
     if column.kind is CellKind.SQUARES:
         return min(natural, 5 * SQUARE)
     if column.kind is not CellKind.TEXT:
-        return natural
+        cells = [row[place] for row in table.rows]
+        words = [width(word) for cell in cells if isinstance(cell, Status) for word in cell.label.split()]
+        figures = [cell_width(cell, column) for cell in cells if not isinstance(cell, Status)]
+        return max([*figures, *words, *map(width, heading(column, folded=folded))]) if words else natural
     words = [width(word) for row in table.rows for word in cell_text(row[place], column.kind).split()]
     return min(natural, max([*words, *map(width, column.title.split()), min(natural, _FEWEST)]))
 

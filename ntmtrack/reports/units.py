@@ -57,10 +57,10 @@ def recognised_report(units: Sequence[UnitWithLevel], title: str, moment: Moment
     """The units behind a number: year, decision, days, how sure."""
     columns: list[Column[UnitWithLevel]] = [
         Column("number", _("No."), CellKind.COUNT),
-        Column("code", _("Code"), of=lambda row: row.unit.code),
+        Column("code", _("Code"), of=lambda row: row.unit.code, spare=4),
         Column("name", _("Unit"), of=lambda row: row.unit.title),
         Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
-        Column("level", _("Highest level"), of=lambda row: level_cell(row.highest)),
+        Column("level", _("Highest level"), of=lambda row: level_cell(row.highest), spare=1),
         *(column.on(attrgetter("recognition")) for column in evidence_columns()),
     ]
     act = act_column().on(attrgetter("recognition"))
@@ -92,7 +92,7 @@ def remaining_report(
     columns: list[Column[UnitWithLevel]] = [
         Column("parent", _("Belongs to"), of=lambda row: row.unit.parent_name),
         Column("number", _("No."), CellKind.COUNT),
-        Column("code", _("Code"), of=lambda row: row.unit.code),
+        Column("code", _("Code"), of=lambda row: row.unit.code, spare=4),
         Column("name", _("Unit"), of=lambda row: row.unit.title),
         Column("level", _("Highest level so far"), of=lambda row: level_cell(row.highest, _("none yet"))),
     ]
@@ -126,14 +126,14 @@ def unit_report(
     unit = versions[-1]
     version_columns: list[Column[Unit]] = [
         Column("name", _("Name"), of=lambda version: version.title),
-        Column("code", _("Code"), of=lambda version: version.code),
+        Column("code", _("Code"), of=lambda version: version.code, spare=4),
         Column("parent", _("Belongs to"), of=lambda version: version.parent_name),
         Column("since", _("Since"), of=lambda version: day_cell(version.since)),
         Column("until", _("Until"), of=lambda version: day_cell(version.until)),
     ]
     columns: list[Column[Recognition]] = [
         Column("level", _("Level"), of=lambda known: LabelledCode(known.level, level_label(known, unit.tier))),
-        Column("programme", _("Programme"), of=lambda known: known.programme),
+        Column("programme", _("Programme"), of=lambda known: known.programme, spare=1),
         *evidence_columns(),
         *([act_column()] if tells_act(recognitions) else []),
         Column("revoked_on", _("Revoked"), of=_revoked),
@@ -203,8 +203,8 @@ def evidence_columns() -> list[Column[Recognition]]:
         Column("year", _("Year"), CellKind.YEAR, of=year_cell),
         Column("decision", _("Decision"), CellKind.KEY, of=decision_number),
         Column("signed_on", _("Signed"), CellKind.DAY, of=signed_cell),
-        Column("announced_on", _("Announced"), CellKind.DAY, of=lambda known: day_cell(known.announced_on)),
-        Column("confidence", _("Evidence"), of=confidence_cell),
+        Column("announced_on", _("Announced"), CellKind.DAY, of=lambda known: day_cell(known.announced_on), spare=3),
+        Column("confidence", _("Evidence"), of=confidence_cell, spare=2),
     ]
 
 
