@@ -475,7 +475,8 @@ def test_what_was_known_is_what_was_printed_then(demo):
 def test_both_days_stand_in_every_heading(demo):
     run("record", "30836", "-l", "nc", "--year", "2024", now=LATER)
     shown = run("progress", "--as-of", "30/6/2024", "--as-known", "21/11/2026", now=LATER).out.splitlines()[1]
-    assert shown == "Tính đến 30/06/2024, theo năm đạt chuẩn; theo sổ như đã ghi đến hết ngày 21/11/2026 (thao tác 1)"
+    known = "theo sổ như đã ghi đến hết ngày 21/11/2026 (thao tác 1)"
+    assert shown == f"Tính đến 30/06/2024, theo năm đạt chuẩn; {known}; lộ trình 168/KH-UBND"
 
 
 def test_a_clock_that_ran_ahead_once_hides_nothing(demo):

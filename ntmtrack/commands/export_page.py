@@ -26,10 +26,10 @@ from ntmtrack.reports.progress_notes import (
     listed_note,
     new_units_note,
     plan_basis,
-    turnover_note,
     undated_note,
 )
 from ntmtrack.reports.progress_text import doubts
+from ntmtrack.reports.turnover_notes import turnover_note
 
 
 def document_with(material: Material, options: ReportOptions, chosen: SheetChoice) -> Document:

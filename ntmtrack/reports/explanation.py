@@ -15,8 +15,9 @@ from ntmtrack.reports.labels import as_of
 from ntmtrack.reports.line_columns import shown_cell
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
-from ntmtrack.reports.progress_notes import notes_on_progress, turnover_names
+from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts, tidy_table
+from ntmtrack.reports.turnover_notes import turnover_names
 from ntmtrack.roadmaps import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
 

@@ -11,11 +11,11 @@ from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports import Note
-from ntmtrack.reports.figures import ReportContext, Turnover
+from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import mixed_note, parts_note, roadmap_label, sentence, span_of_years, tier_label
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_figures, notes_on_plan, other_bases, words_by_year
+from ntmtrack.reports.turnover_notes import lost_note, turnover_note
 from ntmtrack.roadmaps import UNSAID, line_title
-from ntmtrack.text import few
 
 _MADE_UP, _UNVERIFIED = 8, 6  # weights
 
@@ -57,7 +57,7 @@ def _weighed(
     yield notes_on_plan(lines, programme), 0, True
     yield _within_year(lines, context), 2, True
     yield _footnotes(lines, context), 0, False
-    yield [*turnover_note(lines, context), *_lost(lines, context)], 3, True
+    yield [*turnover_note(lines, context), *lost_note(lines, context)], 3, True
     yield undated_note(context), 7, True
     yield new_units_note(context.of_new_units, year, with_ways=with_ways), 5, True
     yield _participants(context), 0, False
@@ -213,61 +213,6 @@ def _footnotes(lines: Sequence[Line], context: ReportContext) -> list[str]:
         for finding in context.contradictions
         if finding.year in years
     ]
-
-
-def turnover_note(lines: Sequence[Line], context: ReportContext) -> list[str]:
-    """By how many the units at a level are fewer and more since the end of the year before, and why."""
-    told = [
-        f"{line_title(line.key, context.programme)} {'; '.join(_changes(line, turnover))}"
-        for line in lines
-        if (turnover := _turnover_of(line, context))
-    ]
-    text = _("Since the end of the year before: {lines}.")
-    return [text.format(lines="; ".join(told))] if told else []
-
-
-def _turnover_of(line: Line, context: ReportContext) -> Turnover | None:
-    return context.turnover.get(line.key) if line.year == context.moment.day.year else None
-
-
-def _changes(line: Line, turnover: Turnover) -> Iterator[str]:
-    if turnover.ended:
-        yield _("{count} fewer by rearrangement of units").format(count=number(len(turnover.ended)))
-    revoked = line.actual.lost - len(turnover.ended) if line.actual else 0
-    if revoked:
-        yield _("{count} fewer by revocation").format(count=number(revoked))
-    gained = {act: len(ids) for act, ids in turnover.gained.items()}
-    if len(gained) == 1:
-        yield _("{count} more: {acts}").format(count=number(sum(gained.values())), acts=next(iter(gained)))
-    elif gained:
-        acts = ", ".join(f"{act} {number(count)}" for act, count in gained.items())
-        yield _("{count} more: {acts}").format(count=number(sum(gained.values())), acts=acts)
-
-
-def turnover_names(lines: Sequence[Line], context: ReportContext) -> list[str]:
-    """The same by name."""
-    named = [turnover for line in lines if (turnover := _turnover_of(line, context))]
-    notes = [
-        _("Fewer by rearrangement of units: {units}.").format(units=few(turnover.names(turnover.ended)))
-        for turnover in named
-        if turnover.ended
-    ]
-    text = _("More, {act}: {units}.")
-    gained = [(act, turnover.names(ids)) for turnover in named for act, ids in turnover.gained.items()]
-    return list(dict.fromkeys([*notes, *(text.format(act=act, units=few(names)) for act, names in gained)]))
-
-
-def _lost(lines: Sequence[Line], context: ReportContext) -> list[str]:
-    gone = [
-        f"{line_title(line.key, context.programme)} {number(line.actual.lost)} ({line.year})"
-        for line in lines
-        if line.actual and line.actual.lost and line.key.counts != "highest"  # those also move up
-        if not _turnover_of(line, context)
-    ]
-    if not gone:
-        return []
-    text = _("Lost since the end of the year before (revoked, merged, no longer a commune): {lines}.")
-    return [text.format(lines="; ".join(gone))]
 
 
 def undated_note(context: ReportContext) -> list[str]:
