@@ -48,7 +48,7 @@ def test_taking_part_moves_no_figure_but_the_note(an_giang):
     before, untouched = lines("--year", "2026"), facts()
     done("participate", "phường Rạch Giá", "Phú Quốc", "--since", "1/3/2026", "--source", "Công văn 12/VPĐP")
     assert lines("--year", "2026") == before
-    assert "Ngoài mẫu số: 1 phường, 1 đặc khu tham gia." in done("progress", "--year", "2026")
+    assert "Ngoài mẫu số: 1 phường, 1 đặc khu tham gia." in done("progress", "--year", "2026", "--notes")
     assert "Ngoài mẫu số" not in done("progress", "--as-of", "28/2/2026")
     shown = done("show", "Rạch Giá")
     assert "Tham gia chương trình 2026-2030 từ 01/03/2026" in shown
@@ -59,7 +59,7 @@ def test_taking_part_moves_no_figure_but_the_note(an_giang):
     done("undo", "--yes")
     assert facts() == untouched
     done("redo", "--yes")
-    assert "1 phường, 1 đặc khu" in done("progress", "--year", "2026")
+    assert "1 phường, 1 đặc khu" in done("progress", "--year", "2026", "--notes")
 
 
 def test_without_a_day_it_is_that_of_the_decision_or_today(an_giang):
@@ -130,7 +130,7 @@ def test_the_province_is_recognised_and_shown_only_then(nam_dinh):
 
 
 def test_a_plan_of_the_province_asks_for_it_and_one_of_the_country_is_of_all_provinces(nam_dinh):
-    assert "Tỉnh đạt chuẩn NTM (17–19)" in done("progress", "--year", "2024")
+    assert "Tỉnh đạt chuẩn NTM (17–19)" in done("progress", "--year", "2024", "--notes")
     Path("plan.toml").write_text(
         """[roadmap]
 key = "nam-dinh"
@@ -156,7 +156,7 @@ figure = [{ year = 2024, cumulative = 1, cite = "mục 1" }]
     assert line["status"] == "very_late"
     done("record", "tỉnh Nam Định", "-l", "ntm", "--year", "2024")
     assert lines("--year", "2024")["province", "ntm"]["status"] == "reached"
-    assert "Tỉnh đạt chuẩn NTM (17–19)" in done("progress", "--year", "2024")
+    assert "Tỉnh đạt chuẩn NTM (17–19)" in done("progress", "--year", "2024", "--notes")
 
 
 def test_reports_forms_and_imports_go_on(nam_dinh):
