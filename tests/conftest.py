@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+import ntmtrack.spreadsheets  # noqa: F401 - says which parser openpyxl takes before any test loads it
 from ntmtrack.i18n import use_language
 from ntmtrack.storage.open import reading
 from tests.running import run

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _COMMENTS = re.compile(r"^<!-- .* -->\n", re.MULTILINE)  # they tell the tests what to run
 _LINKS = re.compile(r"\[([^]]+)\]\((?:\.\./)?([\w-]+)\.md(?:#[^)]*)?\)")  # between pages: "[Cách tính](cach-tinh.md)"
+_PICTURES = re.compile(r"^!\[([^]]+)\]\([^)]*\)\n+", re.MULTILINE)  # which a console cannot show
 
 
 def pages() -> dict[str, Path]:
@@ -55,7 +56,7 @@ def show_page(topic: str) -> None:
     by_name, name = pages(), _name_of(topic)
     if name not in by_name:
         raise UnknownTopic(topic=topic, known=", ".join(by_name))
-    text = _COMMENTS.sub("", _read(by_name[name]))
+    text = _PICTURES.sub("", _COMMENTS.sub("", _read(by_name[name])))
     show_markdown(_LINKS.sub(r"\1 (`ntmtrack help \2`)", text))
 
 
