@@ -44,11 +44,6 @@ def expanded(typed: str) -> Path:
 def dragged(typed: str) -> str:
     """A path as a file that was dragged into the console is typed there: without its quotation marks or escapes."""
     text = typed.strip().removeprefix("& ").strip()  # PowerShell's way to run what is quoted
-    if text.startswith("file://"):
-        from urllib.parse import unquote
-
-        text = unquote(text.removeprefix("file://"))
-        text = text[1:] if re.match(r"/[A-Za-z]:", text) else text
     for opening, closing in ('""', "''", "“”"):
         if len(text) > 1 and text.startswith(opening) and text.endswith(closing):
             return text[1:-1]

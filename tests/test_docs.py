@@ -120,6 +120,8 @@ def test_links_lead_somewhere(file):
     for target, anchor in LINK.findall(file.read_text(encoding="utf-8")):
         found = file.parent / target
         assert found.is_file(), target
+        if found.suffix != ".md":  # a picture
+            continue
         headings = re.findall(r"^#+ (.*)$", found.read_text(encoding="utf-8"), re.MULTILINE)
         assert not anchor or anchor in [_anchor(heading) for heading in headings], (target, anchor)
 

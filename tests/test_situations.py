@@ -105,7 +105,7 @@ def test_the_register_shows_only_what_counts_on_its_day():
     run("export", "r.xlsx", "--year", "2023", "--basis", "decision")
     sheet = openpyxl.load_workbook("r.xlsx")["Danh sách huyện"]
     row = next([cell.value for cell in row] for row in sheet.iter_rows() if row[1].value == "huyện An Biên")
-    assert row[4:8] == ["chưa đạt", None, None, None]
+    assert row[3:7] == ["chưa đạt", None, None, None]
 
 
 def test_a_status_that_rests_on_an_unverified_level_is_not_concluded(demo):
@@ -207,7 +207,7 @@ class TestARunningYear:
         book = openpyxl.load_workbook("r.xlsx")
         said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
         assert not [text for text in said if "31/12/2024" in text]
-        assert any("Tính đến hôm nay, 03/06/2024" in text for text in said)
+        assert any("Tính đến 03/06/2024" in text for text in said)
         later = run("verify", "r.xlsx", now=datetime(2025, 2, 1, tzinfo=UTC))
         assert later.code == 0, later.both
 
