@@ -11,7 +11,7 @@ import time
 import pytest
 
 from ntmtrack import dialogue
-from ntmtrack.cli import asking, declare, shell
+from ntmtrack.cli import declare, missing_parameters, shell
 from ntmtrack.cli.app import tree
 from ntmtrack.cli.shell import quoted
 from ntmtrack.commands import Session
@@ -128,8 +128,8 @@ def required():
 
 @pytest.mark.parametrize(("name", "param"), required(), ids=lambda one: one if isinstance(one, str) else one.name)
 def test_every_required_parameter_is_a_question(name, param):
-    assert asking._question(param, is_needed=True)
-    assert asking._named(param)[-1] == ")"
+    assert missing_parameters._question(param, is_needed=True)
+    assert missing_parameters._named(param)[-1] == ")"
 
 
 def test_what_a_command_asks_for_is_its_own():

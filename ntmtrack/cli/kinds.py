@@ -6,7 +6,7 @@ from typing import Any
 import click
 from typer.core import TyperCommand
 
-from ntmtrack.cli.asking import complete, settle
+from ntmtrack.cli.missing_parameters import complete, settle
 from ntmtrack.cli.shell import LINE, command_line
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _

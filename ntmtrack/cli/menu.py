@@ -21,7 +21,7 @@ _KINDS = {
 }
 
 
-class Line(NamedTuple):
+class MenuCommand(NamedTuple):
     """A command line to run, and what is asked for though the command does without."""
 
     words: Sequence[str]
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     """A choice: its words, and the line that it leads to, None where somebody thinks better of it."""
 
     label: str
-    line: "Callable[[Session], Line | None]"
+    line: "Callable[[Session], MenuCommand | None]"
 
 
 def open_menu(session: "Session", run: Run) -> None:
@@ -55,28 +55,28 @@ def _entries(session: "Session") -> list[Entry]:
     """What can be done: with no ledger yet, begin one."""
     from ntmtrack.storage.connection import exists
 
-    taking_in = Entry(_("Take in a file"), lambda _session: Line(["import"]))
+    taking_in = Entry(_("Take in a file"), lambda _session: MenuCommand(["import"]))
     if not exists(session.file):
-        return [Entry(_("Start a ledger"), lambda _session: Line(["init"])), taking_in]
+        return [Entry(_("Start a ledger"), lambda _session: MenuCommand(["init"])), taking_in]
     return [
         taking_in,
-        Entry(_("Record recognitions"), lambda _session: Line(["record"])),
-        Entry(_("See progress"), lambda _session: Line(["progress"], frozenset({"year"}))),
+        Entry(_("Record recognitions"), lambda _session: MenuCommand(["record"])),
+        Entry(_("See progress"), lambda _session: MenuCommand(["progress"], frozenset({"year"}))),
         Entry(_("Reports"), _report),
         Entry(_("Send forms"), _forms),
         Entry(_("Check and compare"), _comparing),
-        Entry(_("Back up"), lambda _session: Line(["backup"])),
+        Entry(_("Back up"), lambda _session: MenuCommand(["backup"])),
         Entry(_("Another command"), _typed),
     ]
 
 
-def _choose(session: "Session", question: str, entries: Sequence[Entry], none: str) -> Line | None:
+def _choose(session: "Session", question: str, entries: Sequence[Entry], none: str) -> MenuCommand | None:
     """The line of the entry that is chosen; None for none."""
     chosen = session.choose(question, [entry.label for entry in entries], none=none)
     return None if chosen is None else entries[chosen].line(session)
 
 
-def _report(session: "Session") -> Line | None:
+def _report(session: "Session") -> MenuCommand | None:
     """A report of one of the kinds that there are, named after the month."""
     from ntmtrack.export import endings
 
@@ -85,43 +85,43 @@ def _report(session: "Session") -> Line | None:
     if chosen is None:
         return None
     name = _("Report {month}").format(month=f"{session.today:%m-%Y}")
-    return Line(["export", _new_file(session, f"{name}{kinds[chosen]}")], frozenset({"year"}))
+    return MenuCommand(["export", _new_file(session, f"{name}{kinds[chosen]}")], frozenset({"year"}))
 
 
-def _forms(session: "Session") -> Line | None:
+def _forms(session: "Session") -> MenuCommand | None:
     entries = [
         *_offered("template", "--all", Entry(_("Forms for all, one file each"), _all_forms)),
         Entry(_("A form for one district"), _one_form),
-        Entry(_("Take in what came back"), lambda _session: Line(["import"])),
+        Entry(_("Take in what came back"), lambda _session: MenuCommand(["import"])),
         *_offered("template", "--missing", Entry(_("Who has not replied"), _not_replied)),
     ]
     return _choose(session, _("Which forms?"), entries, _("Back"))
 
 
-def _all_forms(session: "Session") -> Line:
-    return Line(["template", "--all", _new_file(session, _("Forms"))], frozenset({"deadline", "contact"}))
+def _all_forms(session: "Session") -> MenuCommand:
+    return MenuCommand(["template", "--all", _new_file(session, _("Forms"))], frozenset({"deadline", "contact"}))
 
 
-def _one_form(session: "Session") -> Line:
-    return Line(["template", _new_file(session, _("Blank form") + ".xlsx")], frozenset({"scope"}))
+def _one_form(session: "Session") -> MenuCommand:
+    return MenuCommand(["template", _new_file(session, _("Blank form") + ".xlsx")], frozenset({"scope"}))
 
 
-def _not_replied(_session: "Session") -> Line:
-    return Line(["template", "--missing"])
+def _not_replied(_session: "Session") -> MenuCommand:
+    return MenuCommand(["template", "--missing"])
 
 
-def _comparing(session: "Session") -> Line | None:
+def _comparing(session: "Session") -> MenuCommand | None:
     entries = [
-        Entry(_("What is odd in the ledger"), lambda _session: Line(["check"])),
-        Entry(_("What changed since a day"), lambda _session: Line(["diff"])),
-        Entry(_("Where a number comes from"), lambda _session: Line(["explain"], frozenset({"year"}))),
-        Entry(_("What was done, by whom"), lambda _session: Line(["history", "--limit", "10"])),
-        Entry(_("Take back what was done last"), lambda _session: Line(["undo"])),
+        Entry(_("What is odd in the ledger"), lambda _session: MenuCommand(["check"])),
+        Entry(_("What changed since a day"), lambda _session: MenuCommand(["diff"])),
+        Entry(_("Where a number comes from"), lambda _session: MenuCommand(["explain"], frozenset({"year"}))),
+        Entry(_("What was done, by whom"), lambda _session: MenuCommand(["history", "--limit", "10"])),
+        Entry(_("Take back what was done last"), lambda _session: MenuCommand(["undo"])),
     ]
     return _choose(session, _("Check or compare what?"), entries, _("Back"))
 
 
-def _typed(session: "Session") -> Line:
+def _typed(session: "Session") -> MenuCommand:
     """A command as it is typed at a shell, with or without the program's name before it."""
     from ntmtrack.dialogue import Offer
 
@@ -132,7 +132,7 @@ def _typed(session: "Session") -> Line:
         words = shlex.split(text.replace("\\", "\\\\"))
     except ValueError:  # a quotation mark that is not closed
         words = text.split()
-    return Line(words[1:] if words[:1] == ["ntmtrack"] else words)
+    return MenuCommand(words[1:] if words[:1] == ["ntmtrack"] else words)
 
 
 def _new_file(session: "Session", name: str) -> str:

@@ -84,7 +84,7 @@ def progress(
 ) -> None:
     from ntmtrack.commands.progress import ProgressShape, progress_report
     from ntmtrack.errors import OneOf, OnlyWith
-    from ntmtrack.reports.progress_brief import Parts
+    from ntmtrack.reports.progress_brief import ShownParts
 
     if sum((years, by is not None, text, wide)) > 1:
         raise OneOf(options="--years, --by, --text, --wide")
@@ -93,7 +93,7 @@ def progress(
     if level is not None and by is None:
         raise OnlyWith(option="--level", other="--by district")
     shape = ProgressShape(
-        years, by, level, wide, text, straight, Parts(notes, beside or question.roadmap == "all", highest)
+        years, by, level, wide, text, straight, ShownParts(notes, beside or question.roadmap == "all", highest)
     )
     _answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
 

@@ -10,7 +10,7 @@ from ntmtrack.files import is_ours
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.options import ImportOptions
-from ntmtrack.reports.returns import Outcome, TakenFile, returns_report
+from ntmtrack.reports.returns import ReturnState, TakenFile, returns_report
 from ntmtrack.text import sort_key
 
 _TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
@@ -45,9 +45,9 @@ def import_folder(session: Session, folder: Path, options: ImportOptions) -> boo
         session.say(f"[{number(place)}/{number(len(returns))}] {path.name}")
         taken[path] = _take(session, path, of_each)
     session.say("")
-    told = [taken.get(path) or TakenFile(path.name, Outcome.SKIPPED, skipped[path]) for path in files]
+    told = [taken.get(path) or TakenFile(path.name, ReturnState.SKIPPED, skipped[path]) for path in files]
     session.show(returns_report(folder.absolute().name, told), options.format, options.output)
-    return any(one.outcome is Outcome.FAULTY for one in told)
+    return any(one.outcome is ReturnState.FAULTY for one in told)
 
 
 def _take(session: Session, path: Path, options: ImportOptions) -> TakenFile:
@@ -55,17 +55,17 @@ def _take(session: Session, path: Path, options: ImportOptions) -> TakenFile:
     try:
         action = import_file(session, replace(options, word=str(path)))
     except NotConfirmed:
-        return TakenFile(path.name, Outcome.LEFT)
+        return TakenFile(path.name, ReturnState.LEFT)
     except NtmError as refused:
         first, *rest = refused.lines()
         for line in (_("Error: {message}").format(message=first), *(f"  {line}" for line in rest)):
             session.say(line)
-        return TakenFile(path.name, Outcome.FAULTY, first.removeprefix(f"{path.name}: "))
+        return TakenFile(path.name, ReturnState.FAULTY, first.removeprefix(f"{path.name}: "))
     if action is None:
-        return TakenFile(path.name, Outcome.SAME)
+        return TakenFile(path.name, ReturnState.SAME)
     if options.dry_run:
-        return TakenFile(path.name, Outcome.WOULD_BE)
-    return TakenFile(path.name, Outcome.TAKEN, action=action)
+        return TakenFile(path.name, ReturnState.WOULD_BE)
+    return TakenFile(path.name, ReturnState.TAKEN, action=action)
 
 
 def _why_not(path: Path) -> str:

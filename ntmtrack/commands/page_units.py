@@ -15,11 +15,11 @@ from ntmtrack.reports.labels import line_label, tier_label
 from ntmtrack.reports.page import (
     ListedLevel,
     ListedPart,
-    ListedUnit,
     Remaining,
     Shade,
     SquaresMap,
     SquaresPart,
+    UnitOnPage,
     UnitSquare,
 )
 from ntmtrack.reports.pictures import MappedUnit, letter_of
@@ -139,10 +139,10 @@ def listed_parts(material: Material, parts: Sequence[CommunePart], rows: Mapping
     censuses = list(material.censuses.values())
     by_id = [{unit.unit.id: unit for unit in census.units} for census in censuses]
 
-    def listed(unit: CountedUnit, name: str) -> ListedUnit:
+    def listed(unit: CountedUnit, name: str) -> UnitOnPage:
         of_sets = [(census, known.get(unit.unit.id)) for census, known in zip(censuses, by_id, strict=True)]
         levels = [_listed_level(census, counted) for census, counted in of_sets if counted]
-        return ListedUnit(rows[unit.unit.id], name, levels)
+        return UnitOnPage(rows[unit.unit.id], name, levels)
 
     if parts and (districts := material.census.of(Tier.DISTRICT)):
         yield ListedPart(tier_label(Tier.DISTRICT), [listed(unit, unit.unit.title.strip()) for unit in districts])

@@ -31,7 +31,7 @@ from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits
 from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
-from ntmtrack.reports.progress_brief import Parts, brief_report
+from ntmtrack.reports.progress_brief import ShownParts, brief_report
 from ntmtrack.roadmaps import LineKey
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -45,7 +45,7 @@ class ProgressShape(NamedTuple):
     wide: bool = False
     text: bool = False
     straight: bool = False
-    parts: Parts = Parts()
+    parts: ShownParts = ShownParts()
 
 
 AS_USUAL = ProgressShape()

@@ -88,7 +88,7 @@ class ListedLevel(NamedTuple):
     decision: str = ""
 
 
-class ListedUnit(NamedTuple):
+class UnitOnPage(NamedTuple):
     """A row of the list: the unit, and its highest level by each set."""
 
     row: int
@@ -100,7 +100,7 @@ class ListedPart(NamedTuple):
     """The units of a district, or of the district tier."""
 
     title: str
-    units: Sequence[ListedUnit]
+    units: Sequence[UnitOnPage]
 
 
 class Remaining(NamedTuple):

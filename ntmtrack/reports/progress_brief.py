@@ -10,7 +10,7 @@ from ntmtrack.roadmaps import Roadmap
 MOST_NOTES = 2
 
 
-class Parts(NamedTuple):
+class ShownParts(NamedTuple):
     """Which parts beyond the table were asked for."""
 
     notes: bool = False
@@ -18,7 +18,7 @@ class Parts(NamedTuple):
     highest: bool = False
 
 
-def brief_report(report: Report, parts: Parts, plan: Roadmap | None) -> Report:
+def brief_report(report: Report, parts: ShownParts, plan: Roadmap | None) -> Report:
     """The report with its brief: what was asked for, and the options that show what is left out."""
     tables = [table for table in report.tables if _is_shown(table, parts)]
     notes = [*report.notes] if parts.notes else heaviest(report.notes)
@@ -32,7 +32,7 @@ def heaviest(notes: Sequence[str]) -> list[str]:
     return [*sorted(heavy, key=lambda note: -note.weight)[:MOST_NOTES]]
 
 
-def _is_shown(table: Table, parts: Parts) -> bool:
+def _is_shown(table: Table, parts: ShownParts) -> bool:
     if table.key.startswith("beside-"):
         return parts.beside
     return {"highest": parts.highest, "others": parts.notes}.get(table.key, True)

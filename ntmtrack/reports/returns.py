@@ -8,7 +8,7 @@ from ntmtrack.i18n import N_, _, number
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 
 
-class Outcome(StrEnum):
+class ReturnState(StrEnum):
     """What came of a file."""
 
     TAKEN = "taken"
@@ -25,12 +25,12 @@ class Outcome(StrEnum):
 
 
 _OUTCOMES = {
-    Outcome.TAKEN: N_("taken in"),
-    Outcome.WOULD_BE: N_("can be taken in"),
-    Outcome.SAME: N_("tells nothing new"),
-    Outcome.FAULTY: N_("has faults, not taken in"),
-    Outcome.LEFT: N_("left, as answered"),
-    Outcome.SKIPPED: N_("passed over"),
+    ReturnState.TAKEN: N_("taken in"),
+    ReturnState.WOULD_BE: N_("can be taken in"),
+    ReturnState.SAME: N_("tells nothing new"),
+    ReturnState.FAULTY: N_("has faults, not taken in"),
+    ReturnState.LEFT: N_("left, as answered"),
+    ReturnState.SKIPPED: N_("passed over"),
 }
 
 
@@ -38,14 +38,14 @@ class TakenFile(NamedTuple):
     """A file by its name, what came of it and why, the action that took it in."""
 
     name: str
-    outcome: Outcome
+    outcome: ReturnState
     why: str = ""
     action: int | None = None
 
 
 def returns_report(folder: str, files: Sequence[TakenFile]) -> Report:
     """Every file of a folder in its order, counted by what came of them."""
-    counts = {outcome: sum(file.outcome is outcome for file in files) for outcome in Outcome}
+    counts = {outcome: sum(file.outcome is outcome for file in files) for outcome in ReturnState}
     parts = [f"{outcome.label} {number(count)}" for outcome, count in counts.items() if count]
     columns: list[Column[TakenFile]] = [
         Column("file", _("File"), of=lambda file: file.name),

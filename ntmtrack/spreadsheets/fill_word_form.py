@@ -18,7 +18,7 @@ from ntmtrack.spreadsheets.fill_template import FilledForm
 from ntmtrack.spreadsheets.source import read_source
 from ntmtrack.spreadsheets.template_names import (
     NAME,
-    UnknownName,
+    UnknownFormName,
     Value,
     Values,
     known_in,
@@ -97,7 +97,7 @@ class _WordFiller:
             for line in root.iter(_LINE):
                 known = known_in(self._values, self._list_of(line))
                 wrong = wrong_names(_text_of(line), known, self._values)
-                unknown += [UnknownName(places.of(line), name) for name in wrong]
+                unknown += [UnknownFormName(places.of(line), name) for name in wrong]
         refuse_unknown(self._file, unknown, self._values)
         for holder, name in self._lists.items():
             if holder.tag == _ROW and next(holder.iter(_MERGED), None) is not None:

@@ -44,7 +44,7 @@ class Values(NamedTuple):
     lists: Mapping[str, Items]
 
 
-class UnknownName(NamedTuple):
+class UnknownFormName(NamedTuple):
     """A name of which nothing is known, with its place in the form."""
 
     place: str
@@ -65,7 +65,7 @@ def check_names(file: str, book: "Workbook", values: Values) -> None:
     refuse_unknown(file, [*_unknown(file, book, values), *_unknown_named(book, values)], values)
 
 
-def refuse_unknown(file: str, unknown: Sequence[UnknownName], values: Values) -> None:
+def refuse_unknown(file: str, unknown: Sequence[UnknownFormName], values: Values) -> None:
     """Raises UnknownNames with these names, where there are any, and those that are like them."""
     unknown = list(dict.fromkeys(unknown))
     if not unknown:
@@ -83,7 +83,7 @@ def refuse_unknown(file: str, unknown: Sequence[UnknownName], values: Values) ->
     )
 
 
-def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[UnknownName]:
+def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[UnknownFormName]:
     for sheet in book.worksheets:
         lists = repeated_rows(file, sheet)
         for cells in sheet.iter_rows():
@@ -91,10 +91,10 @@ def _unknown(file: str, book: "Workbook", values: Values) -> Iterator[UnknownNam
                 if isinstance(cell.value, str) and "{{" in cell.value:
                     known = known_in(values, lists.get(cell.row or 0))
                     for name in wrong_names(cell.value, known, values):
-                        yield UnknownName(f"{sheet.title}!{cell.coordinate}", name)
+                        yield UnknownFormName(f"{sheet.title}!{cell.coordinate}", name)
         for part in margins(sheet):
             for name in wrong_names(part.text or "", set(values.single), values):
-                yield UnknownName(_("header or footer of {sheet}").format(sheet=sheet.title), name)
+                yield UnknownFormName(_("header or footer of {sheet}").format(sheet=sheet.title), name)
 
 
 def wrong_names(text: str, known: set[str], values: Values) -> Iterator[str]:
@@ -106,13 +106,13 @@ def wrong_names(text: str, known: set[str], values: Values) -> Iterator[str]:
         yield rest.strip("{} ") or rest
 
 
-def _unknown_named(book: "Workbook", values: Values) -> Iterator[UnknownName]:
+def _unknown_named(book: "Workbook", values: Values) -> Iterator[UnknownFormName]:
     """Named cells that are called as a figure nearly is, and by that name none."""
     firsts = {name.partition(".")[0] for name in values.single if "." in name}
     for name in book.defined_names.values():
         key = name.name.lower()
         if "." in key and key.partition(".")[0] in firsts and key not in values.single and cells_of(name, book):
-            yield UnknownName(_("named cell"), name.name)
+            yield UnknownFormName(_("named cell"), name.name)
 
 
 def cells_of(name: Any, book: "Workbook") -> list[tuple[str, str]]:

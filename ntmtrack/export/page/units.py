@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from ntmtrack.export.page.markup import heading, paragraphs, scrolled, text
 from ntmtrack.i18n import _, number
-from ntmtrack.reports.page import ListedLevel, ListedPart, ListedUnit, Page, Shade, SquaresMap, UnitSquare
+from ntmtrack.reports.page import ListedLevel, ListedPart, Page, Shade, SquaresMap, UnitOnPage, UnitSquare
 
 
 def squares(maps: Sequence[SquaresMap]) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _head(sets: Sequence[str]) -> str:
     return f"<tr><th scope=col rowspan=2>{unit}{groups}<tr>{columns * len(sets)}"
 
 
-def _row(unit: ListedUnit) -> str:
+def _row(unit: UnitOnPage) -> str:
     return f"<tr id=u{unit.row}><th scope=row>{text(unit.name)}{''.join(map(_level, unit.levels))}"
 
 
