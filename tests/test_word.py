@@ -108,7 +108,7 @@ class TestTheReport:
         left, right = paper.tables[3].rows[0].cells
         assert left.paragraphs[0].text == "Nơi nhận:"
         assert (left.paragraphs[0].runs[0].bold, left.paragraphs[0].runs[0].italic) == (True, True)
-        assert right.paragraphs[0].text == "QUYỀN HẠN, CHỨC VỤ"
+        assert right.paragraphs[0].text == "THỦ TRƯỞNG ĐƠN VỊ"
 
     def test_new_units_are_named_or_listed_in_the_annex_that_is_told(self, paper):
         lines = lines_of(paper)

@@ -46,7 +46,10 @@ def proposed_scope(register: Register, several: AmbiguousUnit, titles: Sequence[
 
 
 def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tuple[UnitNaming, Unit]]) -> list[str]:
-    """A remark on units outside the one district that the titles name, where their rows tell no place."""
+    """A remark on units of another district than the one that the titles name, where their rows tell no place.
+
+    Units of no district, as all are since 1/7/2025, lie outside none.
+    """
     district = _named_district(titles, (unit for unit in register.everyone() if unit.tier is Tier.DISTRICT))
     if district is None:
         return []
@@ -54,7 +57,12 @@ def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tupl
         unit.id: f"{unit.full_title} ({naming.ref.address})"
         for naming, unit in rows
         if not _tells_place(naming)
-        and district not in {place.title for place in (unit, *_districts_of(register, unit))}
+        and (
+            districts := {
+                place.title for place in (unit, *_districts_of(register, unit)) if place.tier is Tier.DISTRICT
+            }
+        )
+        and district not in districts
     }
     if not strange:
         return []

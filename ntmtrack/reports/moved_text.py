@@ -123,7 +123,7 @@ def _of_newcomer(one: Newcomer) -> list[str]:
 
 
 def _of_loss(one: Loss) -> list[str]:
-    return [text for known in one.revoked or () if (text := _taken_back(known))]
+    return list(dict.fromkeys(text for known in one.revoked or () if (text := _taken_back(known))))
 
 
 def _taken_back(known: Recognition) -> str:

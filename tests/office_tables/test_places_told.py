@@ -303,3 +303,12 @@ def test_communes_that_remain_are_no_group_of_recognised_ones(office):
     lines = ("I;Huyện Châu Thành;", "1;Bình An;1/QĐ-UBND", "II;Các xã còn lại;", "1;Sơn Bình;2/QĐ-UBND")
     _units, wrong, _ = taken(office, "TT;Tên xã;Quyết định", *lines, more=("--level", "ntm", "--year", "2020"))
     assert set(wrong) == {"B4"}
+
+
+@pytest.mark.usefixtures("of_an_giang")
+def test_units_of_no_district_lie_outside_none(office):
+    """A former district in the title of a table of 2026 says nothing against communes that lie in the province itself."""
+    head = "DANH SÁCH XÃ ĐẠT CHUẨN HUYỆN HÒN ĐẤT CŨ\n\nXã;Tỉnh;Năm đạt chuẩn NTM"
+    said = run("import", str(table(office / "a.csv", f"{head}\nMỹ Thuận;An Giang;2026\n")), "--dry-run").both
+    assert NEW in said
+    assert "thuộc huyện khác" not in said

@@ -140,7 +140,7 @@ class _PaperWriter:
         write_line(left, _("Recipients:"), size=12, bold=True, italic=True, align="left", before=12)
         for recipient in (f"- {BLANK};", _("- File: …………")):
             write_line(left, recipient, size=_SMALL, align="left")
-        write_line(right, _("AUTHORITY, POSITION OF WHO SIGNS"), bold=True, align="center", before=12)
+        write_line(right, _("HEAD OF THE AGENCY"), bold=True, align="center", before=12)
         write_line(right, BLANK * 2, bold=True, align="center", before=_SIGNING)
 
     def _begin_part(self, text: str) -> None:
