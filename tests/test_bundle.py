@@ -39,9 +39,7 @@ def made_wheel(folder, name, *lines, version="1.0", tag="py3-none-any", has_text
 class TestStartFiles:
     @pytest.fixture
     def filled(self):
-        return {
-            name: make_bundle._for_windows(make_bundle._filled(name)) for name in ("Mo-ntmtrack.cmd", "Mo-ntmtrack.ps1")
-        }
+        return {name: make_bundle._for_windows(make_bundle._filled(name)) for name in make_bundle.FOR_WINDOWS}
 
     def test_they_are_ascii_with_the_line_ends_of_windows(self, filled):
         for text in filled.values():
@@ -49,9 +47,16 @@ class TestStartFiles:
             assert text.count(b"\n") == text.count(b"\r\n")
 
     def test_nothing_is_left_to_fill_in_and_every_version_is_tried(self, filled):
-        for text in [*filled.values(), make_bundle._filled("mo-ntmtrack.sh").encode()]:
-            assert not re.search(rb"@[A-Z]+@", text)
+        assert not any(re.search(rb"@[A-Z]+@", text) for text in filled.values())
+        for text in (
+            filled["Mo-ntmtrack.cmd"],
+            filled["Mo-ntmtrack.ps1"],
+            make_bundle._filled("mo-ntmtrack.sh").encode(),
+        ):
             assert all(version.encode() in text for version in VERSIONS)
+
+    def test_commands_are_called_as_pages_and_messages_write_them(self, filled):
+        assert filled["ntmtrack.cmd"].decode().split("\r\n")[-2:] == ['"%~dp0Mo-ntmtrack.cmd" %*', ""]
 
     def test_the_batch_file_reads_no_path_a_second_time(self, filled):
         lines = [line for line in filled["Mo-ntmtrack.cmd"].decode().splitlines() if not line.startswith("rem")]

@@ -19,6 +19,7 @@ from bundle.wheels import NotComplete, Wheel, build, collect, collect_like, want
 
 ROOT = Path(__file__).resolve().parent.parent
 FILES = Path(__file__).resolve().parent / "bundle" / "files"
+FOR_WINDOWS = ("Mo-ntmtrack.cmd", "Mo-ntmtrack.ps1", "ntmtrack.cmd")
 WITHOUT_PYTHON = "chua-co-python.txt"
 BEST = "3.13"  # that a person is told to get: its installer is the one that docs/cai-dat.md describes
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -70,7 +71,7 @@ def files(targets: Sequence[Target], ours: Wheel, wheels: Sequence[Wheel]) -> It
     }
     yield "start/bundle.json", json.dumps(about, indent=1).encode()
     yield "start/start.py", (FILES / "start.py").read_bytes()
-    for name in ("Mo-ntmtrack.cmd", "Mo-ntmtrack.ps1"):
+    for name in FOR_WINDOWS:
         yield name, _for_windows(_filled(name))
     yield "mo-ntmtrack.sh", _filled("mo-ntmtrack.sh").encode()
     told = _filled(WITHOUT_PYTHON)

@@ -307,7 +307,7 @@ def test_communes_that_remain_are_no_group_of_recognised_ones(office):
 
 @pytest.mark.usefixtures("of_an_giang")
 def test_units_of_no_district_lie_outside_none(office):
-    """A former district in the title of a table of 2026 says nothing against communes that lie in the province itself."""
+    """A former district in the title of a table of 2026 says nothing against communes of the province itself."""
     head = "DANH SÁCH XÃ ĐẠT CHUẨN HUYỆN HÒN ĐẤT CŨ\n\nXã;Tỉnh;Năm đạt chuẩn NTM"
     said = run("import", str(table(office / "a.csv", f"{head}\nMỹ Thuận;An Giang;2026\n")), "--dry-run").both
     assert NEW in said
