@@ -23,7 +23,7 @@ settings.load_profile("untimed")
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI, which installs what tests need, a test that is skipped because it “needs” a program has failed."""
     report = yield
-    if os.environ.get("NTMTRACK_CI") and report.skipped and "needs " in str(report.longrepr):
+    if os.environ.get("TESTS_LACK_NOTHING") and report.skipped and "needs " in str(report.longrepr):
         report.outcome = "failed"
     return report
 

@@ -251,7 +251,7 @@ class TestWhole:
     def whole(cls, tmp_path_factory):
         """The bundle for every target, unpacked; CI makes it beforehand."""
         folder = tmp_path_factory.mktemp("bundle")
-        file = Path(os.environ.get("NTMTRACK_BUNDLE") or folder / "ntmtrack.zip")
+        file = Path(os.environ.get("TESTS_BUNDLE") or folder / "ntmtrack.zip")
         if not file.exists():
             assert make_bundle.main(["-o", str(file)]) == 0
         with zipfile.ZipFile(file) as archive:
