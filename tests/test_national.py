@@ -60,6 +60,7 @@ def test_the_list_covers_every_unit_of_both_maps():
     assert mains == dict.fromkeys(parts, 1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
 def test_every_province_by_itself(code):
     carried = carry_over(held(code), (), TODAY)
@@ -75,6 +76,7 @@ def test_every_province_by_itself(code):
     assert len(ended) + carried.kept == len(inside)
 
 
+@pytest.mark.slow
 def test_the_nation_on_each_of_its_maps():
     carried = carry_over(held(*(unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025))), (), TODAY)
     assert kinds(carried.old) == {"xã": 7692, "phường": 1726, "thị trấn": 617}
@@ -153,6 +155,7 @@ def _begun(file, provinces):
         return fingerprint(connection)
 
 
+@pytest.mark.slow
 @pytest.mark.slow
 @pytest.mark.parametrize("code", [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
 def test_every_province_is_carried_over_and_back_without_a_trace(office, code):
