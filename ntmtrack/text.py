@@ -9,6 +9,7 @@ _REMEMBERED = 20_000  # texts: a table tells the same ones over and over
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: dictionary order
 _INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # separators of lines, bytes that are no text
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _APOSTROPHE = re.compile(r"\s*'\s*")
 _SIGNS = re.compile(r"[-–—_./]")
@@ -180,6 +181,11 @@ def visible(text: str) -> str:
 
 def _escape(char: str) -> str:
     return char.encode("unicode_escape").decode("ascii")
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that no XML can hold."""
+    return _NOT_XML.sub("", text)
 
 
 def width(text: str) -> int:

@@ -62,6 +62,18 @@ class TestRecord:
         with typing(monkeypatch, "3"):
             assert run(*asked).code == 1
 
+    @pytest.mark.parametrize("note", [("--note", "Bình An"), ("--note=Bình An",)])
+    @pytest.mark.parametrize("is_first", [True, False])
+    def test_what_is_said_of_a_name_leaves_other_words_alone(self, monkeypatch, note, is_first):
+        told = (*note, "Bình An") if is_first else ("Bình An", *note)
+        with typing(monkeypatch, "2"):
+            done = run("record", *told, "--level", "nang-cao", "--year", "2024")
+        assert done.code == 0, done.err
+        line = done.err.splitlines()[-1]
+        assert (line.count("xã Bình An, huyện Châu Thành"), line.count('Bình An"')) == (1, 1)
+        assert "· NTM nâng cao: Bình An" in run("show", "xã Bình An, huyện Châu Thành").out.splitlines()
+        assert run("undo", "--yes").code == 0
+
     def test_a_name_of_none_is_chosen_among_those_near_or_typed_again(self, monkeypatch):
         with typing(monkeypatch, "1"):
             assert 'ntmtrack show "Mỹ Thuận"' in run("show", "Mỹ Thuậm").err

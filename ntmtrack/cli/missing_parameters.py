@@ -164,23 +164,34 @@ def settle(ctx: click.Context, wrong: NtmError) -> bool:
         return False
     if isinstance(wrong, ProvinceJoined):
         return _settle_province(ctx, wrong)
-    typed = _typed_word(ctx, wrong)
-    if typed is None:
+    found = _typed_word(ctx, wrong)
+    if found is None:
         return False
     meant = _meant(session, wrong)
     if not meant:
         return False
-    _replace(ctx, typed, meant)
+    _replace(ctx, *found, meant)
     return True
 
 
-def _typed_word(ctx: click.Context, wrong: NtmError) -> str | None:
-    """The word of the command line that a refusal is about; None where it is about another."""
+def _typed_word(ctx: click.Context, wrong: NtmError) -> tuple[str, str] | None:
+    """The parameter, and the word of it, that a refusal is about; None where it is about another.
+
+    Of several parameters with that word it is the first of which something is known that may stand there.
+    """
     if not isinstance(wrong, AmbiguousUnit | DidYouMean):
         return None
     told = {clean(fact) for key, fact in wrong.facts.items() if key in ("name", "key") and isinstance(fact, str)}
-    words = [word for value in ctx.params.values() for word in (value if isinstance(value, list | tuple) else [value])]
-    return next((word for word in words if isinstance(word, str) and clean(word) in told), None)
+    found = [
+        (name, word)
+        for name, value in ctx.params.items()
+        for word in (value if isinstance(value, list | tuple) else [value])
+        if isinstance(word, str) and clean(word) in told
+    ]
+    if len({name for name, _word in found}) > 1:
+        params = {param.name: param for param in ctx.command.params}
+        found = [(name, word) for name, word in found if params[name].shell_complete(ctx, "")] or found
+    return found[0] if found else None
 
 
 def _meant(session: "Session", wrong: NtmError) -> str:
@@ -214,7 +225,7 @@ def _settle_province(ctx: click.Context, joined: ProvinceJoined) -> bool:
     if chosen is None:
         return False
     if chosen == 0:
-        _replace(ctx, ctx.params["province"], now)
+        _replace(ctx, "province", ctx.params["province"], now)
     else:
         ctx.params["programme_key"] = _UNTIL_2025
         ctx.meta[LINE] += ["--programme", _UNTIL_2025]
@@ -224,11 +235,21 @@ def _settle_province(ctx: click.Context, joined: ProvinceJoined) -> bool:
 _UNTIL_2025 = "2021-2025"
 
 
-def _replace(ctx: click.Context, typed: str, meant: str) -> None:
-    """Puts another word in the place of one, in what the command is given and in the command line."""
-    for name, value in ctx.params.items():
-        if isinstance(value, list | tuple):
-            ctx.params[name] = [meant if word == typed else word for word in value]
-        elif value == typed:
-            ctx.params[name] = meant
-    ctx.meta[LINE] = [meant if word == typed else word for word in ctx.meta[LINE]]
+def _replace(ctx: click.Context, name: str, typed: str, meant: str) -> None:
+    """Puts another word in the place of one of a parameter, in what the command is given and in the command line."""
+    value = ctx.params[name]
+    is_several = isinstance(value, list | tuple)
+    ctx.params[name] = [meant if word == typed else word for word in value] if is_several else meant
+    line = ctx.meta[LINE]
+    for place, word in enumerate(line):
+        option, sign, told = word.partition("=")
+        if word == typed or (sign and told == typed):
+            other = [*line[:place], meant if word == typed else f"{option}={meant}", *line[place + 1 :]]
+            line = other if _differing(ctx, line, other) == {name} else line
+    ctx.meta[LINE] = line
+
+
+def _differing(ctx: click.Context, line: Sequence[str], other: Sequence[str]) -> set[str]:
+    """The parameters to which two command lines give different words."""
+    first, second = (ctx.command.make_parser(ctx).parse_args([*words])[0] for words in (line, other))
+    return {name for name in {*first, *second} if first.get(name) != second.get(name)}

@@ -1,4 +1,4 @@
-"""Names of a table that are not sure: of several units, or near one; what a person said of each, kept by the name."""
+"""Names of a table that are not sure: of several units, or near one; what a person said of each row, or name."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,7 +9,8 @@ from ntmtrack.ingest.read_units import CellText
 from ntmtrack.model import Unit
 from ntmtrack.units.finder import FoundUnit
 
-DoubtKey = tuple[str, frozenset[int]]  # a name as it is written, and the units, by id, that it may mean
+# A name as it is written, and the units, by id, that it may mean; its cell where those are several.
+DoubtKey = tuple[str, frozenset[int], CellRef | None]
 Settled = Mapping[DoubtKey, int | None]  # the id of the one that is meant; None where its rows are left out
 
 
@@ -23,8 +24,21 @@ class Doubt(NamedTuple):
 
     @property
     def key(self) -> DoubtKey:
-        """What one answer settles: the same name that may mean the same units, wherever it stands."""
+        """What one answer settles: a name like one unit wherever it stands; of several units in this cell alone.
+
+        Two rows of one name may well be two units.
+        """
+        return *self.asked, self.ref if self.is_of_several else None
+
+    @property
+    def asked(self) -> tuple[str, frozenset[int]]:
+        """What is the same in all rows that are asked about alike."""
         return self.typed, frozenset(unit.id for unit in self.units)
+
+    @property
+    def is_of_several(self) -> bool:
+        """Whether more than one unit may be meant."""
+        return len(self.units) > 1
 
     @property
     def meant(self) -> str:
@@ -50,8 +64,9 @@ class Doubts:
             return None
         chosen = self._settled[doubt.key]
         unit = next((unit for unit in units if unit.id == chosen), None)
+        place = f"{typed.ref.address} " if doubt.is_of_several else ""
         left_out = _("left out")
-        self.chosen[doubt.key] = f"“{typed.value}” → {unit.full_title if unit else left_out}"
+        self.chosen[doubt.key] = f"{place}“{typed.value}” → {unit.full_title if unit else left_out}"
         if unit:
             return unit
         return Problem(ProblemKind.UNIT, typed.ref, _("left out, as was said when it was taken in"), is_agreed=True)

@@ -29,10 +29,11 @@ _PAIR = 2
 
 
 class UnitMatch(NamedTuple):
-    """The unit that a row means, or what keeps that from being known."""
+    """The unit that a row means, or what keeps that from being known, and the units of which a person may say one."""
 
     unit: Unit | None
     problems: tuple[Problem, ...] = ()
+    likely: tuple[Unit, ...] = ()
 
 
 class UnitMatcher:
@@ -54,17 +55,19 @@ class UnitMatcher:
         return [*lost_zeros_remarks([*self._places.lost_zeros, *self._lost_zeros])]
 
     def meant(self, naming: UnitNaming, terms: MatchTerms, when: object = None) -> UnitMatch:
-        """The unit that a row means under the terms of the time `when`; the same for rows that say the same."""
+        """The unit that a row means under the terms of the time `when`.
+
+        The same for rows that say the same, but where a person is to say which.
+        """
         key = (naming.key, when)
         if key not in self._matches:
             self._matches[key] = naming, self._find(naming, terms)
         first, match = self._matches[key]
-        if first is naming or not match.problems:
-            return match
-        refs = dict(zip(first.refs, naming.refs, strict=True))
-        return UnitMatch(
-            match.unit, tuple(problem._replace(ref=refs.get(problem.ref, naming.ref)) for problem in match.problems)
-        )
+        if first is not naming and match.problems:
+            refs = dict(zip(first.refs, naming.refs, strict=True))
+            problems = (problem._replace(ref=refs.get(problem.ref, naming.ref)) for problem in match.problems)
+            match = match._replace(problems=tuple(problems))
+        return self._as_said(naming, match) if match.likely else match
 
     def _find(self, naming: UnitNaming, terms: MatchTerms) -> UnitMatch:
         for group in naming.groups:
@@ -93,7 +96,7 @@ class UnitMatcher:
                 problem = problem._replace(choice=proposed_scope(self.register, refused, self._titles))
             near = find_misspelt(self.register, name, refused, terms)
             if near is None:
-                return self._as_said(naming.unit, units_like(self.register, name, refused, terms), problem)
+                return UnitMatch(None, (problem,), tuple(units_like(self.register, name, refused, terms)))
             match = near
             problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
         refused_near = self._doubts.weigh(match, naming.unit)
@@ -101,10 +104,13 @@ class UnitMatcher:
             refused_near = problem._replace(choice=refused_near.choice)
         return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(match.unit)
 
-    def _as_said(self, name: CellText, units: Sequence[Unit], problem: Problem) -> UnitMatch:
-        """The unit that a person said is meant, or the problem; that of the table where nobody has said."""
-        said = self._doubts.answer(name, units) if units else None
-        return UnitMatch(said) if isinstance(said, Unit) else UnitMatch(None, (said or problem,))
+    def _as_said(self, naming: UnitNaming, match: UnitMatch) -> UnitMatch:
+        """The unit that a person said a row means, or the problem; that of the table where nobody has said."""
+        assert naming.unit is not None
+        said = self._doubts.answer(naming.unit, match.likely)
+        if said is None:
+            return match
+        return UnitMatch(said) if isinstance(said, Unit) else UnitMatch(None, (said,))
 
     def _unknown_anywhere(self, naming: UnitNaming) -> tuple[Problem, ...]:
         """The problem that no unit at all is called as a row says, wherever it may lie."""

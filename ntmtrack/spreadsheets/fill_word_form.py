@@ -26,18 +26,17 @@ from ntmtrack.spreadsheets.template_names import (
     shown,
     wrong_names,
 )
-from ntmtrack.spreadsheets.word_package import bytes_of, open_document, put_stamp
+from ntmtrack.spreadsheets.word_package import WORD, bytes_of, open_document, put_stamp
+from ntmtrack.text import for_xml
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 Element = Any  # of lxml, which tells no types
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LINE, _TEXT, _ROW, _TABLE, _BOX = (f"{_WORD}{name}" for name in ("p", "t", "tr", "tbl", "txbxContent"))
-_MERGED = f"{_WORD}vMerge"
-_MARKS = tuple(f"{_WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd"))  # of which a document has each once
+_LINE, _TEXT, _ROW, _TABLE, _BOX = (f"{WORD}{name}" for name in ("p", "t", "tr", "tbl", "txbxContent"))
+_MERGED = f"{WORD}vMerge"
+_MARKS = tuple(f"{WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd"))  # of which a document has each once
 _NOTES = ("footnotes", "endnotes")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def fill_word_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> FilledForm:
@@ -72,7 +71,7 @@ class _WordFiller:
         words = {"hdr": _("header"), "ftr": _("footer"), "document": ""}
         for part in document.part.package.iter_parts():
             kind = part.partname.rpartition("/")[2].partition(".")[0]
-            if hasattr(part, "element") and (name := part.element.tag.removeprefix(_WORD)) in words:
+            if hasattr(part, "element") and (name := part.element.tag.removeprefix(WORD)) in words:
                 yield words[name], part.element
             elif kind in _NOTES:
                 self._notes[part] = parse_xml(part.blob)
@@ -142,7 +141,7 @@ class _WordFiller:
         if not found:
             return
         self.places += 1
-        texts = ["" if match[1] else _NOT_XML.sub("", shown(known[match[2].lower()])) for match in found]
+        texts = ["" if match[1] else for_xml(shown(known[match[2].lower()])) for match in found]
         if len(found) == 1 and whole.strip() == found[0][0] and "\n" in texts[0]:
             for text in texts[0].split("\n"):  # a paragraph each, which look alike
                 copy = deepcopy(line)

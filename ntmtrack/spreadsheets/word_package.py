@@ -14,6 +14,7 @@ from ntmtrack.spreadsheets.source import DAMAGED, Source, open_archive
 if TYPE_CHECKING:
     from docx.document import Document
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"  # before the names of what a text is made of
 _TYPES, _TEMPLATE, _PLAIN = "[Content_Types].xml", b".template.main+xml", b".document.main+xml"
 _BEGINNING = (1980, 1, 1, 0, 0, 0)  # the first day that a zipped part can have
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"

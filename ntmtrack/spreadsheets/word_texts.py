@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ntmtrack.i18n import _
 from ntmtrack.spreadsheets.properties import Differing
 from ntmtrack.spreadsheets.source import DAMAGED, open_archive, read_source
+from ntmtrack.spreadsheets.word_package import WORD
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _BODY = "word/document.xml"
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def differing_texts(file: Path, other: Path) -> list[Differing]:
@@ -45,15 +45,15 @@ def _texts(file: Path) -> Iterator[tuple[str, str]]:
             raise source.unreadable(_(DAMAGED)) from wrong
     tables = lines = 0
     for part in body:
-        if part.tag == f"{_WORD}tbl":
+        if part.tag == f"{WORD}tbl":
             tables += 1
-            for row, cells in enumerate(part.iter(f"{_WORD}tr"), start=1):
+            for row, cells in enumerate(part.iter(f"{WORD}tr"), start=1):
                 place = _("table {table}, row {row}").format(table=tables, row=row)
-                yield from ((place, text) for line in cells.iter(f"{_WORD}p") if (text := _text(line)))
+                yield from ((place, text) for line in cells.iter(f"{WORD}p") if (text := _text(line)))
         elif text := _text(part):
             lines += 1
             yield _("paragraph {number}").format(number=lines), text
 
 
 def _text(line: "Element") -> str:
-    return "".join(part.text or "" for part in line.iter(f"{_WORD}t")).strip()
+    return "".join(part.text or "" for part in line.iter(f"{WORD}t")).strip()

@@ -1,6 +1,7 @@
-"""Names that are not sure, settled one by one at a terminal: of several units, near one, like some · one answer for all
-rows of the name · rows left out, and the rest of the file's faults still told · stopping writes nothing · nothing is
-asked in a pipe, nor with --yes · what was chosen is in the summary and in the history."""
+"""Names that are not sure, settled one by one at a terminal: of several units, near one, like some · rows of one name
+that several units bear each by itself, of a name like one unit all at once · rows left out, and the rest of the file's
+faults still told · stopping writes nothing · nothing is asked in a pipe, nor with --yes · what was chosen is in the
+summary and in the history."""
 
 import io
 import json
@@ -41,16 +42,35 @@ def last_summary():
 
 @pytest.mark.usefixtures("yes")
 class TestOfSeveral:
-    def test_each_is_asked_about_once_and_told_in_the_history(self, file, monkeypatch):
-        with typing(monkeypatch, "2", "1"):
+    def test_each_row_is_asked_about_and_told_in_the_history(self, file, monkeypatch):
+        with typing(monkeypatch, "2", "1", "2"):
             done = run("import", file(*SEVERAL, "4;Bình An;;nâng cao;2022;;"))
         assert done.code == 0, done.err
-        chosen = "“Bình An” → xã Bình An (huyện Châu Thành)"
+        chosen = "B2 “Bình An” → xã Bình An (huyện Châu Thành)"
         assert chosen in done.out
         assert chosen in last_summary()
+        assert "B5 “Bình An” → xã Bình An (huyện Châu Thành)" in last_summary()
         assert "“Thạnh Lộc” → xã Thạnh Lộc (huyện Châu Thành)" in last_summary()
         assert len([name for name, _level, _year in recognised() if name == "xã Bình An"]) == 2
         assert "huyện Châu Thành" in run("list", "--level", "nang-cao", "--until", "2025").out
+
+    @pytest.mark.parametrize("years", [("2024", "2024"), ("2023", "2024")])
+    def test_rows_that_say_the_same_may_be_two_units(self, file, monkeypatch, years):
+        rows = [f"{place};Bình An;;NTM;{year};;" for place, year in enumerate(years, start=1)]
+        with typing(monkeypatch, "1", "2"):
+            done = run("import", file(*rows))
+        assert done.code == 0, done.err
+        listed = json.loads(run("list", "--level", "ntm", "--until", "2025", "-f", "json").out)["units"]
+        assert sorted(unit["code"] for unit in listed) == ["30808", "30898"]
+
+    def test_what_was_chosen_for_another_row_is_told(self, file, monkeypatch):
+        monkeypatch.setattr(Session, "can_ask", True)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("1\n2\n"))
+        done = run("import", file("1;Bình An;;NTM;2024;;", "2;Bình An;;NTM;2024;;"))
+        assert "Tên 1/2, ô B2 “Bình An” (một trong 2 dòng cùng tên): là đơn vị nào?" in done.err
+        second = done.err.partition("Tên 2/2, ô B3 “Bình An”")[2]
+        assert "xã Bình An (huyện Kiên Lương) [30808] – đã chọn cho B2\n" in second
+        assert second.count("đã chọn cho") == 1
 
     def test_rows_of_a_name_can_be_left_out(self, file, monkeypatch):
         with typing(monkeypatch, "3", "1"):
@@ -86,6 +106,14 @@ def test_near_names_are_taken_together_or_settled_one_by_one(file, monkeypatch):
     assert done.code == 0, done.err
     assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"]
     assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in last_summary()
+
+
+def test_a_name_near_one_unit_is_settled_for_all_its_rows(file, monkeypatch):
+    monkeypatch.setattr(Session, "ask", lambda _self, question: question == "Ghi vào sổ?")
+    with typing(monkeypatch, "1"):
+        done = run("import", file("1;MY THUAN;Hòn Đất;NTM;2020;;", "2;MY THUAN;Hòn Đất;nâng cao;2023;;"))
+    assert done.code == 0, done.err
+    assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"] * 2
 
 
 @pytest.mark.usefixtures("yes")

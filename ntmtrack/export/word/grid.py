@@ -1,7 +1,6 @@
 """A table as Word's own XML, written as text: an annex of the nation has some hundred thousand cells."""
 
 import html
-import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from ntmtrack.export.workbook.style import text_width
 from ntmtrack.export.workbook.table import group_spans
 from ntmtrack.reports import CellKind, Column, Table, cell_text
 from ntmtrack.reports.labels import sentence
+from ntmtrack.text import for_xml
 
 SIZE = 11  # points of the text in a table
 _DIGIT = SIZE / 2  # points of a digit, in which widths of texts are told
@@ -17,7 +17,6 @@ _WIDEST = 160.0  # points that a text asks for on one line; longer ones are brok
 _TWIPS = 20  # of a point
 _KEPT = 12  # rows of a table that is not broken over pages
 _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK, CellKind.KEY)
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -134,4 +133,4 @@ def _cell(text: str, width: int, align: str, style: str, more: str = "", *, kept
 
 
 def _escaped(text: str) -> str:
-    return html.escape(_NOT_XML.sub("", text), quote=False)
+    return html.escape(for_xml(text), quote=False)
