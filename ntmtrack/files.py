@@ -7,8 +7,8 @@ import re
 import shutil
 import stat
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,6 +67,44 @@ def replacing(target: Path, *, private: bool = False) -> Iterator[Path]:
         if file_names.is_too_long(target):
             raise NoPlace(file=target, reason=_("the folder and the name are too long together")) from wrong
         raise unwritable(target, wrong) from wrong
+
+
+def replace_all(contents: Mapping[Path, bytes]) -> None:
+    """Writes several files, all or none; raises what `replacing` raises.
+
+    Every one is made before the first takes its place; where one cannot, those that did are taken away again.
+    """
+    places = {target: place_of(target) for target in contents}
+    before = {target: _content(place) for target, place in places.items()}
+    try:
+        with ExitStack() as until_all_are_made:
+            for target, content in contents.items():
+                until_all_are_made.enter_context(replacing(target)).write_bytes(content)
+    except BaseException:
+        for target, place in places.items():
+            with suppress(OSError):
+                if place.is_file() and place.read_bytes() == contents[target] != before[target]:
+                    _put_back(place, before[target])
+        raise
+
+
+def _content(place: Path) -> bytes | None:
+    """What lies there; None for nothing; raises FileBusy."""
+    try:
+        return place.read_bytes() if place.is_file() else None
+    except OSError as wrong:
+        raise unwritable(place, wrong) from wrong
+
+
+def _put_back(place: Path, content: bytes | None) -> None:
+    """What lay there lies there again; None for nothing."""
+    if content is None:
+        place.unlink()
+        return
+    with _draft_beside(place) as draft:
+        draft.write_bytes(content)
+        draft.chmod(_mode(place))
+        draft.replace(place)
 
 
 def _warn_of_windows(name: str) -> None:

@@ -1,8 +1,8 @@
 """`template --all`: a round of forms, one for each unit asked, with what is on record to be corrected and added to."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -11,18 +11,18 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.dates import read_full_day
-from ntmtrack.errors import DeadlineGone, NoUnits, unwritable
+from ntmtrack.errors import ChangedMeanwhile, DeadlineGone, FileBusy, NoUnits, unwritable
 from ntmtrack.file_names import safe_name
-from ntmtrack.files import refuse_foreign, replacing
+from ntmtrack.files import refuse_foreign, replace_all
 from ntmtrack.i18n import N_, _, day, number
 from ntmtrack.ingest.form_mark import PROPERTY, FormMark
 from ntmtrack.ingest.round_form import FormTerms, RoundForm, make_book
 from ntmtrack.model import Tier
 from ntmtrack.programmes import every
+from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import setting
-from ntmtrack.storage.queries.form_rounds import FormRound, every_round, ledger_mark
+from ntmtrack.storage.queries.actions import last_action, setting
+from ntmtrack.storage.queries.form_rounds import FormRound, every_round, last_number, ledger_mark
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
 
@@ -42,30 +42,33 @@ class RoundRequest(NamedTuple):
 
 
 class _Round(NamedTuple):
-    """A round made ready: how it is remembered, whether it is new, its forms, what they share, what is to be kept."""
+    """A round made ready: how it is remembered, and was until now; its forms, what they share, what is to be kept.
+
+    It holds of the ledger as it was after its action `last`.
+    """
 
     asked: FormRound
-    is_new: bool
+    before: FormRound | None
     forms: Sequence[RoundForm]
     terms: FormTerms
     scope: str
     to_keep: Mapping[str, str]
+    last: int
 
 
 def send_forms(session: Session, request: RoundRequest) -> None:
     """Writes the forms of a round, all or none, and keeps whom they ask.
 
-    Raises DeadlineGone, NoUnits, and what `replacing` and `resolve` raise.
+    Raises DeadlineGone, NoUnits, ChangedMeanwhile, and what `replacing` and `resolve` raise.
     """
-    if request.deadline is None and session.can_ask:
-        typed = session.ask_text(_("Deadline for the replies, e.g. 15/12/2026; Enter for none"))
-        request = request._replace(deadline=read_full_day(typed) if typed else None)
     if request.deadline and request.deadline < session.today:
         raise DeadlineGone(day=day(request.deadline), today=day(session.today))
     with session.reading(as_known=False) as connection:
         planned = _round_of(connection, session, request)
     for form in planned.forms:
         refuse_foreign(form.file)
+        if form.file.exists() and is_open_elsewhere(form.file):
+            raise FileBusy(file=form.file, reason=_("it is open in another program"))
     with session.waiting(_("Writing {file} …").format(file=request.folder), wanted=True):
         _write_and_keep(session, request.folder, planned)
     count, due = number(len(planned.forms)), planned.asked.deadline
@@ -81,32 +84,33 @@ def send_forms(session: Session, request: RoundRequest) -> None:
 
 def _write_and_keep(session: Session, folder: Path, planned: _Round) -> None:
     """Writes the forms and keeps the round, both or neither."""
+    contents = {form.file: make_book(form, planned.terms) for form in planned.forms}
     kept = dict(planned.to_keep)
-    if planned.is_new:
+    if planned.asked != planned.before:
         kept[planned.asked.key] = planned.asked.value
     if not kept:
-        _write(folder, planned)
+        _write(folder, contents)
         return
     with session.acting("template") as ledger:
+        if ledger.action_id != planned.last + 1:
+            raise ChangedMeanwhile
         for key, value in kept.items():
             ledger.set(key, value)
         words = [f"{_(_WORDS[key])} “{value}”" for key, value in planned.to_keep.items()]
-        sent = _("round {round} of forms, {count} forms")
-        words[:0] = [sent.format(round=planned.asked.number, count=len(planned.forms))] if planned.is_new else []
+        if planned.asked.key in kept:
+            first, again = _("round {round} of forms, {count} forms"), _("round {round} of forms, {count} written anew")
+            sent = again if planned.before else first
+            words.insert(0, sent.format(round=planned.asked.number, count=len(planned.forms)))
         ledger.summary = "; ".join(words)
-        _write(folder, planned)
+        _write(folder, contents)
 
 
-def _write(folder: Path, planned: _Round) -> None:
-    """Every form is made before the first takes its place."""
+def _write(folder: Path, contents: Mapping[Path, bytes]) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
         raise unwritable(folder, wrong) from wrong
-    with ExitStack() as until_all_are_made:
-        for form in planned.forms:
-            draft = until_all_are_made.enter_context(replacing(form.file))
-            draft.write_bytes(make_book(form, planned.terms))
+    replace_all(contents)
 
 
 # Making the round -------------------------------------------------------------------------------------------------
@@ -123,14 +127,14 @@ def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRe
     listed = {one.id: [held.id for unit in one.units for held in standing(recorded, unit) if held.id] for one in asked}
     new = FormRound(0, session.today, request.deadline, spec.moment.day.year, titles, listed)
     last = rounds[-1] if rounds else None
-    continued = last if last and new.continues(last) else None
-    this = continued or new._replace(number=max((one.number for one in rounds), default=0) + 1)
+    before = last if last and new.continues(last) else None
+    this = before.with_listed(listed) if before else new._replace(number=last_number(connection) + 1)
     forms = [*_forms(ledger_mark(connection), request, spec, this, asked, recorded)]
     typed = {key: clean(value) for key in _KEPT if (value := getattr(request, key)) is not None}
     to_keep = {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
     kept = {key: setting(connection, key) or "" for key in _KEPT} | to_keep
-    terms = _terms(connection, spec, this, kept, forms)
-    return _Round(this, continued is None, forms, terms, spec.scope_name, to_keep)
+    terms = _terms(connection, spec, new, kept, forms)
+    return _Round(this, before, forms, terms, spec.scope_name, to_keep, last_action(connection))
 
 
 def _of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
@@ -143,7 +147,7 @@ def _of_today(connection: sqlite3.Connection, options: ReportOptions, today: dat
 def _terms(
     connection: sqlite3.Connection,
     spec: ReportSpec,
-    this: FormRound,
+    told: FormRound,
     kept: Mapping[str, str],
     forms: Sequence[RoundForm],
 ) -> FormTerms:
@@ -154,13 +158,13 @@ def _terms(
     levels += [row.level for form in forms for row in form.rows if row.level]
     return FormTerms(
         sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is
-        sent=this.sent,
-        deadline=f"{this.deadline:%d/%m/%Y}" if this.deadline else "",
+        told_on=told.sent,
+        deadline=f"{told.deadline:%d/%m/%Y}" if told.deadline else "",
         contact=kept["contact"],
         levels=list(dict.fromkeys(levels)),
         acts=list(ACTS.values()),
         first_year=every()[0].first_year,
-        last_year=(this.deadline or this.sent).year,
+        last_year=(told.deadline or told.sent).year,
     )
 
 
@@ -173,17 +177,23 @@ def _forms(
     recorded: Recorded,
 ) -> Iterator[RoundForm]:
     """The forms with their files, of which no two share a name on any system."""
-    titles = [one.title.casefold() for one in asked]
-    for one in asked:
-        name = one.title if titles.count(one.title.casefold()) == 1 else f"{one.full_title} {one.id}"
+    for one, name in zip(asked, _file_names(asked), strict=True):
         code = FormMark(this.number, one.id, mark).code
         rows = [row for unit in one.units for row in form_rows(unit, standing(recorded, unit))]
         told = {"scope": spec.scope_name, "unit": one.title, "year": str(this.year), "round": str(this.number)}
         yield RoundForm(
-            file=request.folder / safe_name(f"Biểu {name}", ".xlsx"),
+            file=request.folder / name,
             asked=one.answers,
             code=code,
             units=[unit.full_title for unit in one.units],
             rows=rows,
             properties={PROPERTY: code, **told},
         )
+
+
+def _file_names(asked: Sequence[FormRecipient]) -> Iterator[str]:
+    """The name of each one's form: by its title, and by its id too where others would have the same."""
+    names = [safe_name(f"Biểu {one.title}", ".xlsx") for one in asked]
+    borne = Counter(name.casefold() for name in names)
+    for one, name in zip(asked, names, strict=True):
+        yield name if borne[name.casefold()] == 1 else safe_name(f"Biểu {one.full_title}", f" {one.id}.xlsx")

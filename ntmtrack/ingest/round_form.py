@@ -47,7 +47,7 @@ class FormTerms(NamedTuple):
     """What all forms of a round share: whose it is, by when and to whom to reply, what may be chosen."""
 
     sender: Sequence[str]  # the one above it first
-    sent: date
+    told_on: date  # the day that the rows hold of
     deadline: str  # in words; "" for none
     contact: str
     levels: Sequence[str]
@@ -128,7 +128,7 @@ def _write_head(sheet: Any, form: RoundForm, terms: FormTerms) -> None:
         _across(sheet, row, _RIGHT, text, bold=text.startswith("Hạn gửi"))
     title = "RÀ SOÁT KẾT QUẢ CÔNG NHẬN ĐẠT CHUẨN NÔNG THÔN MỚI"
     _across(sheet, 6, (1, _LAST), title, across="center", bold=True, size=14)
-    _across(sheet, 7, (1, _LAST), f"Số liệu đến ngày {_day(terms.sent)}", across="center", italic=True)
+    _across(sheet, 7, (1, _LAST), f"Số liệu đến ngày {_day(terms.told_on)}", across="center", italic=True)
     due = f", chậm nhất ngày {terms.deadline}" if terms.deadline else ""
     ways = (
         "Cách ghi: sửa ngay trên dòng đã ghi sẵn nếu có sai khác; ghi thêm kết quả mới vào dòng trống, mỗi đơn vị, mỗi"

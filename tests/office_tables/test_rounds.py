@@ -4,7 +4,7 @@ repeats changes nothing · who has not replied · undone with its action · all 
 
 import json
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,8 +41,8 @@ def sent(built, office):
     return built / "gửi"
 
 
-def send(folder, *more, by="commune"):
-    return run("template", "--all", folder, "--by", by, "--scope", "Hòn Đất", *more)
+def send(folder, *more, by="commune", now=NOW):
+    return run("template", "--all", folder, "--by", by, "--scope", "Hòn Đất", *more, now=now)
 
 
 def sheet_of(file):
@@ -264,9 +264,44 @@ def test_a_form_written_again_for_one_district_is_of_its_round():
     assert len(missing()) == 15
 
 
+def test_forms_written_again_later_tell_what_is_on_record_then(office):
+    until = ("--deadline", "15/12/2026")
+    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2022").code == 0
+    again = send("lại", *until, by="district", now=NOW + timedelta(days=6))
+    assert (again.code, "lập lại biểu đợt 1" in again.err) == (0, True)
+    form = office / "lại" / FORM
+    assert sheet_of(form)["A7"].value == "Số liệu đến ngày 27/11/2026"
+    row = next(place for place, row in enumerate(rows_of(form), FIRST) if row[1] == "NTM nâng cao")
+    result = weigh(filled(form, office / "về.xlsx", lambda sheet: sheet.delete_rows(row)))[0]
+    assert f"{MY_THUAN}, NTM nâng cao" in result.err
+    assert (len(missing()), run("template", "--missing", "--round", "2").code) == (15, 2)
+    assert "thao tác" not in send("lại nữa", *until, by="district", now=NOW + timedelta(days=7)).err
+
+
 def test_a_round_is_taken_back_with_its_action():
     assert run("undo").code == 0
     assert run("template", "--missing").code == 1
+
+
+def test_the_number_of_a_round_that_was_taken_back_is_not_given_again(sent, office):
+    assert run("undo").code == 0
+    assert "đợt 2" in send("lại").err
+    result = run("import", str(filled(sent / FORM, office / "về.xlsx")))
+    assert (result.code, "không do sổ này gửi" in result.err) == (0, True)
+
+
+def test_a_round_sent_meanwhile_by_somebody_else_is_told(monkeypatch):
+    from ntmtrack.commands import form_round
+
+    def meanwhile(form, terms, make=form_round.make_book):
+        monkeypatch.setattr(form_round, "make_book", make)
+        assert send("khác", "--deadline", "20/12/2026").code == 0
+        return make(form, terms)
+
+    monkeypatch.setattr(form_round, "make_book", meanwhile)
+    refused = send("gửi", "--deadline", "25/12/2026")
+    assert (refused.code, "chương trình khác" in refused.err.lower(), Path("gửi").exists()) == (1, True, False)
+    assert "hạn 20/12/2026" in run("template", "--missing").out
 
 
 # Writing ----------------------------------------------------------------------------------------------------------
@@ -283,6 +318,46 @@ def test_a_form_that_was_changed_stops_all_the_others(office):
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
     assert "đợt 2" in run("template", "--missing").out.lower()
     assert send("gửi", "--deadline", "20/12/2026", "--force").code == 0
+
+
+def test_a_form_that_is_open_in_excel_stops_all_the_others(office):
+    assert send("gửi").code == 0
+    folder = office / "gửi"
+    (folder / "~$Biểu xã Mỹ Thuận.xlsx").write_bytes(b"")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    refused = send("gửi", "--deadline", "20/12/2026")
+    assert (refused.code, "Biểu xã Mỹ Thuận" in refused.err) == (1, True)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_form_that_cannot_take_its_place_takes_the_others_with_it(is_there, office, monkeypatch):
+    assert not is_there or send("gửi").code == 0
+    folder = office / "gửi"
+    before = {path.name: path.read_bytes() for path in folder.iterdir()} if is_there else {}
+    placed = []
+
+    def refuse(draft, place, replace=Path.replace):
+        if "Mỹ Thuận" in place.name:
+            raise PermissionError(13, "in use")
+        placed.append(place)
+        return replace(draft, place)
+
+    with monkeypatch.context() as held:
+        held.setattr(Path, "replace", refuse)
+        assert send("gửi", "--deadline", "20/12/2026").code == 1
+    assert placed
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert "hạn 15/12/2026" in run("template", "--missing", "--round", "1").out
+    assert run("template", "--missing", "--round", "3" if is_there else "2").code == 2
+    assert send("gửi", "--deadline", "20/12/2026").code == 0
+
+
+def test_no_two_names_become_one_file(office):
+    for name in ("xã An/B", "xã An:B"):
+        assert run("add-commune", name, "--district", "Hòn Đất").code == 0
+    assert send("gửi").code == 0
+    assert len([path for path in (office / "gửi").iterdir() if "An-B" in path.name]) == 2
 
 
 def test_a_folder_that_cannot_be_made_writes_nothing(office):

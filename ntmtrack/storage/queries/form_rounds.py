@@ -48,6 +48,10 @@ class FormRound(NamedTuple):
         ) and self.units.items() <= other.units.items()
         return is_same and (self.deadline is not None or self.sent == other.sent)
 
+    def with_listed(self, listed: Mapping[int, Sequence[int]]) -> "FormRound":
+        """The round once forms of it are written anew that list these."""
+        return self._replace(listed={**self.listed, **listed})
+
     def reply_key(self, unit: int) -> str:
         """The key under which the reply of a unit is remembered."""
         return f"{self.key}/{unit}"
@@ -65,6 +69,13 @@ def every_round(connection: sqlite3.Connection) -> list[FormRound]:
     """The rounds, the earliest first."""
     told = {key: remembered_round(key, value) for key, value, _action, _at in _remembered(connection)}
     return sorted((one for one in told.values() if one), key=lambda one: one.number)
+
+
+def last_number(connection: sqlite3.Connection) -> int:
+    """The highest number that a round ever had, also one taken back, whose forms may still come; 0 for none."""
+    keys = connection.execute("SELECT key FROM setting WHERE key GLOB :keys", {"keys": f"{_KEY}*"})
+    numbers = (key.removeprefix(_KEY) for (key,) in keys)
+    return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
 def replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormReply]:
