@@ -64,14 +64,9 @@ def replies_in(session: Session, found: FoundTables, plan: ImportPlan) -> Sequen
 
 def _lacking(connection: sqlite3.Connection, listed: Set[int], plan: ImportPlan) -> Iterator[str]:
     """The recognitions, by id, that still stand and no row of the plan tells of."""
-    told = {(change.unit, change.fact.partition(",")[0]) for change in (*plan.new, *plan.changed, *plan.same)}
-    held = {
-        unit: [one for one in every if one.id in listed] for unit, every in recognitions_by_unit(connection).items()
-    }
-    for unit_id, every in held.items() if listed else ():
-        for one in every:
+    lacking = listed - {change.held for change in (*plan.new, *plan.changed, *plan.same)}
+    for unit_id, every in recognitions_by_unit(connection).items() if lacking else ():
+        for one in (one for one in every if one.id in lacking):
             unit = units.versions(connection, unit_id)[-1]
             level = known_level(one.programme, one.level, unit.tier)
-            label = level.label if level else one.level
-            if (unit.full_title, label) not in told:
-                yield f"{unit.full_title}, {label}"
+            yield f"{unit.full_title}, {level.label if level else one.level}"

@@ -97,7 +97,8 @@ class RecognitionPlacement:
         """Places one more claim; those of a unit come in the order of their years."""
         self._claims.append(claim)
         earlier = self._by_level[claim.unit.id, claim.level.key]
-        once = not claim.draft.of_export  # a ledger may hold one level twice, of two periods; one list tells it once
+        # A ledger, and what is written from it, may hold one level twice, of two periods; another list tells it once.
+        once = not (claim.draft.of_export or claim.draft.of_form)
         if first := next(
             (other for other in earlier if once or repeated(claim.recognition, [other.recognition])), None
         ):
@@ -216,7 +217,8 @@ class RecognitionPlacement:
         if old and fact == before:  # then what differs is told beside it
             fact, before = (in_detail(entry, other) for entry, other in ((new, old), (old, new)))
         brief = f"{claim.level.label}, {when(new)}"
-        return Change(claim.unit.full_title, f"{claim.level.label}, {fact}", before, claim.draft.naming.ref, brief)
+        place, held = claim.draft.naming.ref, (old or new).id
+        return Change(claim.unit.full_title, f"{claim.level.label}, {fact}", before, place, brief, held)
 
     def _rule(self, claim: RecognitionClaim, says: str) -> None:
         self.problems.append(Problem(ProblemKind.RULE, claim.draft.ref(Field.YEAR), says, _("leave the row out")))

@@ -66,7 +66,8 @@ class ImportTerms(NamedTuple):
 class Change(NamedTuple):
     """One row's fact: the unit, what is told of it, what was on record (None: nothing), where it stands.
 
-    `brief` says of what is told as much as many rows share.
+    `brief` says of what is told as much as many rows share; `held` is the recognition on record that a row tells of,
+    by its id.
     """
 
     unit: str
@@ -74,6 +75,7 @@ class Change(NamedTuple):
     before: str | None
     ref: CellRef
     brief: str = ""
+    held: int | None = None
 
 
 def in_order(changes: Sequence[Change]) -> list[Change]:

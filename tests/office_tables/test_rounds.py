@@ -213,6 +213,19 @@ def test_what_the_form_said_and_the_return_leaves_out_is_named_and_stays(sent, o
     assert (told(lines), f"{MY_THUAN}, đạt chuẩn NTM" in result.err, "Sơn Kiên" in result.err) == ([], True, False)
 
 
+def test_one_level_of_two_periods_is_two_rows_of_which_one_may_be_left_out(office):
+    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2020").code == 0
+    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2023").code == 0
+    assert send("gửi", by="district").code == 0
+    form = office / "gửi" / FORM
+    rows = [place for place, row in enumerate(rows_of(form), FIRST) if row[1] == "NTM nâng cao"]
+    assert len(rows) == 2
+    result, lines = weigh(filled(form, office / "về.xlsx"))
+    assert (faults(lines), "vẫn giữ nguyên" in result.err) == ({}, False)
+    result, lines = weigh(filled(form, office / "về.xlsx", lambda sheet: sheet.delete_rows(rows[0])))
+    assert (faults(lines), f"{MY_THUAN}, NTM nâng cao" in result.err) == ({}, True)
+
+
 def test_a_row_below_the_signatures_is_a_fault(sent, office):
     back = filled(sent / FORM, office / "về.xlsx", lambda sheet: put(sheet, 60, "Bình Sơn", "NTM", 2020))
     assert list(faults(weigh(back)[1])) == ["'Danh sách'!60"]
