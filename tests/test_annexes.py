@@ -190,3 +190,18 @@ def test_sentences_on_a_paper_are_of_its_year():
     assert [row[0] for row in first if row[0] in ("Kết quả thực hiện", "Tiến độ so với lộ trình")] == [
         "Kết quả thực hiện"
     ]
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("more", [(), ("--with-status",)])
+def test_no_gap_before_the_day_of_the_plan(more):
+    """What is still to be done in a year is told in a sentence; a gap would pass a verdict on it."""
+    assert run("export", "r.xlsx", "--as-of", "30/06/2024", *more).code == 0
+    book = openpyxl.load_workbook("r.xlsx")
+    assert "−15" not in str(texts(book["Tổng hợp"]))
+    rows = texts(book["Lộ trình"])
+    gap = next(row for row in rows if "Chênh lệch" in row).index("Chênh lệch")
+    first = next(place for place, row in enumerate(rows) if row[0] == "Xã đạt chuẩn NTM nâng cao")
+    of_level = {row[1]: row[gap] for row in rows[first : first + 5]}
+    assert (of_level[2023] == "–", of_level[2024]) == (False, "–")
+    assert "−15" in run("progress", "--as-of", "30/06/2024").out  # which says beside it that it is not due

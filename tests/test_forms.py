@@ -13,6 +13,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.table import Table
 
+from ntmtrack.commands import Session
 from ntmtrack.spreadsheets.insert_rows import Insertion
 from tests.running import keep_number, run
 
@@ -335,3 +336,28 @@ def test_an_area_keeps_its_rows_and_takes_in_the_new_ones(at, count, first, more
 )
 def test_formulas_are_told_anew(formula, told):
     assert Insertion("S S", 4, 2).formula(formula, "S S") == told
+
+
+@pytest.mark.parametrize("name", ["A {{abc}}", "A {{nam}}", "{{#xa_chua_ntm}}"])
+def test_what_was_filled_in_is_never_read_again(form, name):
+    assert run("add-commune", name, "--district", "Hòn Đất").code == 0
+    _said, book = filled()
+    assert f"xã {name}" in [cell.value for cell in book["Hai"]["B"]]
+
+
+def test_a_form_passes_no_verdict_before_a_target_is_due(demo):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A2"] = "{{nang_cao.chenh}}", "{{nang_cao.2023.chenh}}"
+    book.save("mau.xlsx")
+    assert run("export", "b.xlsx", "--template", "mau.xlsx", "--as-of", "30/6/2024").code == 0
+    cells = openpyxl.load_workbook("b.xlsx").active
+    assert (cells["A1"].value, cells["A2"].value is None) == (None, False)
+
+
+def test_a_form_and_the_working_sheets_are_of_one_state(form, monkeypatch):
+    """The ledger is read once for both files."""
+    opened = []
+    reading = Session.reading
+    monkeypatch.setattr(Session, "reading", lambda self, **how: opened.append(how) or reading(self, **how))
+    filled("--working")
+    assert len([how for how in opened if how.get("as_known", True)]) == 1

@@ -111,6 +111,17 @@ class TestLists:
         (found,) = filled(form).tables
         assert [[cell.text for cell in row.cells] for row in found.rows] == [["", "2024"]]
 
+    @pytest.mark.parametrize("name", ["A {{abc}}", "A {{nam}}", "{{#xa_chua_ntm}}"])
+    def test_what_was_filled_in_is_never_read_again(self, form, name):
+        assert run("add-commune", name, "--district", "Hòn Đất").code == 0
+        form.add_paragraph("{{#xa_chua_ntm}}{{ten}}")
+        outer = form.add_table(1, 1).rows[0].cells[0]
+        outer.text = "{{#xa_moi_kieu_mau}}{{stt}}"
+        outer.add_table(1, 1).rows[0].cells[0].text = "{{#xa_chua_ntm}}{{ten_rieng}}"
+        done = filled(form)
+        assert f"xã {name}" in [line.text for line in done.paragraphs]
+        assert name in [row.cells[0].text for row in done.tables[0].rows[0].cells[0].tables[0].rows]
+
     def test_a_row_of_a_nested_table_is_repeated_within_its_cell(self, form):
         outer = form.add_table(1, 1).rows[0].cells[0]
         outer.add_table(1, 1).rows[0].cells[0].text = "{{#xa_moi_kieu_mau}}{{ten_rieng}}"

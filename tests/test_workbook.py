@@ -456,7 +456,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(office, demo, monke
 
     monkeypatch.setattr(Path, "replace", refuse)
     refused = run("export", "r.xlsx", "--year", "2024", "--agency", "Sở")
-    assert (refused.code, '"r (2).xlsx"' in refused.err) == (1, True)
+    assert (refused.code, "đang mở" in refused.err) == (1, True)
     assert len(run("history").out.splitlines()) == 4  # nor was the letterhead kept
     monkeypatch.undo()
     assert (office / "r.xlsx").read_bytes() == before
@@ -469,11 +469,32 @@ def test_a_file_open_elsewhere_is_told_and_another_offered(office, demo, note, m
     run("export", "r (2).xlsx")
     (office / note).touch()
     refused = run("export", "r.xlsx")
-    assert (refused.code, "đang mở" in refused.err, '"r (3).xlsx"' in refused.err) == (1, True, True)
+    assert (refused.code, "đang mở" in refused.err, "ntmtrack export" in refused.err) == (1, True, False)
     monkeypatch.setattr(Session, "can_ask", True)
     monkeypatch.setattr(sys, "stdin", iter_lines("c"))
     assert "r (3).xlsx" in run("export", "r.xlsx").err
     assert (office / "r (3).xlsx").exists()
+
+
+@pytest.mark.parametrize("held", ["r.xlsx", "r (số liệu làm việc).xlsx"])
+def test_of_two_files_neither_is_written_where_one_is_open_elsewhere(office, demo, held):
+    asked = ("export", "r.xlsx", "--working", "--year", "2024")
+    assert run(*asked).code == 0
+    before = {file: file.read_bytes() for file in office.glob("*.xlsx")}
+    run("record", "30836", "--level", "nang-cao", "--year", "2024")
+    (office / f"~${held}").touch()
+    actions = run("history").out
+    refused = run(*asked, "--agency", "Sở")
+    assert (refused.code, held in refused.err) == (1, True)
+    assert {file: file.read_bytes() for file in before} == before
+    assert run("history").out == actions  # nor was the letterhead kept
+
+
+def test_a_status_is_asked_for_only_where_one_can_stand(demo, office):
+    for name, *more in (["r.html"], ["r.csv"], ["r.xlsx", "--sheets", "new"]):
+        refused = run("export", name, "--with-status", *more)
+        assert (refused.code, "--with-status" in refused.err, list(office.glob("r.*"))) == (2, True, [])
+    assert run("export", "r.xlsx", "--with-status", "--sheets", "roadmap").code == 0
 
 
 def iter_lines(*lines):

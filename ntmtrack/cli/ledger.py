@@ -85,7 +85,7 @@ def diff(
         typer.Option(
             "--from",
             metavar=N_("DAY"),
-            help=N_("A day, as known at its end; the number of an action; or a ledger file."),
+            help=N_('A day, as known at its end; an action: 12, "#1000"; or a ledger file.'),
         ),
     ],
     ends: Annotated[

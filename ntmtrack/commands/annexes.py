@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ntmtrack.export import ReportSheet, SheetStyle
 from ntmtrack.i18n import _
+from ntmtrack.progress.status import Status
 from ntmtrack.reports import CellKind, Report, Table
 from ntmtrack.text import roman
 
@@ -32,6 +33,7 @@ def on_paper(report: Report, scope: str, *, with_status: bool = False) -> Report
 
 def _on_paper(table: Table, scope: str, *, with_status: bool) -> Table:
     """The table without columns in which nothing is told, and without the status unless it is asked for."""
+    table = _without_early_gaps(table)
     named = table.rows[: len(table.rows) - table.sums]
     kept = [
         at
@@ -41,3 +43,15 @@ def _on_paper(table: Table, scope: str, *, with_status: bool) -> Table:
     ]
     rows = [[row[at] for at in kept] for row in table.rows]
     return table._replace(columns=[table.columns[at] for at in kept], rows=rows)
+
+
+def _without_early_gaps(table: Table) -> Table:
+    """The table with the gap left open where the plan is not due yet: a paper passes no verdict before."""
+    gaps = {at for at, column in enumerate(table.columns) if column.key == "gap"}
+    if not gaps:
+        return table
+    rows = [
+        [None if at in gaps else cell for at, cell in enumerate(row)] if Status.NOT_DUE in row else row
+        for row in table.rows
+    ]
+    return table._replace(rows=rows)

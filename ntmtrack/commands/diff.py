@@ -1,5 +1,6 @@
 """`diff`: what changed between two days, or between two ledgers, and how each total moved."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -22,6 +23,7 @@ from ntmtrack.storage.queries.actions import common_action, last_action
 from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import inside, standing_on
+from ntmtrack.text import unmarked
 
 
 class Side(NamedTuple):
@@ -75,23 +77,27 @@ def _side(session: Session, word: str | None) -> Iterator[Side]:
 def _moment(connection: sqlite3.Connection, word: str | None, today: date) -> tuple[int, str]:
     """The last action of one side and what that is called: now, a day, or after an action by its number."""
     last = last_action(connection)
-    if word is not None and _is_action(word):
-        if int(word) > last:
-            raise NoSuchAction(action=int(word), last=last)
-        return int(word), _("action {action}").format(action=number(int(word)))
+    if word is not None and (action := _action(word)) is not None:
+        if action > last:
+            raise NoSuchAction(action=action, last=last)
+        return action, _("action {action}").format(action=number(action))
     when = last_day(read_day(word)) if word is not None else None
     until = known_on(connection, when, today) if when else last
     return until, _("{day} (action {action})").format(day=day(when) if when else _("now"), action=number(until))
 
 
-def _is_action(word: str) -> bool:
-    """Whether a word is the number of an action; four digits are a year."""
-    return word.isascii() and word.isdecimal() and len(word) < len("2026")
+_ACTION = re.compile(r"(?:#|(?:thao tac|action)\s)\s*([0-9][0-9.,]*)|([0-9]{1,3})")  # four digits alone are a year
+
+
+def _action(word: str) -> int | None:
+    """The number of the action that a word names: "12", "#1000", "thao tác 1.000"; None of another word."""
+    found = _ACTION.fullmatch(unmarked(word).casefold())
+    return int(re.sub("[.,]", "", found[1] or found[2])) if found else None
 
 
 def _names_a_ledger(word: str) -> bool:
     """Whether a word is a file's name rather than a day or an action."""
-    if _is_action(word):
+    if _action(word) is not None:
         return Path(word).is_file()
     try:
         read_day(word)

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.export_page import document_with
+from ntmtrack.commands.export_progress import ROADMAP, SUMMARY
 from ntmtrack.commands.export_sheets import SheetChoice, choose_sheets, working_sheets
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template_values import form_values
-from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, OneOf, PageIsWhole, UnknownEnding
+from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, NotJudged, OneOf, PageIsWhole, UnknownEnding
 from ntmtrack.export import PAGE, Document, Letterhead, Writer, endings, writer
 from ntmtrack.files import free_name, refuse_foreign
 from ntmtrack.i18n import N_, _, day_in_letters, number
@@ -29,17 +30,12 @@ from ntmtrack.text import clean
 
 
 def deliver(session: Session, write: Callable[[Path], object], file: Path) -> Path:
-    """Writes the file; beside a file that is open elsewhere, if the person says so. The file written comes back.
+    """Writes the file; beside one that the system holds, if the person says so. The file written comes back.
 
     Nothing is held while the person thinks.
 
     Raises FileInUse, and what `replacing` raises.
     """
-    refuse_foreign(file)
-    if file.exists() and is_open_elsewhere(file):
-        file = _beside(session, file)
-        write(file)
-        return file
     try:
         write(file)
     except FileBusy as wrong:
@@ -50,12 +46,17 @@ def deliver(session: Session, write: Callable[[Path], object], file: Path) -> Pa
     return file
 
 
+def _unopened(session: Session, file: Path) -> Path:
+    """The file, or one beside it where it is open elsewhere and the person says so; raises FileInUse."""
+    return _beside(session, file) if file.exists() and is_open_elsewhere(file) else file
+
+
 def _beside(session: Session, file: Path) -> Path:
     """Another name, if the person takes it; raises FileInUse."""
     other = free_name(file)
     question = _("{file} is open in another program. Write {other} instead?")
     if not session.can_ask or not session.ask(question.format(file=file.name, other=other.name)):
-        raise FileInUse(file=file, other=other)
+        raise FileInUse(file=file)
     return other
 
 
@@ -120,17 +121,23 @@ _WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
 
 
 def export(session: Session, request: ExportRequest) -> None:
-    """Writes the file; raises UnknownEnding, UnknownSheet, FileInUse, FileBusy, and what `resolve` raises.
+    """Writes the file, and the working sheets beside it, only where both can be written.
 
-    With a form also what `from_form` and filling it in raise.
+    Raises UnknownEnding, UnknownSheet, NotJudged, FileInUse, FileBusy, and what `resolve` raises; with a form also what
+    `refuse_unfit_form` and filling it in raise.
     """
-    if request.template and request.with_status:
-        raise OneOf(options="--with-status, --template")
-    jobs = {request.file: from_form(session, request, request.template)} if request.template else {}
-    jobs |= _of_sheets(session, request)
+    if request.template:
+        refuse_unfit_form(request, request.template)
+    files = dict(_files(request))
+    waiting = session.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), session.reading() as connection:
+        material = _material(connection, session, request)
+        jobs = {request.file: from_form(material, request, request.template)} if request.template else {}
+        jobs |= {file: _of_sheets(material, request, *chosen) for file, chosen in files.items()}
     for file in jobs:
-        refuse_foreign(file)  # before any is written
-    for file, job in jobs.items():
+        refuse_foreign(file)
+    free = {_unopened(session, file): job for file, job in jobs.items()}  # before any is written
+    for file, job in free.items():
         session.say(job.said(deliver(session, partial(_write, session, request.given, job), file)))
 
 
@@ -144,33 +151,25 @@ def _write(session: Session, typed: LetterheadOptions, job: FileJob, file: Path)
         job.write(file)
 
 
-def _of_sheets(session: Session, request: ExportRequest) -> dict[Path, FileJob]:
-    """How each file is written that has sheets of ours, and what is then said of it."""
-    files = dict(_files(request))
-    if not files:
-        return {}
-    waiting = session.waiting(_("Working out the figures …"), wanted=True)
-    with waiting, _undisturbed(), session.reading() as connection:
-        material = _material(connection, session, request)
-        made = {
-            file: (chosen, document_with(material, request.options, sheets)) for file, (chosen, sheets) in files.items()
-        }
-    return {
-        file: FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
-        for file, (chosen, document) in made.items()
-    }
+def _of_sheets(material: Material, request: ExportRequest, chosen: Writer, sheets: SheetChoice) -> FileJob:
+    """How a file is written that has sheets of ours, and what is then said of it."""
+    document = document_with(material, request.options, sheets)
+    return FileJob(partial(chosen.write, document), partial(_written_words, document, chosen.LONGEST))
 
 
 def _files(request: ExportRequest) -> Iterator[tuple[Path, tuple[Writer, SheetChoice]]]:
     """The file asked for, unless it is a form, and beside it that of the working sheets, each with its sheets.
 
-    Raises UnknownEnding, UnknownSheet, PageIsWhole.
+    Raises UnknownEnding, UnknownSheet, PageIsWhole, NotJudged.
     """
     if request.template is None:
         chosen = _writer(request.file)
         if request.sheets is not None and chosen.SHEETS == (PAGE,):
             raise PageIsWhole(file=request.file.name)
-        yield request.file, (chosen, choose_sheets(request.sheets, chosen.SHEETS))
+        sheets = choose_sheets(request.sheets, chosen.SHEETS)
+        if request.with_status and not {*sheets.keys} & {SUMMARY, ROADMAP}:
+            raise NotJudged(file=request.file.name)
+        yield request.file, (chosen, sheets)
     if request.working:
         file = working_file(request.file)
         yield file, (_writer(file), working_sheets())
@@ -245,20 +244,21 @@ def _keeping(session: Session, typed: LetterheadOptions) -> Iterator[None]:
 _FORMS = {".xlsx": ".xlsx", ".xltx": ".xlsx", ".docx": ".docx", ".dotx": ".docx"}  # and what is written from them
 
 
-def from_form(session: Session, request: ExportRequest, form: Path) -> FileJob:
-    """How a form is filled in, and what is then said of what the copy lacks; raises OneOf, NotAForm, FileExists."""
-    if request.sheets is not None:
-        raise OneOf(options="--sheets, --template")
+def refuse_unfit_form(request: ExportRequest, form: Path) -> None:
+    """Raises OneOf, NotAForm, FileExists where the form cannot be what is asked for, or the file not be written."""
+    for option, is_given in (("--with-status", request.with_status), ("--sheets", request.sheets is not None)):
+        if is_given:
+            raise OneOf(options=f"{option}, --template")
     if _FORMS.get(form.suffix.lower()) != request.file.suffix.lower():
         raise NotAForm(form=form.name, file=request.file.name)
     if request.file.exists() and form.exists() and request.file.samefile(form):
         raise FileExists(file=form)
-    with session.reading() as connection:
-        spec = resolve(connection, request.options, session.today, planned=True)
-        spec.need_one_plan()
-        material = Material(connection, spec, letterhead(connection, spec, request.given), session.known)
-        values, stamp = form_values(material), stamp_of(material, request.options, "template")
-        doubts = doubt_notes(material.figures.own.lines, spec.view.programme)
+
+
+def from_form(material: Material, request: ExportRequest, form: Path) -> FileJob:
+    """How a form is filled in, and what is then said of what the copy lacks."""
+    values, stamp = form_values(material), stamp_of(material, request.options, "template")
+    doubts = doubt_notes(material.figures.own.lines, material.spec.view.programme)
     fill = fill_form if request.file.suffix.lower() == ".xlsx" else fill_word_form
     done: list[FilledForm] = []
     return FileJob(

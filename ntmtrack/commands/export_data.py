@@ -196,7 +196,7 @@ class Material:
         return levels
 
 
-LAYOUT = "3"  # of the sheets: another number wherever the same ledger would give other cells than before
+LAYOUT = "4"  # of the sheets: another number wherever the same ledger would give other cells than before
 YES = "yes"
 
 

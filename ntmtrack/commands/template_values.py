@@ -18,6 +18,7 @@ from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import KEPT, OWN, ladder_of, ladders
 from ntmtrack.progress.compute import plain_line
 from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports import CellKind, cell_text
 from ntmtrack.reports.labels import basis_label, roadmap_label
 from ntmtrack.reports.progress_notes import doubt_notes
@@ -39,7 +40,7 @@ _FIGURES: Mapping[str, Callable[[Line], Value]] = {
     "ke_hoach": lambda line: line.goal.number if line.goal else None,
     "ke_hoach_tang_them": lambda line: line.plan.added if line.plan and line.is_yearly else None,
     "ke_hoach_ty_le": lambda line: _percent(line.plan_share),
-    "chenh": lambda line: line.gap,
+    "chenh": lambda line: None if line.status is Status.NOT_DUE else line.gap,
     "hoan_thanh": lambda line: _percent(line.completion),
     "tinh_trang": lambda line: line.status.label,
 }

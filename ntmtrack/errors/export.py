@@ -55,6 +55,12 @@ class PageIsWhole(NtmError):
     hint = N_("Leave out --sheets, or write the sheets as .xlsx or .md.")
 
 
+class NotJudged(NtmError):
+    exit_code = 2
+    said = N_("{file} would have no table of plan and actual in which a status could stand.")
+    hint = N_("Leave out --with-status, or write the sheets summary or roadmap as .xlsx, .docx or .md.")
+
+
 class EmptySheets(NtmError):
     said = N_("There is nothing to show for {scope} on: {names}.")
     hint = N_("Leave those sheets out of --sheets, or ask about another unit, year or day.")

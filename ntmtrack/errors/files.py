@@ -63,7 +63,7 @@ class OutputLost(NtmError):
 
 class FileInUse(NtmError):
     said = N_("{file} is open in another program (Excel, LibreOffice).")
-    hint = N_('Close it there and try again, or write beside it: ntmtrack export "{other}"')
+    hint = N_("Close it there and try again, or give the same command with another file name.")
 
 
 class NotAText(NtmError):

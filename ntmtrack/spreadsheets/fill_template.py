@@ -107,13 +107,16 @@ class _TemplateFiller:
         self.has_cut = False  # a text longer than Excel holds
 
     def fill(self) -> None:
-        """Rows to be repeated first, from the last up; then every other name, and the named cells."""
+        """What stands once first; then rows to be repeated, from the last up, and the named cells.
+
+        So nothing that was filled in is read again.
+        """
         for sheet in self._book.worksheets:
-            for row, name in sorted(repeated_rows(self._file, sheet).items(), reverse=True):
+            lists = repeated_rows(self._file, sheet)
+            for cell in (cell for cells in sheet.iter_rows() for cell in cells if cell.row not in lists):
+                self._put(cell, self._values.single)
+            for row, name in sorted(lists.items(), reverse=True):
                 self._repeat(sheet, row, name)
-            for cells in sheet.iter_rows():
-                for cell in cells:
-                    self._put(cell, self._values.single)
             for part in margins(sheet):
                 if part.text and "{{" in part.text:
                     self.places += 1

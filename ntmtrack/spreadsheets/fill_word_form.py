@@ -37,6 +37,7 @@ _LINE, _TEXT, _ROW, _TABLE, _BOX = (f"{WORD}{name}" for name in ("p", "t", "tr",
 _MERGED = f"{WORD}vMerge"
 _MARKS = tuple(f"{WORD}{name}" for name in ("bookmarkStart", "bookmarkEnd"))  # of which a document has each once
 _NOTES = ("footnotes", "endnotes")
+_HELD = "\ufdd0"  # of no text: for a brace of what was filled in, which is never read as a name's
 
 
 def fill_word_form(form: Path, values: Values, target: Path, stamp: Mapping[str, str]) -> FilledForm:
@@ -113,6 +114,8 @@ class _WordFiller:
             self._repeat(holder, self._lists[holder])
         for _where, root in self._roots:
             self._fill_in(root, self._values.single)
+        for text in (text for _where, root in self._roots for text in root.iter(_TEXT)):
+            text.text = text.text and text.text.replace(_HELD, "{")
         for part, root in self._notes.items():
             from docx.opc.oxml import serialize_part_xml
 
@@ -141,7 +144,8 @@ class _WordFiller:
         if not found:
             return
         self.places += 1
-        texts = ["" if match[1] else for_xml(shown(known[match[2].lower()])) for match in found]
+        values = ("" if match[1] else shown(known[match[2].lower()]) for match in found)
+        texts = [for_xml(value).replace("{", _HELD) for value in values]
         if len(found) == 1 and whole.strip() == found[0][0] and "\n" in texts[0]:
             for text in texts[0].split("\n"):  # a paragraph each, which look alike
                 copy = deepcopy(line)
