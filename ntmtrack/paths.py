@@ -9,6 +9,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).parent
 ENVIRONMENT = "NTMTRACK_DB"
 TABLES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv")
+EXCEL_LOCK, LIBREOFFICE_LOCK = "~$", ".~lock."  # begin the names of the marks that a file is open
 _DOWNLOADS = ("Downloads", "Tải xuống", "Desktop")
 _SHARED_FOLDERS = ("onedrive", "dropbox", "google drive", "googledrive", "icloud", "nextcloud", "syncthing")
 
@@ -59,7 +60,7 @@ def tables_at_hand() -> list[Path]:
     for folder in (Path(), *(home / name for name in _DOWNLOADS)):
         with suppress(OSError):
             for file in folder.iterdir():
-                if file.suffix.lower() in TABLES and not file.name.startswith(("~$", ".")):
+                if file.suffix.lower() in TABLES and not file.name.startswith((EXCEL_LOCK, ".")):
                     found[file] = file.stat().st_mtime
     return sorted(found, key=lambda file: -found[file])
 

@@ -44,6 +44,22 @@ class TestMenu:
         assert words[:2] == ["ntmtrack", "export"]
         assert (office / "Báo cáo NTM 11-2026.xlsx").samefile(words[2])
 
+    def test_forms_ask_once_by_when_and_tell_it(self, monkeypatch):
+        with typing(monkeypatch, "5", "1", ENTER, "15/12", "15/12/2026", "Phòng NTM", ENTER, LEAVE):
+            shown = run()
+        (line,) = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
+        assert shlex.split(line)[-4:] == ["--deadline", "15/12/2026", "--contact", "Phòng NTM"]
+
+    def test_template_alone_asks_which_forms(self, office, monkeypatch):
+        with typing(monkeypatch, "2", ENTER, ENTER):
+            shown = run("template")
+        assert (shown.code, (office / "Biểu trống.xlsx").exists()) == (0, True)
+        assert "Lệnh vừa chạy: ntmtrack template " in shown.err
+
+    def test_template_alone_in_a_pipe_tells_what_it_can_do(self):
+        shown = run("template")
+        assert (shown.code, "--all" in shown.err, "Chỉ dùng một" in shown.err) == (2, True, False)
+
     def test_any_other_command_can_be_typed_with_or_without_the_program(self, monkeypatch):
         with typing(monkeypatch, "8", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "tien do --nam", ENTER, LEAVE):
             shown = run()

@@ -1,15 +1,18 @@
 """`import`, `template`: the spreadsheets that offices send, and the form that they fill in."""
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
 import click
 import typer
+from click.core import ParameterSource
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, FormCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import tables_at_hand, unit_names
+from ntmtrack.cli.kinds import with_year
 from ntmtrack.dates import read_full_day
 from ntmtrack.i18n import N_, _
 
@@ -144,10 +147,45 @@ def import_(
     if (folder := Path(file)).is_dir():
         from ntmtrack.commands.import_folder import import_folder
 
-        if import_folder(session_of(ctx), folder, import_options):
-            raise typer.Exit(options.PROBLEMS_FOUND)
+        if code := import_folder(session_of(ctx), folder, import_options):
+            raise typer.Exit(code)
         return
     import_file(session_of(ctx), import_options)
+
+
+class _TemplateCommand(FormCommand):
+    """A command that does one of several things, each by an option or an argument of its own."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the command line; which of them is meant is asked for where none is told and somebody can answer.
+
+        Raises TooLittleTold, Abort.
+        """
+        session = ctx.obj
+        if session is None or ctx.resilient_parsing or self._is_told(ctx, args):
+            return super().parse_args(ctx, args)
+        if not session.can_ask:
+            from ntmtrack.errors import TooLittleTold
+
+            folder = _("Forms sent")
+            example = f'ntmtrack template --all "{folder}" --deadline 15/12/2026'
+            raise TooLittleTold(what=_("the file, --all FOLDER or --missing"), example=example)
+        from ntmtrack.cli.choices import choose_forms
+
+        chosen = choose_forms(session)
+        if chosen is None:
+            raise click.Abort
+        session.wanted, session.tells_line = chosen.wanted, True
+        return super().parse_args(ctx, [*chosen.words[1:], *args])
+
+    def _is_told(self, ctx: click.Context, args: Sequence[str]) -> bool:
+        """Whether the line tells it, or asks for help, or cannot be read."""
+        try:
+            told, _left, _order = self.make_parser(ctx).parse_args(with_year(self, ctx, [*args]))
+        except click.UsageError:
+            return True
+        ways = [param for param in self.get_params(ctx) if param.name in ("file", "all_", "missing", "help")]
+        return any(param.consume_value(ctx, told)[1] is ParameterSource.COMMANDLINE for param in ways)
 
 
 @command(
@@ -158,7 +196,7 @@ def import_(
     'ntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     'ntmtrack template --all "Biểu gửi đi" --deadline 15/12/2026 --contact "Phòng Nghiệp vụ"\n'
     "ntmtrack template --missing",
-    cls=FormCommand,
+    cls=_TemplateCommand,
 )
 def template(
     ctx: typer.Context,

@@ -40,6 +40,7 @@ class Session:
     force: bool = False
     known_action: int | None = None
     has_written: bool = False
+    last_done: int = 0  # the action that this call did last
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
 
@@ -126,7 +127,7 @@ class Session:
         if dry_run:
             self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
             return
-        self.has_written = True
+        self.has_written, self.last_done = True, action
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
             + " "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.export import LetterheadOptions, letterhead
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
@@ -26,7 +27,6 @@ from ntmtrack.storage.queries.form_rounds import FormRound, every_round, last_nu
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
 
-_KEPT = ("agency", "contact")
 _WORDS = {"agency": N_("agency"), "contact": N_("contact")}
 
 
@@ -130,10 +130,11 @@ def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRe
     before = last if last and new.continues(last) else None
     this = before.with_listed(listed) if before else new._replace(number=last_number(connection) + 1)
     forms = [*_forms(ledger_mark(connection), request, spec, this, asked, recorded)]
-    typed = {key: clean(value) for key in _KEPT if (value := getattr(request, key)) is not None}
-    to_keep = {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
-    kept = {key: setting(connection, key) or "" for key in _KEPT} | to_keep
-    terms = _terms(connection, spec, new, kept, forms)
+    typed, kept = LetterheadOptions(request.agency), setting(connection, "contact") or ""
+    contact = kept if request.contact is None else clean(request.contact)
+    to_keep = typed.to_keep(connection) | ({"contact": contact} if contact != kept else {})
+    agency = letterhead(connection, spec, typed).agency
+    terms = _terms(connection, spec, new, (agency, contact), forms)
     return _Round(this, before, forms, terms, spec.scope_name, to_keep, last_action(connection))
 
 
@@ -148,11 +149,11 @@ def _terms(
     connection: sqlite3.Connection,
     spec: ReportSpec,
     told: FormRound,
-    kept: Mapping[str, str],
+    asked_by: tuple[Sequence[str], str],
     forms: Sequence[RoundForm],
 ) -> FormTerms:
     province = units.sole_province(connection, spec.moment.units_on)
-    agency = [line.strip() for line in kept["agency"].split(";") if line.strip()]
+    agency, contact = asked_by
     programme = spec.view.programme  # beside whose levels those that units keep may be told
     levels = [level.name for level in (*programme.levels, *(programme.kept.ladder.levels if programme.kept else ()))]
     levels += [row.level for form in forms for row in form.rows if row.level]
@@ -160,7 +161,7 @@ def _terms(
         sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is
         told_on=told.sent,
         deadline=f"{told.deadline:%d/%m/%Y}" if told.deadline else "",
-        contact=kept["contact"],
+        contact=contact,
         levels=list(dict.fromkeys(levels)),
         acts=list(ACTS.values()),
         first_year=every()[0].first_year,

@@ -8,7 +8,7 @@ from pathlib import Path
 from ntmtrack.commands import Session
 from ntmtrack.commands.form_replies import replies_in
 from ntmtrack.commands.name_review import review
-from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits
+from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, unwritable
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
@@ -187,11 +187,8 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
     if is_too_large(found_tables.book):
         return _("The file is too large for a marked copy. ")
     sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
-    if options.folder and path:
-        path = options.folder / _(FAULTS) / path.name
-        path.parent.mkdir(exist_ok=True)
-    target = options.copy or free_name(path or Path(), options.sheets)
     try:
+        target = options.copy or free_name(_kept_apart(options, path or Path()), options.sheets)
         lost = write_marked_copy(found_tables.book, sheets, plan.faults, target)
     except FileBusy as refused:
         if options.copy:
@@ -200,6 +197,18 @@ def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, p
         return ""
     text = _("Marked copy to send back: {file}{lost}. ")
     return text.format(file=target, lost=f" ({lost})" if lost else "")
+
+
+def _kept_apart(options: ImportOptions, path: Path) -> Path:
+    """Where a marked copy goes: beside the file, of a folder's files into a folder of their own; raises FileBusy."""
+    if not options.folder:
+        return path
+    own = options.folder / _(FAULTS)
+    try:
+        own.mkdir(exist_ok=True)
+    except OSError as wrong:
+        raise unwritable(own, wrong) from wrong
+    return own / path.name
 
 
 # Applying ---------------------------------------------------------------------------------------------------------

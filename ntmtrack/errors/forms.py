@@ -28,7 +28,7 @@ class FolderUnasked(NtmError):
 
 class EmptyFolder(NtmError):
     exit_code = 3
-    said = N_("{folder} holds no file that could be a return (.xlsx, .xls, .ods, .csv).")
+    said = N_("{folder} holds no file that could be a return ({endings}).")
     hint = N_("Folders within it are not entered; unpack archives first.")
 
 

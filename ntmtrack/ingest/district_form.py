@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ntmtrack.excel import AS_DAY, AS_TEXT, AS_WHOLE, DAY_0
 from ntmtrack.spreadsheets.xlsx_style import (
     ColumnCheck,
+    FormColumn,
     check_column,
     dress,
     dress_heading,
@@ -43,26 +44,19 @@ class FormChoices(NamedTuple):
     last_year: int
 
 
-class _FormColumn(NamedTuple):
-    heading: str
-    width: float
-    format: str
-    about: str
-
-
 _COLUMNS = (
-    _FormColumn("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
-    _FormColumn("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một mức."),
-    _FormColumn("Mức", 20, AS_TEXT, "Chọn trong danh sách."),
-    _FormColumn(
+    FormColumn("STT", 6, AS_WHOLE, "Số thứ tự, ghi sẵn; dòng thừa để trống."),
+    FormColumn("Đơn vị", 40, AS_TEXT, "Chọn xã, huyện trong danh sách; mỗi dòng một đơn vị, một mức."),
+    FormColumn("Mức", 20, AS_TEXT, "Chọn trong danh sách."),
+    FormColumn(
         "Năm đạt chuẩn", 11, AS_WHOLE, "Năm mà đơn vị được công nhận, không phải năm ra quyết định; bốn chữ số."
     ),
-    _FormColumn("Số quyết định", 20, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
-    _FormColumn("Ngày ký", 13, AS_DAY, "Ngày ký quyết định, ví dụ 20/12/2024."),
-    _FormColumn("Cơ quan ban hành", 26, AS_TEXT, "Ví dụ: {issuer}."),
-    _FormColumn("Ngày công bố", 13, AS_DAY, "Ngày tổ chức công bố, nếu biết."),
-    _FormColumn("Nguồn", 24, AS_TEXT, "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
-    _FormColumn("Ghi chú", 24, AS_TEXT, "Điều cần nói thêm."),
+    FormColumn("Số quyết định", 20, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND; chưa có thì để trống."),
+    FormColumn("Ngày ký", 13, AS_DAY, "Ngày ký quyết định, ví dụ 20/12/2024."),
+    FormColumn("Cơ quan ban hành", 26, AS_TEXT, "Ví dụ: {issuer}."),
+    FormColumn("Ngày công bố", 13, AS_DAY, "Ngày tổ chức công bố, nếu biết."),
+    FormColumn("Nguồn", 24, AS_TEXT, "Lấy số liệu ở đâu, nếu không phải từ chính quyết định."),
+    FormColumn("Ghi chú", 24, AS_TEXT, "Điều cần nói thêm."),
 )
 _UNIT, _LEVEL, _YEAR, _DAYS = 2, 3, 4, (6, 8)  # columns counted from 1
 

@@ -13,6 +13,7 @@ from ntmtrack.excel import AS_DAY, AS_TEXT, AS_WHOLE, DAY_0, FONT
 from ntmtrack.spreadsheets.xlsx_style import (
     BLANK_COLOUR,
     ColumnCheck,
+    FormColumn,
     check_column,
     dress,
     dress_heading,
@@ -67,24 +68,17 @@ class RoundForm(NamedTuple):
     properties: Mapping[str, str]
 
 
-class _FormColumn(NamedTuple):
-    heading: str
-    width: float
-    format: str
-    about: str = ""
-
-
 _COLUMNS = (
-    _FormColumn("STT", 5, AS_WHOLE),
-    _FormColumn("Đơn vị", 33, AS_TEXT, "Chọn trong danh sách; mỗi dòng một đơn vị, một mức."),
-    _FormColumn("Mức", 16, AS_TEXT, "Chọn trong danh sách."),
-    _FormColumn("Năm đạt chuẩn", 9, AS_WHOLE, "Năm được công nhận: chọn, hoặc ghi bốn chữ số."),
-    _FormColumn("Hình thức công nhận", 13, AS_TEXT, "Chọn trong danh sách."),
-    _FormColumn("Số quyết định", 18, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND."),
-    _FormColumn("Ngày ký", 12, AS_DAY, "Ngày/tháng/năm, ví dụ 20/12/2024."),
-    _FormColumn("Cơ quan ban hành", 22, AS_TEXT, "Ví dụ UBND tỉnh."),
-    _FormColumn("Ngày công bố", 12, AS_DAY, "Ngày/tháng/năm, nếu biết."),
-    _FormColumn("Ghi chú", 18, AS_TEXT),
+    FormColumn("STT", 5, AS_WHOLE),
+    FormColumn("Đơn vị", 33, AS_TEXT, "Chọn trong danh sách; mỗi dòng một đơn vị, một mức."),
+    FormColumn("Mức", 16, AS_TEXT, "Chọn trong danh sách."),
+    FormColumn("Năm đạt chuẩn", 9, AS_WHOLE, "Năm được công nhận: chọn, hoặc ghi bốn chữ số."),
+    FormColumn("Hình thức công nhận", 13, AS_TEXT, "Chọn trong danh sách."),
+    FormColumn("Số quyết định", 18, AS_TEXT, "Đủ ký hiệu, ví dụ 2903/QĐ-UBND."),
+    FormColumn("Ngày ký", 12, AS_DAY, "Ngày/tháng/năm, ví dụ 20/12/2024."),
+    FormColumn("Cơ quan ban hành", 22, AS_TEXT, "Ví dụ UBND tỉnh."),
+    FormColumn("Ngày công bố", 12, AS_DAY, "Ngày/tháng/năm, nếu biết."),
+    FormColumn("Ghi chú", 18, AS_TEXT),
 )
 _UNIT, _LEVEL, _YEAR, _ACT, _DAYS, _LAST = 2, 3, 4, 5, (7, 9), 10  # columns counted from 1
 

@@ -15,8 +15,10 @@ class ReturnState(StrEnum):
     WOULD_BE = "would-be-taken"
     SAME = "same"
     FAULTY = "faulty"
+    CLOSED = "year-closed"
     LEFT = "left"
     SKIPPED = "skipped"
+    NOT_REACHED = "not-reached"
 
     @property
     def label(self) -> str:
@@ -29,8 +31,10 @@ _OUTCOMES = {
     ReturnState.WOULD_BE: N_("can be taken in"),
     ReturnState.SAME: N_("tells nothing new"),
     ReturnState.FAULTY: N_("has faults, not taken in"),
+    ReturnState.CLOSED: N_("of a closed year, not taken in"),
     ReturnState.LEFT: N_("left, as answered"),
     ReturnState.SKIPPED: N_("passed over"),
+    ReturnState.NOT_REACHED: N_("not taken in yet"),
 }
 
 

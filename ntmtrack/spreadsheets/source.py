@@ -12,6 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from ntmtrack.errors import CannotRead, NoSuchFile, reason
 from ntmtrack.i18n import N_, _, number
+from ntmtrack.paths import EXCEL_LOCK, LIBREOFFICE_LOCK
 
 STDIN = "-"
 DAMAGED = N_("it is damaged, or was not copied whole")
@@ -19,7 +20,6 @@ NO_XLSX = N_("it is no Excel workbook (.xlsx), or was not copied whole")
 LOCKED = N_("it is locked with a password; save it without one")
 WITH_ENTITIES = N_("its XML defines entities, as no spreadsheet program does; it may be meant to do harm")
 _CHUNK = 1 << 20
-_OWNER_FILE = "~$"
 
 
 class Source(NamedTuple):
@@ -43,7 +43,7 @@ def read_source(word: str | Path) -> Source:
     """The bytes of a file, or of standard input for "-"; raises NoSuchFile, CannotRead."""
     path = None if str(word) == STDIN else Path(word)
     name = path.name if path else _("standard input")
-    if path and path.name.startswith(_OWNER_FILE):
+    if path and path.name.startswith(EXCEL_LOCK):
         opened = _("it is only the mark that Excel leaves beside a file that is open; name the file itself")
         raise CannotRead(file=word, reason=opened)
     try:
@@ -72,7 +72,7 @@ def _bytes(path: Path | None) -> bytes | None:
 
 def is_open_elsewhere(path: Path) -> bool:
     """Whether Excel or LibreOffice has left beside a file the mark that it is open there."""
-    marks = (f"{_OWNER_FILE}{path.name}", f"{_OWNER_FILE}{path.name[2:]}", f".~lock.{path.name}#")
+    marks = (f"{EXCEL_LOCK}{path.name}", f"{EXCEL_LOCK}{path.name[2:]}", f"{LIBREOFFICE_LOCK}{path.name}#")
     return any((path.parent / mark).exists() for mark in marks)
 
 

@@ -20,6 +20,15 @@ BLANK_COLOUR, _HEAD_COLOUR = "FFF2F2F2", "FFD9E1F2"  # of what must still be fil
 _MARGIN = 0.4  # inches, left and right
 
 
+class FormColumn(NamedTuple):
+    """A column of a form: its heading, its width in letters, how its numbers are shown, how it is filled in."""
+
+    heading: str
+    width: float
+    format: str
+    about: str = ""
+
+
 def put(cell: Any, value: object) -> None:
     """Writes a value as what it is: text stays text, also where it looks like a number or a formula."""
     if isinstance(value, str):

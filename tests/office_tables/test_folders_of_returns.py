@@ -111,6 +111,66 @@ def test_somebody_at_a_terminal_is_asked_about_each(folder, monkeypatch):
     assert {name for name, _level, _year in recognised()} == {"xã Mỹ Thuận"}
 
 
+def first_with_a_fault(folder):
+    """The same folder, whose first file has the fault."""
+    (folder / "c sai.csv").rename(folder / "A sai.csv")
+    return folder
+
+
+def test_what_lies_in_the_way_of_marked_copies_stops_no_file(folder):
+    (first_with_a_fault(folder) / "Có lỗi").write_text("x", encoding="utf-8")
+    code, outcomes = take(folder, "--yes")
+    assert (code, outcomes["A sai.csv"], outcomes["b Hòn Đất.csv"]) == (3, "faulty", "taken")
+
+
+def test_a_closed_year_is_no_fault_of_a_file(folder):
+    (folder / "c sai.csv").unlink()
+    assert run("close-year", "2019").code == 0
+    code, outcomes = take(folder, "--yes")
+    assert (code, outcomes["a Gò Quao.csv"], outcomes["b Hòn Đất.csv"]) == (5, "year-closed", "taken")
+    assert "thuộc năm đã khoá, chưa nhập 1" in run("import", str(folder), "--yes").out
+
+
+@pytest.mark.parametrize("code", [1, 6])
+def test_what_is_wrong_with_the_ledger_is_no_fault_of_a_file(code, folder, monkeypatch):
+    from ntmtrack import errors
+    from ntmtrack.commands import import_folder
+
+    refusals = {1: errors.ChangedMeanwhile(), 6: errors.DatabaseBusy(file="so.db", seconds=5)}
+
+    def after_the_first(session, options, take_in=import_folder.import_file):
+        if "b Hòn Đất" in options.word:
+            raise refusals[code]
+        return take_in(session, options)
+
+    monkeypatch.setattr(import_folder, "import_file", after_the_first)
+    stopped, outcomes = take(first_with_a_fault(folder), "--yes")
+    assert (stopped, outcomes["A sai.csv"], outcomes["a Gò Quao.csv"]) == (code, "faulty", "taken")
+    assert outcomes["b Hòn Đất.csv"] == "not-reached"
+
+
+@pytest.mark.parametrize("is_written", [False, True])
+def test_stopped_on_the_way_it_tells_what_was_taken(is_written, folder, monkeypatch):
+    from ntmtrack.commands import import_folder
+
+    def stop_at_the_second(session, options, take_in=import_folder.import_file):
+        is_second = "b Hòn Đất" in options.word
+        action = take_in(session, options) if is_written or not is_second else None
+        if is_second:
+            raise KeyboardInterrupt
+        return action
+
+    monkeypatch.setattr(import_folder, "import_file", stop_at_the_second)
+    code, outcomes = take(folder, "--yes")
+    states = [outcomes[name] for name in ("a Gò Quao.csv", "b Hòn Đất.csv", "c sai.csv")]
+    assert (code, states) == (130, ["taken", "taken" if is_written else "not-reached", "not-reached"])
+
+
+def test_an_empty_folder_names_every_ending(ledger, office):
+    (office / "trống").mkdir()
+    assert ".xlsm" in run("import", "trống", "--yes").err
+
+
 @pytest.mark.slow
 @soffice
 @pytest.mark.parametrize("ending", ["ods", "xls"])
