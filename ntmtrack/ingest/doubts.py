@@ -1,5 +1,6 @@
 """Names of a table that are not sure: of several units, or near one; what a person said of each row, or name."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -52,7 +53,7 @@ class Doubts:
     def __init__(self, settled: Settled, *, refused: bool) -> None:
         self.near: dict[DoubtKey, Doubt] = {}
         self.open: dict[DoubtKey, Doubt] = {}
-        self.chosen: dict[DoubtKey, str] = {}
+        self._chosen = defaultdict[str, dict[str, None]](dict)  # the cells for which each choice was made
         self._settled = settled
         self._refused = refused
 
@@ -64,12 +65,18 @@ class Doubts:
             return None
         chosen = self._settled[doubt.key]
         unit = next((unit for unit in units if unit.id == chosen), None)
-        place = f"{typed.ref.address} " if doubt.is_of_several else ""
         left_out = _("left out")
-        self.chosen[doubt.key] = f"{place}“{typed.value}” → {unit.full_title if unit else left_out}"
+        cells = self._chosen[f"“{typed.value}” → {unit.full_title if unit else left_out}"]
+        if doubt.is_of_several:
+            cells[typed.ref.address] = None
         if unit:
             return unit
         return Problem(ProblemKind.UNIT, typed.ref, _("left out, as was said when it was taken in"), is_agreed=True)
+
+    @property
+    def chosen(self) -> list[str]:
+        """What a person said of each name, after the cells of one that was settled row by row."""
+        return [f"{', '.join(cells)} {said}".strip() for said, cells in self._chosen.items()]
 
     def weigh(self, match: FoundUnit, name: CellText) -> Problem | None:
         """Keeps a near fit; a problem where such are refused, or its rows are to be left out."""

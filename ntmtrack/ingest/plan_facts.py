@@ -80,7 +80,7 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
         ],
         near=sorted(doubts.near.values(), key=lambda near: near.ref),
         doubts=sorted(doubts.open.values(), key=lambda doubt: doubt.ref),
-        chosen=[*doubts.chosen.values()],
+        chosen=doubts.chosen,
         silent=[naming.ref for reading in readings for naming in reading.without],
         revoked=placed.revoked,
         over_edits=placed.over_edits,
