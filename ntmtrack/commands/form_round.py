@@ -19,7 +19,7 @@ from ntmtrack.i18n import N_, _, day, number
 from ntmtrack.ingest.form_mark import PROPERTY, FormMark
 from ntmtrack.ingest.round_form import FormTerms, RoundForm, make_book
 from ntmtrack.model import Tier
-from ntmtrack.programmes import every
+from ntmtrack.programmes import DEFAULT, every, programme
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, setting
@@ -139,10 +139,15 @@ def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRe
 
 
 def _of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
-    """Asked of the units that stand today, where there are any: those are whom a form reaches."""
-    if options.year is None and units.every_unit(connection, today, tier=Tier.COMMUNE):
-        return options._replace(year=today.year)
-    return options
+    """Asked of the units that stand today, whom a form reaches; where none do, of those at the programme's end.
+
+    Whatever was recorded last: else a fact of a later year would make a round that goes on another.
+    """
+    if options.year is not None:
+        return options
+    last = programme(setting(connection, "programme") or DEFAULT).last_year
+    stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
+    return options._replace(year=today.year if stands else min(today.year, last))
 
 
 def _terms(
@@ -154,8 +159,8 @@ def _terms(
 ) -> FormTerms:
     province = units.sole_province(connection, spec.moment.units_on)
     agency, contact = asked_by
-    programme = spec.view.programme  # beside whose levels those that units keep may be told
-    levels = [level.name for level in (*programme.levels, *(programme.kept.ladder.levels if programme.kept else ()))]
+    period = spec.view.programme  # beside whose levels those that units keep may be told
+    levels = [level.name for level in (*period.levels, *(period.kept.ladder.levels if period.kept else ()))]
     levels += [row.level for form in forms for row in form.rows if row.level]
     return FormTerms(
         sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is

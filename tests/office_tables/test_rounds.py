@@ -279,7 +279,7 @@ def test_a_form_written_again_for_one_district_is_of_its_round():
 
 def test_forms_written_again_later_tell_what_is_on_record_then(office):
     until = ("--deadline", "15/12/2026")
-    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2022").code == 0
+    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2024").code == 0
     again = send("lại", *until, by="district", now=NOW + timedelta(days=6))
     assert (again.code, "lập lại biểu đợt 1" in again.err) == (0, True)
     form = office / "lại" / FORM
