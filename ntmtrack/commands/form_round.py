@@ -12,7 +12,7 @@ from ntmtrack.commands.export import LetterheadOptions, letterhead
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.errors import ChangedMeanwhile, DeadlineGone, FileBusy, NoUnits, unwritable
+from ntmtrack.errors import ChangedMeanwhile, DeadlineGone, FileInUse, NoUnits, unwritable
 from ntmtrack.file_names import safe_name
 from ntmtrack.files import refuse_foreign, replace_all
 from ntmtrack.i18n import N_, _, day, number
@@ -59,7 +59,7 @@ class _Round(NamedTuple):
 def send_forms(session: Session, request: RoundRequest) -> None:
     """Writes the forms of a round, all or none, and keeps whom they ask.
 
-    Raises DeadlineGone, NoUnits, ChangedMeanwhile, and what `replacing` and `resolve` raise.
+    Raises DeadlineGone, NoUnits, FileInUse, ChangedMeanwhile, and what `replacing` and `resolve` raise.
     """
     if request.deadline and request.deadline < session.today:
         raise DeadlineGone(day=day(request.deadline), today=day(session.today))
@@ -68,7 +68,7 @@ def send_forms(session: Session, request: RoundRequest) -> None:
     for form in planned.forms:
         refuse_foreign(form.file)
         if form.file.exists() and is_open_elsewhere(form.file):
-            raise FileBusy(file=form.file, reason=_("it is open in another program"))
+            raise FileInUse(file=form.file)
     with session.waiting(_("Writing {file} …").format(file=request.folder), wanted=True):
         _write_and_keep(session, request.folder, planned)
     count, due = number(len(planned.forms)), planned.asked.deadline
