@@ -150,8 +150,22 @@ class TestStart:
         folder = bundle(start.this_python())
         assert start.main([]) == 12
         assert "Không chuẩn bị được" in capsys.readouterr().err
-        (place,) = (folder / "dữ liệu" / "ntmtrack" / "app").iterdir()
+        (place,) = (made for made in (folder / "dữ liệu" / "ntmtrack" / "app").iterdir() if made.is_dir())
         assert not start.is_ready(place)
+
+    @pytest.mark.skipif(os.name == "nt", reason="a process that can be killed in the middle")
+    def test_a_window_that_was_closed_in_the_middle_holds_up_no_other(self, tmp_path):
+        place = f"pathlib.Path({str(tmp_path / 'x')!r})"
+        hold = f"import start, pathlib, time\nwith start.alone({place}): print(flush=True); time.sleep(60)"
+        folder = Path(start.__file__).parent
+        closed = subprocess.Popen([sys.executable, "-c", hold], cwd=folder, stdout=subprocess.PIPE)
+        assert closed.stdout.readline()
+        with (tmp_path / "x.lock").open("a+b") as lock:
+            assert not start.is_taken(lock)
+            closed.kill()
+            closed.wait()
+            closed.stdout.close()
+            assert start.is_taken(lock)
 
     def test_where_nothing_can_be_written_one_goes_home(self, monkeypatch, tmp_path, capsys):
         (tmp_path / "Documents").mkdir()

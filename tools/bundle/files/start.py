@@ -17,13 +17,13 @@ import venv
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 UNFIT, NOT_MADE = 10, 12
 ROOT = Path(__file__).resolve().parent.parent
 ON_WINDOWS = os.name == "nt"
 _FROM = "NTMTRACK_START_FOLDER"  # where the person stands: the start file itself stands elsewhere
 _SYSTEMS = {"win-amd64": "windows", "linux-x86_64": "linux"}
-_STALE = 15 * 60  # seconds after which nobody is making an environment any more
 _READY = "ready.txt"
 
 
@@ -101,27 +101,36 @@ def make(place: Path, what: str) -> None:
 
 @contextmanager
 def alone(place: Path) -> Iterator[None]:
-    """A block that one window at a time is in: the others wait."""
-    lock = place.with_name(f"{place.name}.lock")
-    while True:
-        try:
-            lock.mkdir()
-            break
-        except FileExistsError:
-            with suppress(OSError):
-                if time.time() - lock.stat().st_mtime > _STALE:
-                    lock.rmdir()
-            time.sleep(1)
-    try:
+    """A block that one window at a time is in: the others wait. The system lets go for a window that was closed."""
+    with place.with_name(f"{place.name}.lock").open("a+b") as lock:
+        if not is_taken(lock):
+            say("Cửa sổ khác đang chuẩn bị. Xin chờ.")
+            while not is_taken(lock):
+                time.sleep(1)
         yield
-    finally:
-        lock.rmdir()
+
+
+def is_taken(lock: BinaryIO) -> bool:
+    """Whether the lock, an open file, is now ours: until it is closed."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            lock.seek(0)
+            msvcrt.locking(lock.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _remove_others(place: Path) -> None:
     """Environments of other bundles go, but for one that is open: it cannot be renamed on Windows."""
     for other in place.parent.glob("*-py*"):
-        if other.is_dir() and other != place and not other.name.endswith(".lock"):
+        if other.is_dir() and other != place:
             leaving = other.with_name(f"{other.name}.old")
             with suppress(OSError):
                 other.rename(leaving)
