@@ -33,6 +33,7 @@ from ntmtrack.model import Act, Decision, Recognition, Unit
 from ntmtrack.progress.constituents import Constituent, odd_acknowledgement
 from ntmtrack.rules import check_recognition, evidence, repeated, when
 from ntmtrack.storage.ledger import Ledger
+from ntmtrack.text import few
 
 
 def row_of(ref: CellRef) -> tuple[str, int]:
@@ -62,7 +63,7 @@ class RecognitionPlacement:
         self._claims: list[RecognitionClaim] = []
         self._by_level: dict[tuple[int, str], list[RecognitionClaim]] = defaultdict(list)
         self._now: dict[int, list[Recognition]] = {}
-        self._warnings: list[tuple[CellRef, str]] = []
+        self._warnings: list[tuple[CellRef, str, str]] = []  # the cell, the unit, what is odd
         self._taken_back: list[str] = []
         self._writes: list[tuple[int, Recognition]] = []
         self._voids: list[int] = []
@@ -71,7 +72,10 @@ class RecognitionPlacement:
     @property
     def remarks(self) -> list[str]:
         """The corrections taken back, and what is odd though not wrong."""
-        return [*self._taken_back, *(f"{ref.address}: {text}" for ref, text in sorted(self._warnings))]
+        odd: dict[str, list[tuple[CellRef, str]]] = defaultdict(list)
+        for ref, unit, text in sorted(self._warnings):
+            odd[text.removeprefix(f"{unit}: ")].append((ref, unit))
+        return [*self._taken_back, *(_said_once(text, units) for text, units in odd.items())]
 
     @property
     def decisions(self) -> set[Decision | None]:
@@ -135,7 +139,7 @@ class RecognitionPlacement:
             return
         if new.basis is Act.ACKNOWLEDGED:
             warnings += odd_acknowledgement(claim.unit, new, self._constituents().get(claim.unit.id, ()))
-        self._warnings.extend((claim.draft.naming.ref, text) for text in warnings)
+        self._warnings.extend((claim.draft.naming.ref, claim.unit.full_title, text) for text in warnings)
         self._now[claim.unit.id] = [*others, new._replace(revoked_on=revoked.day) if revoked else new]
         if corrected := old if new != old else None:
             assert corrected.id is not None
@@ -222,3 +226,11 @@ class RecognitionPlacement:
 
     def _rule(self, claim: RecognitionClaim, says: str) -> None:
         self.problems.append(Problem(ProblemKind.RULE, claim.draft.ref(Field.YEAR), says, _("leave the row out")))
+
+
+def _said_once(text: str, units: Sequence[tuple[CellRef, str]]) -> str:
+    """What is odd of one unit or of several, each with its cell."""
+    return f"{few([f'{ref.address} {unit}' for ref, unit in units], _NAMED)}: {text}"
+
+
+_NAMED = 5
