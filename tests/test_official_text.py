@@ -105,7 +105,7 @@ class TestOfProgress:
         assert "Luỹ kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
         assert "Năm 2023 (đến 30/06/2023), toàn tỉnh" in said
         assert "Kế hoạch đến hết năm 2023, chưa đến hạn (168/KH-UBND" in said
-        assert "thấp hơn kế hoạch" not in said
+        assert "còn thiếu" not in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text").out
         assert "Kế hoạch đến hết năm 2025, chưa đến hạn (263/QĐ-TTg" in said
         assert "xã đạt chuẩn NTM ít nhất 80%: ít nhất 93, đã có 105 (112,9%), đã đủ" in said
@@ -176,9 +176,9 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     [
         (
             'year = 2024, percent = "40", percent_operator = ">=", operator = "about", cumulative = 47',
-            "02 xã đạt chuẩn NTM nâng cao, thấp hơn kế hoạch 45 (ít nhất 40%, khoảng 47)",
+            "02 xã đạt chuẩn NTM nâng cao, còn thiếu 45 so với kế hoạch (ít nhất 40%, khoảng 47)",
         ),
-        ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "thấp hơn kế hoạch 45 (ít nhất 47)"),
+        ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "còn thiếu 45 so với kế hoạch (ít nhất 47)"),
         (
             'year = 2024, operator = "<=", cumulative = 1',
             "02 xã đạt chuẩn NTM nâng cao, vượt mức cho phép 01 (nhiều nhất 01)",

@@ -143,6 +143,12 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
         Column("level", _("Newly at"), of=_reached_level),
         *(column.on(attrgetter("recognition")) for column in evidence),
     ]
+    own = [column.on(_own_recognition) for column in evidence if column.key != "year"]
+    on_paper: list[Column[Newcomer]] = [
+        *columns[: -len(own)],
+        *own,
+        Column("remark", _("Remark"), of=_newly_remark),
+    ]
     known = [newcomer.recognition for newcomer in new if newcomer.recognition]
     tidy: list[Column[Newcomer]] = [
         *columns,
@@ -151,10 +157,7 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
     ]
     notes = _marked_rows(sum(map(is_made_up, known)), sum(map(_is_inferred, known)))
     of_lost = [_losses(lost)] if lost else []
-    shown, data = (
-        Table.of(UNITS, _("Newly recognised"), new, of_table, group=_part)
-        for of_table in ([*columns, Column("remark", _("Remark"), of=_newly_remark)], tidy)
-    )
+    shown, data = (Table.of(UNITS, _("Newly recognised"), new, of_table, group=_part) for of_table in (on_paper, tidy))
     return Report(
         "new",
         title,
@@ -163,6 +166,11 @@ def newcomers_report(new: Sequence[Newcomer], lost: Sequence[Loss], title: str, 
         notes=notes if new else [_("No unit reached a further level in this year.")],
         data=[data, *of_lost],
     )
+
+
+def _own_recognition(newcomer: Newcomer) -> Recognition | None:
+    """By which recognition the level itself was reached; None where one of a higher level is counted."""
+    return None if newcomer.from_above else newcomer.recognition
 
 
 def _newly_remark(newcomer: Newcomer) -> str | None:

@@ -82,7 +82,8 @@ def _key() -> Iterator[str]:
     outline = f'{begin} class="plan" x="1" y="1" width="16" height="12"/></svg>'
     column = f'{begin} class="fill" x="3" y="1" width="12" height="12"/></svg>'
     planned, reached = text(_("Plan")), text(_("Actual"))
-    yield f'<p class="key">{outline} {planned} &nbsp; {column} {reached}</p>'
+    numbers = text(_("above: actual/plan"))
+    yield f'<p class="key">{outline} {planned} &nbsp; {column} {reached} &nbsp; {numbers}</p>'
 
 
 def _chart(chart: YearChart, place: int, level: int) -> Iterator[str]:
@@ -104,17 +105,22 @@ def _drawing(chart: YearChart, key: str) -> Iterator[str]:
 
 
 def _column(column: YearColumn, middle: int, frame: _Frame) -> Iterator[str]:
-    """One year: outline, column, the number above, the year beneath."""
+    """One year: outline, column, the numbers above, the year beneath."""
     planned, reached = (frame.height(value or 0) for value in (column.planned, column.reached))
     if column.planned is not None:
         yield f'<rect class="plan" x="{middle - 24}" y="{frame.bottom - planned}" width="48" height="{planned}"/>'
     if column.reached is not None:
         yield f'<rect class="fill" x="{middle - 15}" y="{frame.bottom - reached}" width="30" height="{reached}"/>'
-    value, mark = (column.planned, ' class="planned"') if column.reached is None else (column.reached, "")
-    if value is not None:
-        above = frame.bottom - max(planned, reached) - 7
-        yield f'<text{mark} x="{middle}" y="{above}">{number(value)}</text>'
+    above = frame.bottom - max(planned, reached) - 7
+    yield f'<text x="{middle}" y="{above}">{_numbers(column)}</text>'
     yield f'<text class="year" x="{middle}" y="194">{column.year}</text>'
+
+
+def _numbers(column: YearColumn) -> str:
+    """What was reached, after a stroke what was planned: "112/113"."""
+    planned = f'<tspan class="planned">{number(column.planned)}</tspan>' if column.planned is not None else ""
+    reached = number(column.reached) if column.reached is not None else ""
+    return "/".join(filter(None, (reached, planned)))
 
 
 def _in_words(columns: Sequence[YearColumn]) -> str:
