@@ -42,10 +42,10 @@ def choose(question: str, choices: Sequence[str]) -> int:
     by_number = len(choices) <= _SHORTCUTS
     hint = _("(arrow keys or a number, then Enter)") if by_number else _("(arrow keys, then Enter)")
     asked = questionary.select(
-        _folded(question),
+        _folded(f"{question} {hint}"),
         listed,
         qmark="",
-        instruction=hint,
+        instruction=" ",
         use_shortcuts=by_number,
         use_jk_keys=False,
         use_emacs_keys=False,

@@ -87,7 +87,7 @@ class TestRecord:
         before = run("history").out
         with typing(monkeypatch, key):
             left = run("record")
-        assert (left.code, left.err) == (130, "Lỗi: Đã dừng. Chưa ghi gì.\n")
+        assert (left.code, left.err) == (130, "Đã dừng. Chưa ghi gì.\n")
         with typing(monkeypatch, "30838", ENTER, "2", key):
             assert run("record").code == 130
         assert run("history").out == before

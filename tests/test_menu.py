@@ -37,12 +37,13 @@ class TestMenu:
         assert "Đã ghi (thao tác" in shown.err
 
     def test_a_report_is_written_where_it_is_said(self, office, monkeypatch):
-        with typing(monkeypatch, "4", "1", ENTER, "2024", ENTER, LEAVE):
+        with typing(monkeypatch, "4", "1", "2024", ENTER, "UBND tỉnh; Văn phòng", ENTER, LEAVE):
             shown = run()
         (line,) = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
         words = shlex.split(line.partition(": ")[2])
         assert words[:2] == ["ntmtrack", "export"]
-        assert (office / "Báo cáo NTM 11-2026.xlsx").samefile(words[2])
+        assert (office / "Báo cáo NTM 2024.xlsx").samefile(words[2])
+        assert words[3:] == ["--year", "2024", "--agency", "UBND tỉnh; Văn phòng"]
 
     def test_forms_ask_once_by_when_and_tell_it(self, monkeypatch):
         with typing(monkeypatch, "5", "1", ENTER, "15/12", "15/12/2026", "Phòng NTM", ENTER, LEAVE):
@@ -81,7 +82,16 @@ class TestMenu:
     def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):
         ran = []
         monkeypatch.setattr("ntmtrack.cli.main", lambda argv, session: ran.append([*argv]) or 0)
-        choices = [("1",), ("2",), ("3",), ("4", "1", ENTER), ("5", "1", ENTER), ("5", "2"), ("7",)]
+        choices = [
+            ("1",),
+            ("2",),
+            ("3",),
+            ("4", "1", ENTER, ENTER),
+            ("5", "1", ENTER),
+            ("5", "2"),
+            ("5", "3", ENTER),
+            ("7",),
+        ]
         choices += [("6", str(place)) for place in range(1, 6)]
         with typing(monkeypatch, *(key for choice in choices for key in (*choice, ENTER)), LEAVE):
             run()

@@ -8,7 +8,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from ntmtrack.errors import NotText, NtmError, OutputLost, reason
+from ntmtrack.errors import NotConfirmed, NotText, NtmError, OutputLost, reason
 from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import never_fail_to_print, open_missing, showing, tell
 
@@ -45,7 +45,7 @@ def main(argv: Sequence[str] | None = None, session: "Session | None" = None) ->
     try:
         return _run(arguments, session)
     except KeyboardInterrupt:
-        _tell([_(_STOPPED_AFTER if session.has_written else _STOPPED)])
+        _tell([_(_STOPPED_AFTER if session.has_written else _STOPPED)], is_error=False)
         return INTERRUPTED
 
 
@@ -76,7 +76,7 @@ def _run(arguments: list[str], session: "Session") -> int:
         if _began_with_an_interrupt(wrong):
             raise KeyboardInterrupt from wrong
         lines, code = _words_for(wrong, has_written=session.has_written)
-        _tell(lines)
+        _tell(lines, is_error=not isinstance(wrong, NotConfirmed | click.Abort | EOFError))
         return code
 
 
@@ -86,8 +86,13 @@ def _menu(options: list[str], session: "Session") -> int:
 
     menu = import_module("ntmtrack.cli.menu")
 
+    from datetime import UTC, datetime
+
+    opened = datetime.now(UTC)
+
     def run_line(line: Sequence[str], wanted: frozenset[str]) -> int:
-        return main([*line, *options], replace(session, wanted=wanted, tells_line=True, has_written=False))
+        now = session.now + (datetime.now(UTC) - opened)  # a menu may stay open for days
+        return main([*line, *options], replace(session, now=now, wanted=wanted, tells_line=True, has_written=False))
 
     session.db = _told("--db", options) or session.db
     try:
@@ -135,12 +140,15 @@ def _words_for(wrong: Exception, *, has_written: bool) -> tuple[list[str], int]:
     ], BUG
 
 
-def _tell(lines: list[str]) -> None:
-    """An error on stderr: each line single, nothing in them that moves the cursor."""
+def _tell(lines: list[str], *, is_error: bool = True) -> None:
+    """Why nothing more is done, on stderr: each line single, nothing in them that moves the cursor.
+
+    What the person decided is no error.
+    """
     from ntmtrack.text import visible
 
     first, *rest = [visible(line) for line in lines]
-    tell("\n  ".join([_("Error: {message}").format(message=first), *rest]))
+    tell("\n  ".join([_("Error: {message}").format(message=first) if is_error else first, *rest]))
 
 
 def _told(option: str, arguments: Sequence[str]) -> str:

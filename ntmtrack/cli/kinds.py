@@ -6,7 +6,8 @@ from typing import Any
 import click
 from typer.core import TyperCommand
 
-from ntmtrack.cli.missing_parameters import complete, settle
+from ntmtrack.cli.missing_parameters import complete
+from ntmtrack.cli.settlement import settle
 from ntmtrack.cli.shell import LINE, command_line
 from ntmtrack.errors import NtmError
 from ntmtrack.i18n import _

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ntmtrack.cli import declare
@@ -57,21 +58,35 @@ def _entries(session: "Session") -> list[Entry]:
 
 
 def _report(session: "Session") -> OfferedLine | None:
-    """A report of one of the kinds that there are, named after the month."""
+    """A report of one of the kinds that there are, named after its year; whose it is is asked once."""
+    from ntmtrack.commands.question import last_year
     from ntmtrack.export import endings
+    from ntmtrack.storage.queries.actions import setting
 
     kinds = [ending for ending in _KINDS if ending in endings()]
     chosen = session.choose(_("Which kind of report?"), [_(_KINDS[kind]) for kind in kinds], none=_("Back"))
     if chosen is None:
         return None
-    name = _("Report {month}").format(month=f"{session.today:%m-%Y}")
-    return OfferedLine(["export", new_file(session, f"{name}{kinds[chosen]}")], frozenset({"year"}))
+    with session.reading() as connection:
+        latest, agency = str(last_year(connection, session.today)), setting(connection, "agency")
+    year = session.ask_text(_("Year of the report (Enter: {year})").format(year=latest)) or latest
+    file = new_file(session, _("Report {year}").format(year=year) + kinds[chosen])
+    return OfferedLine(["export", file, "--year", year], frozenset() if agency else frozenset({"agency"}))
 
 
 def _forms(session: "Session") -> OfferedLine | None:
     to_all, to_one, not_replied = of_template()
-    taking_in = Entry(_("Take in what came back"), lambda _session: OfferedLine(["import"]))
+    taking_in = Entry(_("Take in what came back"), _came_back)
     return choose(session, _("Which forms?"), [to_all, to_one, taking_in, not_replied], _("Back"))
+
+
+def _came_back(session: "Session") -> OfferedLine | None:
+    """The folder of what came back, as a whole."""
+    from ntmtrack.paths import dragged
+
+    question = _("The folder that holds it (type its path, or drag it here)")
+    folder = dragged(session.ask_text(question, str(Path.cwd() / _("Forms")), is_path=True))
+    return OfferedLine(["import", folder]) if folder else None
 
 
 def _comparing(session: "Session") -> OfferedLine | None:

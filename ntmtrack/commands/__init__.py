@@ -153,7 +153,8 @@ class Session:
     def ask(self, question: str) -> bool:
         """Whether the person says yes; no by itself."""
         choices = _("[y/N]")
-        tell(visible(f"{question} {choices} "), end="")
+        text = visible(f"{question} {choices}")
+        tell(f"{_wrapped(text) if sys.stderr.isatty() else text} ", end="")
         answer = sys.stdin.readline().strip().casefold()
         return answer in ("y", "yes", "c", "có", "co", "ok")
 

@@ -110,8 +110,10 @@ def _confirm_denied(session: Session, options: ImportOptions, found_tables: Foun
     if denying is None:
         return
     question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
-    if not (_can_ask(session, options) and session.ask(question.format(**denying._asdict()))):
+    if not _can_ask(session, options):
         raise DeniedTable(file=found_tables.name, **denying._asdict())
+    if not session.ask(question.format(**denying._asdict())):
+        raise NotConfirmed
 
 
 def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTables) -> ImportPlan:

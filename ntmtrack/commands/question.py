@@ -110,7 +110,7 @@ def resolve(
     """
     if options.year is not None and options.as_of is not None:
         raise OneOf(options="--year, --as-of")
-    when = options.as_of or day_asked(options.year or _last_year(connection, options.basis, today), today)
+    when = options.as_of or day_asked(options.year or last_year(connection, today, options.basis), today)
     if when > today and not (planned and when.year > today.year):
         raise _to_come(options, when, today)
     scope = of or _scope(connection, options.scope, options.on_map or when)
@@ -181,7 +181,7 @@ def _plans(
     return Plans(None, of_others=(plans.own, own_day) if plans.own else None)
 
 
-def _last_year(connection: sqlite3.Connection, basis: Basis, today: date) -> int:
+def last_year(connection: sqlite3.Connection, today: date, basis: Basis = Basis.YEAR) -> int:
     """The last year with data in the whole ledger; this year or the programme's last without any."""
     started = programme(setting(connection, "programme") or DEFAULT)
     last = standings.last_year(connection, View(started, basis)) or today.year

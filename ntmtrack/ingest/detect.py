@@ -89,7 +89,13 @@ def _tables(
         )
     if len(placed) > 1 and options.is_of_one_sheet:
         shown = ", ".join(f"“{sheet_heads.sheet.name}”" for sheet_heads in placed)
-        raise SeveralSheets(file=file, count=len(placed), sheets=shown, example=placed[0].sheet.name)
+        raise SeveralSheets(
+            file=file,
+            count=len(placed),
+            sheets=shown,
+            example=placed[0].sheet.name,
+            names=[one.sheet.name for one in placed],
+        )
     tables = [_table(file, sheet_heads, what, options) for sheet_heads in placed]
     if options.what is None and what is TableKind.UNITS:
         _refuse_mere_names(file, tables)

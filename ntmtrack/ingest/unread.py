@@ -1,6 +1,6 @@
 """What stands in columns that were not read, and may be what was meant: refused with the options that read it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from ntmtrack.ingest.column_contents import heading_year
 from ntmtrack.ingest.columns import NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
-from ntmtrack.ingest.levels import counts_criteria, is_mark, levels_in, levels_joined
+from ntmtrack.ingest.levels import counts_criteria, is_mark, level_name, levels_in, levels_joined
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_kinds import section_in
@@ -154,9 +154,25 @@ def refuse_untold(file: str, tables: Sequence[OfficeTable], options: ImportOptio
     proposed = _proposed(first)
     if len(lacks) > len(open_to_all):  # one of several sheets, then
         file = f"{file}, “{first.table.sheet.name}”"
-    if any(lack.level for lack in open_to_all) and any(lack.year for lack in open_to_all):
-        raise NeitherTold(file=file, proposed=proposed)
-    raise (NoLevelTold if first.level else NoYearTold)(file=file, proposed=proposed)
+    untold = _untold(open_to_all)
+    refusal = NeitherTold if len(untold) > 1 else NoLevelTold if "level" in untold else NoYearTold
+    raise refusal(file=file, proposed=proposed, untold=untold, by_title=_by_title(untold))
+
+
+def _untold(lacks: Sequence[_Lack]) -> dict[str, str]:
+    """What is told nowhere, each with what the one title of all tables says of it; "" where it says nothing."""
+    level, year = titles_of([lack.table for lack in lacks])
+    told = {"level": level or "", "year": str(year or "")}
+    lacking = {"level": any(lack.level for lack in lacks), "year": any(lack.year for lack in lacks)}
+    return {name: words for name, words in told.items() if lacking[name]}
+
+
+def _by_title(untold: Mapping[str, str]) -> str:
+    """What a title says, in words: "NTM nâng cao, năm 2025"; "" where it does not say all of it."""
+    if not all(untold.values()):
+        return ""
+    words = [level_name(untold["level"])] if "level" in untold else []
+    return ", ".join([*words, *([_("year {year}").format(year=untold["year"])] if "year" in untold else [])])
 
 
 def _commands(lacks: Sequence[_Lack]) -> Iterator[str]:
