@@ -215,3 +215,7 @@ def test_the_menu_at_a_terminal(columns, term):
     seen = ESCAPES.sub("", on_a_terminal(columns=columns, typed=typed, TERM=term))
     assert "Cần làm việc gì?" in seen
     assert "Lệnh vừa chạy: ntmtrack progress --year 2024" in seen
+
+
+def test_two_words_are_taken_together_without_quotation_marks_too(office):
+    assert run("thong", "ke", "2024").err == run("thong ke").err

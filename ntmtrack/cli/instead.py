@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ntmtrack.cli.names import alias, meant_by
+from ntmtrack.cli.names import alias, is_said, meant_by
 from ntmtrack.cli.shell import quoted
 from ntmtrack.errors import NoSuchCommand
 from ntmtrack.i18n import _, language
@@ -33,11 +33,13 @@ def instead(ctx: click.Context, group: click.Group, words: Sequence[str]) -> lis
             return line
     lines = _for_what_it_is(words) if is_root else []
     above = "" if is_root else f" {ctx.info_name}"
+    both = " ".join(words[:2])  # “thong ke”, as it is typed without quotation marks
+    typed = both if is_root and is_said(both) else words[0]
     near = [f"ntmtrack {line}" for line in lines] or [
         _both_names(f"ntmtrack{above} ", name, alias(name, above.strip()))
-        for name in meant_by(words[0], [*group.commands], above.strip())
+        for name in meant_by(typed, [*group.commands], above.strip())
     ]
-    raise NoSuchCommand(name=words[0], near=near, command=f"ntmtrack{above}")
+    raise NoSuchCommand(name=typed, near=near, command=f"ntmtrack{above}")
 
 
 def _is_table(word: str) -> bool:

@@ -118,6 +118,11 @@ def in_program_words(words: Sequence[str], known: Iterable[str]) -> list[str]:
     return [*words]
 
 
+def is_said(words: str) -> bool:
+    """Whether people say so of what a command does, though none is called so."""
+    return squeeze(words) in {squeeze(key) for key in SAID}
+
+
 def meant_by(word: str, names: Sequence[str], group: str = "") -> list[str]:
     """The commands that somebody may mean who typed a word that is none, the likeliest first."""
     asked = squeeze(word)
