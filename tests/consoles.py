@@ -11,6 +11,7 @@ from prompt_toolkit.output import DummyOutput
 from ntmtrack import dialogue
 from ntmtrack.commands import Session
 
+_ASK = Session.ask
 ENTER, DOWN, CTRL_C = "\r", "\x1b[B", "\x03"
 
 
@@ -19,6 +20,8 @@ def typing(monkeypatch: pytest.MonkeyPatch, *keys: str) -> Iterator[None]:
     """A block in which somebody sits at a console and has typed these keys, and Enter after every text."""
     monkeypatch.setattr(Session, "can_ask", True)
     monkeypatch.setattr(dialogue, "has_console", lambda: True)
+    if Session.ask is _ASK:  # whoever types agrees, unless a test says otherwise
+        monkeypatch.setattr(Session, "ask", lambda _self, _question: True)
     with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
         typed.send_text("".join(key if key in (ENTER, DOWN, CTRL_C) else f"{key}{ENTER}" for key in keys))
         yield

@@ -230,3 +230,17 @@ def test_at_a_terminal(term):
     seen = ESCAPES.sub("", on_a_terminal("list", columns=80, typed="2\r", TERM=term))
     assert "Xã đạt chuẩn NTM nâng cao" in seen
     assert "Lệnh vừa chạy: ntmtrack list --level nang-cao" in seen
+
+
+@pytest.mark.parametrize("agrees", [True, False])
+def test_what_was_put_together_by_answers_is_read_before_it_is_written(monkeypatch, agrees):
+    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    asked = []
+    monkeypatch.setattr(Session, "ask", lambda _self, question: bool(asked.append(question)) or agrees)
+    with typing(monkeypatch, "2"):  # Bình An of Châu Thành
+        done = run("record", "Bình An", "--level", "ntm", "--year", "2024")
+    assert asked == ["Ghi vào sổ?"]
+    assert done.err.splitlines()[0] == "Sẽ ghi: đạt chuẩn NTM, năm 2024: xã Bình An (huyện Châu Thành)."
+    assert ("Đã ghi (thao tác" in done.err) is agrees
+    assert ("Bình An" in run("list", "--level", "ntm", "--year", "2024").out) is agrees
+    assert (done.code, "Lỗi" in done.err) == (0 if agrees else 1, False)

@@ -92,7 +92,10 @@ def _menu(options: list[str], session: "Session") -> int:
 
     def run_line(line: Sequence[str], wanted: frozenset[str]) -> int:
         now = session.now + (datetime.now(UTC) - opened)  # a menu may stay open for days
-        return main([*line, *options], replace(session, now=now, wanted=wanted, tells_line=True, has_written=False))
+        return main(
+            [*line, *options],
+            replace(session, now=now, wanted=wanted, tells_line=True, has_written=False, said_on_trial=set()),
+        )
 
     session.db = _told("--db", options) or session.db
     try:

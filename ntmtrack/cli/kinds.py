@@ -9,7 +9,7 @@ from typer.core import TyperCommand
 from ntmtrack.cli.missing_parameters import complete
 from ntmtrack.cli.settlement import settle
 from ntmtrack.cli.shell import LINE, command_line
-from ntmtrack.errors import NtmError
+from ntmtrack.errors import NotConfirmed, NtmError
 from ntmtrack.i18n import _
 from ntmtrack.streams import tell
 from ntmtrack.text import visible
@@ -61,6 +61,8 @@ class Command(TyperCommand):
         try:
             while True:
                 try:
+                    if session.tells_line and session.can_ask:
+                        self._agree(ctx)
                     return self._carry_out(ctx)
                 except NtmError as wrong:
                     if not (session.can_ask and settle(ctx, wrong)):
@@ -72,6 +74,12 @@ class Command(TyperCommand):
         finally:
             if session.tells_line:
                 tell(visible(_("The command was: {line}").format(line=command_line(ctx))))  # not folded, to be copied
+
+    def _agree(self, ctx: click.Context) -> None:
+        """What was put together by answers is written once it was read; nothing to do for a command that writes none.
+
+        Raises NotConfirmed, and what the command refuses.
+        """
 
     def _carry_out(self, ctx: click.Context) -> Any:
         """Runs it once; what it writes replaces files of others only where --force was given."""
@@ -114,6 +122,18 @@ class ActionCommand(Command):
 
 class WriteCommand(ActionCommand):
     """A command that writes to the ledger as one action."""
+
+    def _agree(self, ctx: click.Context) -> None:
+        if ctx.params.get("dry_run") is not False or "yes" in ctx.params:  # which ask by themselves
+            return
+        session, ctx.params["dry_run"] = ctx.obj, True
+        session.is_trial = True
+        try:
+            self._carry_out(ctx)
+        finally:
+            session.is_trial = ctx.params["dry_run"] = False
+        if not session.ask(_("Write this to the ledger?")):
+            raise NotConfirmed
 
 
 class FormCommand(FileCommand, ActionCommand):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack import paths
 from ntmtrack.errors import OutputLost
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import N_, _, number
 from ntmtrack.streams import listen, tell
 from ntmtrack.text import clean, visible
 
@@ -40,6 +40,8 @@ class Session:
     force: bool = False
     known_action: int | None = None
     has_written: bool = False
+    is_trial: bool = False  # what is to be written is shown first, and asked about
+    said_on_trial: set[str] = field(default_factory=set)
     last_done: int = 0  # the action that this call did last
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
@@ -125,7 +127,8 @@ class Session:
     def _say_done(self, done: str, action: int, made: Path | None, *, was_undo: bool, dry_run: bool) -> None:
         """What an action did, how to look at it or take it back, and which ledger was made for it."""
         if dry_run:
-            self.say(_("Nothing was written (--dry-run). It would be: {done}").format(done=done))
+            would_be = _("To be written: {done}.") if self.is_trial else _(_WOULD_BE)
+            self.say(would_be.format(done=done))
             return
         self.has_written, self.last_done = True, action
         self.say(
@@ -194,7 +197,11 @@ class Session:
             yield
 
     def say(self, text: str) -> None:
-        """A message to the person: on stderr, so that data on stdout stays clean."""
+        """A message to the person: on stderr, so that data on stdout stays clean; once, if a trial said it."""
+        if text in self.said_on_trial:
+            return
+        if self.is_trial:
+            self.said_on_trial.add(text)
         tell(_wrapped(visible(text)) if sys.stderr.isatty() else visible(text))
 
     def show(self, report: "Report", wanted: str | None, output: Path | None = None) -> None:
@@ -232,6 +239,7 @@ def _wrapped(text: str) -> str:
 
 
 _NARROW = 40
+_WOULD_BE = N_("Nothing was written (--dry-run). It would be: {done}")
 
 
 @contextmanager
