@@ -53,7 +53,7 @@ def _hash(inside: str) -> str:
     return f"'sha256-{b64encode(hashlib.sha256(inside.encode()).digest()).decode()}'"
 
 
-class _Section(NamedTuple):
+class _PageSection(NamedTuple):
     """A section of the page: what leads to it, its heading, what is in it."""
 
     key: str
@@ -80,16 +80,16 @@ def _body(page: Page) -> Iterator[str]:
     yield "</main>"
 
 
-def _sections(page: Page) -> Iterator[_Section]:
+def _sections(page: Page) -> Iterator[_PageSection]:
     """The sections that there may be, in order; those with nothing in them are left out."""
-    yield _Section("figures", _("Results"), _figures(page))
-    yield _Section("years", _("Plan and actual by year"), [*charts(page.charts)] if page.charts else [])
-    yield _Section("map", _("Every commune by its highest level"), [*squares(page.maps)] if page.maps else [])
-    yield _Section("ranking", _("Ranking"), _ranking(page) if page.rankings else [])
-    yield _Section("moved", moved_title(), _moved(page))
-    yield _Section("remaining", _("Who has not reached a level"), _remaining(page) if page.remaining else [])
-    yield _Section("units", _("All units"), [*finder(page), *register(page)] if page.parts else [])
-    yield _Section("sources", _("Basis and sources"), [*paragraphs(page.notes)])
+    yield _PageSection("figures", _("Results"), _figures(page))
+    yield _PageSection("years", _("Plan and actual by year"), [*charts(page.charts)] if page.charts else [])
+    yield _PageSection("map", _("Every commune by its highest level"), [*squares(page.maps)] if page.maps else [])
+    yield _PageSection("ranking", _("Ranking"), _ranking(page) if page.rankings else [])
+    yield _PageSection("moved", moved_title(), _moved(page))
+    yield _PageSection("remaining", _("Who has not reached a level"), _remaining(page) if page.remaining else [])
+    yield _PageSection("units", _("All units"), [*finder(page), *register(page)] if page.parts else [])
+    yield _PageSection("sources", _("Basis and sources"), [*paragraphs(page.notes)])
 
 
 def _figures(page: Page) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""How what was reached compares with a plan, in sentences: "40 xã đạt chuẩn NTM nâng cao, vượt kế hoạch 01 (39)"."""
+"""How what was reached compares with a plan, in sentences: "40 xã …, vượt 01 so với kế hoạch (39)"."""
 
 import re
 from collections.abc import Sequence
@@ -62,7 +62,7 @@ def _padded_reached(line: Line) -> str:
 
 
 def _against(line: Line, plan: Target, programme: Programme) -> str:
-    """“40 xã đạt chuẩn NTM nâng cao, vượt kế hoạch 01 (39)”; “chưa có xã nào đạt chuẩn NTM kiểu mẫu (kế hoạch 04)”."""
+    """“40 xã …, vượt 01 so với kế hoạch (39)”; “chưa có xã nào đạt chuẩn NTM kiểu mẫu (kế hoạch 04)”."""
     planned = planned_words(line, plan, programme)
     if line.is_at_most:
         return _held_to(line, planned, programme)

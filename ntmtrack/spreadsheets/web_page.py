@@ -16,7 +16,7 @@ ENDING = ".html"
 _SHOWN = 80  # letters of a text that differs
 
 
-class _Line(NamedTuple):
+class _TableLine(NamedTuple):
     """A text of the page, and the line on which it stands."""
 
     text: str
@@ -29,7 +29,7 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.stamp: dict[str, str] = {}
-        self.lines: list[_Line] = []
+        self.lines: list[_TableLine] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
@@ -37,12 +37,12 @@ class _Reader(HTMLParser):
         if tag == "meta" and name.startswith(STAMP):
             self.stamp[name.removeprefix(STAMP)] = told.get("content") or ""
         elif label := told.get("aria-label"):
-            self.lines.append(_Line(label, self.getpos()[0]))
+            self.lines.append(_TableLine(label, self.getpos()[0]))
 
     def handle_data(self, data: str) -> None:
         words = " ".join(data.split())
         if words and self.cdata_elem is None:  # neither of the style nor of the script
-            self.lines.append(_Line(words, self.getpos()[0]))
+            self.lines.append(_TableLine(words, self.getpos()[0]))
 
 
 def page_stamp(file: Path) -> dict[str, str]:
@@ -68,13 +68,13 @@ def differing_lines(file: Path, other: Path) -> list[Differing]:
     return list(_between(says[begin : len(says) - end], should[begin : len(should) - end]))
 
 
-def _alike(first: Sequence[_Line], second: Sequence[_Line]) -> int:
+def _alike(first: Sequence[_TableLine], second: Sequence[_TableLine]) -> int:
     """With how many texts alike two pages begin."""
     pairs = zip(first, second, strict=False)
     return sum(1 for _pair in takewhile(lambda pair: pair[0].text == pair[1].text, pairs))
 
 
-def _between(says: Sequence[_Line], should: Sequence[_Line]) -> Iterator[Differing]:
+def _between(says: Sequence[_TableLine], should: Sequence[_TableLine]) -> Iterator[Differing]:
     for one, other in zip_longest(says, should):
         if one is None or other is None or one.text != other.text:
             line = one or other
