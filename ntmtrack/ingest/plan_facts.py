@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from functools import cache, partial
 
@@ -72,11 +72,7 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
             *finder.remarks,
             *resolver.decisions.remarks,
             *placed.remarks,
-            *(
-                text
-                for table in tables
-                for text in units_outside(register, table.titles, placed.written(table.sheet.name))
-            ),
+            *_of_other_districts(register, tables, placed),
         ],
         near=sorted(doubts.near.values(), key=lambda near: near.ref),
         doubts=sorted(doubts.open.values(), key=lambda doubt: doubt.ref),
@@ -85,6 +81,14 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
         revoked=placed.revoked,
         over_edits=placed.over_edits,
     )
+
+
+def _of_other_districts(
+    register: Register, tables: Sequence[OfficeTable], placed: RecognitionPlacement
+) -> Iterator[str]:
+    """A remark on what is written of units outside the district of a table's title."""
+    for table in tables:
+        yield from units_outside(register, table.titles, placed.written(table.sheet.name))
 
 
 def _with_decision(given: Defaults) -> Defaults:
