@@ -21,13 +21,13 @@ from ntmtrack.errors import (
     OnlyForFiles,
     YearClosed,
 )
-from ntmtrack.files import is_ours
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.paths import EXCEL_LOCK, LIBREOFFICE_LOCK, TABLES
 from ntmtrack.reports.returns import ReturnState, TakenFile, returns_report
 from ntmtrack.text import sort_key
+from ntmtrack.written_files import is_ours
 
 _HIDDEN = 0x2  # of the attributes that Windows gives a file
 _MACHINES = ("csv", "json")

@@ -14,12 +14,12 @@ from ntmtrack.commands.export_page import document_with
 from ntmtrack.commands.export_sheets import SheetChoice
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.export import Letterhead, as_docx, as_html, as_xlsx
-from ntmtrack.files import LONGEST_PROPERTY
 from ntmtrack.i18n import LANGUAGES, language, use_language
 from ntmtrack.model import Basis, Unit
 from ntmtrack.spreadsheets.properties import Differing, differing_cells
 from ntmtrack.spreadsheets.web_page import differing_lines
 from ntmtrack.spreadsheets.word_texts import differing_texts
+from ntmtrack.stamps import LONGEST_PROPERTY
 from ntmtrack.storage.chain import NEWEST, version_of
 from ntmtrack.storage.open import reading_after
 

@@ -13,7 +13,6 @@ from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.commands.recount import counted_totals, label
 from ntmtrack.commands.remade_report import can_be_remade, changed_cells
 from ntmtrack.errors import NoUnits, NtmError, StampUnreadable, UnitTakenBack, UnknownProgramme
-from ntmtrack.files import is_as_stamped
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Basis, Programme, Unit
 from ntmtrack.programmes import programme
@@ -24,6 +23,7 @@ from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.ledger import MovedFigure
 from ntmtrack.spreadsheets.properties import Differing, read_stamp
 from ntmtrack.spreadsheets.web_page import ENDING, page_stamp
+from ntmtrack.stamps import is_as_stamped
 from ntmtrack.storage import open
 from ntmtrack.storage.chain import breaks, version_of
 from ntmtrack.storage.guards import differences

@@ -10,10 +10,11 @@ from ntmtrack.export import PAGE, Document
 from ntmtrack.export.page.figures import charts, headlines
 from ntmtrack.export.page.markup import heading, paragraphs, scrolled, table, text
 from ntmtrack.export.page.units import finder, register, squares
-from ntmtrack.files import STAMP, replacing, sealed
+from ntmtrack.files import replacing
 from ntmtrack.i18n import _, language
 from ntmtrack.reports.page import Page
 from ntmtrack.reports.page_figures import moved_title
+from ntmtrack.stamps import STAMP, sealed
 
 SHEETS = (PAGE,)
 LONGEST = None

@@ -9,7 +9,8 @@ from ntmtrack.export import ANNEXES, Document
 from ntmtrack.export.workbook.layout import lay_out
 from ntmtrack.export.workbook.page import SheetWriter
 from ntmtrack.export.workbook.style import Styles
-from ntmtrack.files import LONGEST_PROPERTY, STAMP, replacing
+from ntmtrack.files import replacing
+from ntmtrack.stamps import LONGEST_PROPERTY, STAMP
 
 SHEETS = ANNEXES
 LONGEST = LONGEST_TEXT

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from ntmtrack.excel import LAST_COLUMN, for_csv
 from ntmtrack.file_names import safe_name
-from ntmtrack.files import is_ours, replacing
+from ntmtrack.files import replacing
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem
 from ntmtrack.ingest.columns import simple
@@ -27,6 +27,7 @@ from ntmtrack.spreadsheets.source import LARGEST_MARKED, MOST_COLUMNS
 from ntmtrack.spreadsheets.xlsx import DAMAGE
 from ntmtrack.spreadsheets.xlsx_parts import OWN_AUTHOR, OWN_PART, without_own
 from ntmtrack.spreadsheets.xlsx_style import put, save
+from ntmtrack.written_files import is_ours
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ntmtrack.errors import NotAReport
-from ntmtrack.files import STAMP, STAMP_PART
 from ntmtrack.spreadsheets.source import Source, open_archive, read_source
+from ntmtrack.stamps import STAMP, STAMP_PART
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

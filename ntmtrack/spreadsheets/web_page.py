@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.errors import NotAReport
-from ntmtrack.files import STAMP
 from ntmtrack.i18n import _, number
 from ntmtrack.spreadsheets.properties import Differing
 from ntmtrack.spreadsheets.source import read_source
+from ntmtrack.stamps import STAMP
 
 ENDING = ".html"
 _SHOWN = 80  # letters of a text that differs

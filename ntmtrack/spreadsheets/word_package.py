@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from ntmtrack.files import LONGEST_PROPERTY, STAMP, STAMP_PART
 from ntmtrack.i18n import _
 from ntmtrack.spreadsheets.source import DAMAGED, Source, open_archive
+from ntmtrack.stamps import LONGEST_PROPERTY, STAMP, STAMP_PART
 
 if TYPE_CHECKING:
     from docx.document import Document
