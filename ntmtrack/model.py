@@ -308,6 +308,11 @@ class Recognition(NamedTuple):
     id: int | None = None
 
     @property
+    def origin(self) -> str:
+        """Its level as programmes name what they carry: "2016-2020/ntm"."""
+        return f"{self.programme}/{self.level}"
+
+    @property
     def decided_on(self) -> str | None:
         """The day it was signed, else the day it was announced; both may be partial."""
         return (self.decision.signed_on if self.decision else None) or self.announced_on

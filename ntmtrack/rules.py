@@ -179,14 +179,14 @@ def ladder(new: Recognition, old: Recognition) -> Programme | None:
     for key in sorted({new.programme, old.programme}, reverse=True):
         judge = programme(key)
         names = {level.key for level in judge.levels}
-        if {_origin(new), _origin(old)} <= judge.ranks().keys() and {new.level, old.level} <= names:
+        if {new.origin, old.origin} <= judge.ranks().keys() and {new.level, old.level} <= names:
             return judge
     return None
 
 
 def _repeats(new: Recognition, old: Recognition, judge: Programme) -> bool:
     """Recognised anew is right only where an earlier programme's level does not surely count on."""
-    return new.level == old.level and not {_origin(new), _origin(old)} & set(judge.unverified())
+    return new.level == old.level and not {new.origin, old.origin} & set(judge.unverified())
 
 
 def _refuse_twice(unit: Unit, new: Recognition, old: Recognition, judge: Programme) -> None:
@@ -211,7 +211,7 @@ def _without_prerequisite(
     if level.rank == 1 or new.basis is Act.ACKNOWLEDGED:  # the constituents had reached what is below
         return []
     ranks = programme.ranks()
-    if any(ranks.get(_origin(old)) == level.rank - 1 for old in standing):
+    if any(ranks.get(old.origin) == level.rank - 1 for old in standing):
         return []
     below = programme.levels[level.rank - 2].label
     text = _("{unit}: {below} is not on record; {level} counts toward it from then on.")
@@ -282,10 +282,6 @@ def when(recognition: Recognition) -> str:
     if recognition.year:
         return _("year {year}").format(year=recognition.year)
     return _("by {day}").format(day=show_day(recognition.known_by))
-
-
-def _origin(recognition: Recognition) -> str:
-    return f"{recognition.programme}/{recognition.level}"
 
 
 def comes_before(recognition: Recognition, other: Recognition) -> bool:

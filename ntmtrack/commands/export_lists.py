@@ -59,7 +59,7 @@ def _register(material: Material, census: Census, tier: Tier, key: str, by_set: 
 
 
 def _entry(census: Census, counted: CountedUnit) -> RegisterEntry:
-    return RegisterEntry(counted.unit, census.level(counted.rank), census.by_level(counted), counted.revoked)
+    return RegisterEntry(counted.unit, census.level(counted.rank), counted.first_at, counted.revoked)
 
 
 def _with_undated(material: Material, report: Report) -> Report:

@@ -10,7 +10,7 @@ from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.model import Tier, Unit
-from ntmtrack.progress import Moment, Standings, while_there
+from ntmtrack.progress import Moment, Standings, together, while_there
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
@@ -192,7 +192,8 @@ def divide_by_district(
                 everyone.append(path)
     of_communes = [unit for unit in districts.values() if progress.total(paths[unit.id], Tier.COMMUNE, ranked.now)]
     question = LineQuestion(spec.moment.day.year, spec.moment.day, ranked.now, ranked.base, spec.base_year)
-    return ByDistrict(of_communes, paths, everyone, question)
+    grouped = {unit.id: together(paths[unit.id]) for unit in of_communes}
+    return ByDistrict(of_communes, grouped, together(everyone), question)
 
 
 def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Line:

@@ -57,7 +57,7 @@ def _newcomers(census: Census, ladder: str, programme: Programme) -> list[Newcom
             level,
             counted.unit,
             census.reaching(counted, level),
-            level.key not in census.by_level(counted),
+            level.key not in counted.first_at,
             _said_of(ladder, programme),
             ladder,
         )
@@ -97,5 +97,5 @@ def _revoked(
     return [
         recognition
         for recognition in recognitions.get(unit.id, ())
-        if recognition.revoked_on and scale.get(f"{recognition.programme}/{recognition.level}", 0) >= level.rank
+        if recognition.revoked_on and scale.get(recognition.origin, 0) >= level.rank
     ]

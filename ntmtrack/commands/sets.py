@@ -10,7 +10,7 @@ from ntmtrack.programmes.ladders import ladder_called, ladder_standing_on, set_k
 
 def ladder_by(recognition: Recognition) -> str:
     """The ladder of levels by whose set a unit was recognised."""
-    return ladder_standing_on(f"{recognition.programme}/{recognition.level}")
+    return ladder_standing_on(recognition.origin)
 
 
 def refuse_two_sets(unit: Unit, level: str, recognitions: Sequence[Recognition]) -> None:

@@ -11,20 +11,21 @@ from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Act, Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
+from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
 class CountedUnit(NamedTuple):
     """A unit with its rank at the moment and at the end of the year before.
 
-    `recognitions` are those that count at the moment, the earliest first; `revoked` those of a level above its
-    rank that were taken back by then.
+    `recognitions` are those that count at the moment, the earliest first, `first_at` the first of them at each level
+    of the programme, by the level's key; `revoked` those of a level above its rank that were taken back by then.
     """
 
     unit: Unit
     rank: int
     before: int
     recognitions: Sequence[Recognition]
+    first_at: Mapping[str, Recognition]
     revoked: Sequence[Recognition] = ()
 
     @property
@@ -51,27 +52,17 @@ class Census(NamedTuple):
         """The level of a rank; None for those that have none yet."""
         return level_of(self.programme, rank)
 
-    def by_level(self, unit: CountedUnit) -> dict[str, Recognition]:
-        """A unit's first recognition at each level of the programme, by the level's key."""
-        scale = self.programme.ranks()
-        first: dict[str, Recognition] = {}
-        for recognition in unit.recognitions:
-            first.setdefault(
-                self.programme.levels[scale[f"{recognition.programme}/{recognition.level}"] - 1].key, recognition
-            )
-        return first
-
     def not_on_record(self, unit: CountedUnit) -> list[Level]:
         """The levels below a unit's highest that are not on record; none where that was acknowledged after a merger."""
-        by_level = self.by_level(unit)
         below = self.programme.levels[: max(unit.rank, 0)]
-        if not below or by_level[below[-1].key].basis is Act.ACKNOWLEDGED:
+        if not below or unit.first_at[below[-1].key].basis is Act.ACKNOWLEDGED:
             return []
-        return [level for level in below if level.key not in by_level]
+        return [level for level in below if level.key not in unit.first_at]
 
     def reaching(self, unit: CountedUnit, level: Level) -> Recognition | None:
-        """The recognition by which a unit reached a level or above."""
-        return reaching(unit.recognitions, self.programme.ranks(), level.rank)
+        """The recognition by which a unit reached a level or above, of the nearest level that is on record."""
+        onwards = self.programme.levels[level.rank - 1 :]
+        return next((unit.first_at[one.key] for one in onwards if one.key in unit.first_at), None)
 
 
 def level_of(programme: Programme, rank: int) -> Level | None:
@@ -116,13 +107,15 @@ def take_census(
     counting = _counting(connection, spec, recognitions)
     if spec.view.on_map:
         counting = _with_origins(connection, spec, counting)
-    now = ranked.now
+    now, ranks = ranked.now, spec.view.programme.ranks()
+    keys = {origin: spec.view.programme.levels[rank - 1].key for origin, rank in ranks.items()}
     counted = [
         CountedUnit(
             unit,
             path.ranks[now],
             max(path.ranks[now - 1], 0),
             counting[unit.id],
+            {keys[recognition.origin]: recognition for recognition in reversed(counting[unit.id])},
             revoked_above(spec, recognitions.get(unit.id, ()), path.ranks[now]),
         )
         for unit in with_provinces(ranked.units, sorted(ranked.units, key=by_district(ranked.units)))
@@ -159,13 +152,12 @@ def _ended(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandi
 
 def revoked_above(spec: ReportSpec, recognitions: Sequence[Recognition], rank: int) -> list[Recognition]:
     """Of a unit's recognitions, those of a level above `rank` that were revoked by the day asked about."""
-    ranks = spec.view.programme.ranks()
+    revoked = [recognition for recognition in recognitions if recognition.revoked_on]
+    ranks = spec.view.programme.ranks() if revoked else {}
     return [
         recognition
-        for recognition in recognitions
-        if recognition.revoked_on
-        and first_day(recognition.revoked_on) <= spec.moment.day
-        and ranks.get(f"{recognition.programme}/{recognition.level}", 0) > rank
+        for recognition in revoked
+        if first_day(recognition.revoked_on) <= spec.moment.day and ranks.get(recognition.origin, 0) > rank
     ]
 
 
@@ -193,7 +185,7 @@ def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
 def with_provinces(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
     """The units `shown`, with the province of their district where several of `every` district share its name."""
     full = namesakes(every)
-    return [unit._replace(parent_name=full.get(unit.parent_id or 0, unit.parent_name)) for unit in shown]
+    return [unit._replace(parent_name=full[unit.parent_id]) if unit.parent_id in full else unit for unit in shown]
 
 
 def namesakes(every: Sequence[Unit]) -> dict[int, str]:

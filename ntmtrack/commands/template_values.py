@@ -122,7 +122,7 @@ def _lists(material: Material) -> Iterator[tuple[str, Items]]:
             yield part, Items(fields, [dict.fromkeys(fields) | item for item in _items(census, of_part, more)])
 
 
-_NOBODY = CountedUnit(Unit(0, "", "", Tier.COMMUNE), 0, 0, ())
+_NOBODY = CountedUnit(Unit(0, "", "", Tier.COMMUNE), 0, 0, (), {})
 
 
 def _fields(census: Census, more: Mapping[int, Item]) -> list[str]:
@@ -144,13 +144,12 @@ def _unit(unit: Unit) -> Item:
 def _levels(census: Census, counted: CountedUnit) -> Item:
     """A unit's highest level, then of each level its year, decision and days."""
     highest = census.level(counted.rank)
-    by_level = census.by_level(counted)
     values: dict[str, Value] = {
         "muc": highest.label if highest else None,
         "ghi_chu": _("ILLUSTRATIVE") if counted.is_made_up else None,
     }
     for level in census.programme.levels:
-        recognition = by_level.get(level.key)
+        recognition = counted.first_at.get(level.key)
         values |= {f"{level.field}.{name}": value for name, value in _evidence(recognition).items()}
     return values
 

@@ -214,7 +214,7 @@ def _lacks_by_set(unit: Unit, recognitions: Sequence[Recognition], current: Prog
 
 
 def _rank(recognition: Recognition, ladder: Programme) -> int:
-    return ladder.ranks().get(f"{recognition.programme}/{recognition.level}", 0)
+    return ladder.ranks().get(recognition.origin, 0)
 
 
 def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> UnitAncestry:

@@ -1,6 +1,7 @@
 """Which tables of an office's file are meant: on which sheet, of what kind, its headings understood."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ntmtrack.errors import (
@@ -134,12 +135,12 @@ def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptio
     refuse_doubtful(file, place, sheet, head)
     _refuse_unknown_headings(file, head, options)
     table = read_table(sheet, head, what)
-    table = table._replace(sheet=sheet.as_drawn())
+    table = replace(table, sheet=sheet.as_drawn())
     if table.other_head is not None:
         raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
     if options.skip_hidden:
         rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
-        table = table._replace(rows=rows, hidden=())
+        table = replace(table, rows=rows, hidden=())
     return table
 
 

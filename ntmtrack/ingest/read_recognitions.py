@@ -232,8 +232,8 @@ class _RowDrafts:
             is_number=mark.by_number,
             is_count=mark.is_count,
             revoked=self._values.revoked,
-            of_export=self._values.of_export,
-            of_form=self._values.of_form,
+            of_export=self._table.is_export,
+            of_form=self._table.is_form,
         )
 
     def _fact(self, field: Field, level: str | None, *, is_lower: bool) -> Any:

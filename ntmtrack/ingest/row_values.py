@@ -6,7 +6,7 @@ from typing import Any
 
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
-from ntmtrack.ingest.columns import EXPORT_HEADINGS, LEVEL_FIELDS, NOT_REACHED, Field, FieldColumn, simple
+from ntmtrack.ingest.columns import LEVEL_FIELDS, NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import (
     LevelText,
@@ -26,7 +26,6 @@ from ntmtrack.ingest.revocations import (
     remark_revocation,
     without_revocation,
 )
-from ntmtrack.ingest.round_form import MARK_WORDS
 from ntmtrack.ingest.row_denials import denial_problem, denials_beside, is_not_revoked, is_not_yet_revoked
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader
 from ntmtrack.ingest.table import OfficeTable, TableRow
@@ -56,10 +55,8 @@ class RowValues(RowReader):
 
     def __init__(self, table: OfficeTable, row: TableRow) -> None:
         super().__init__(table, row, _READERS)
-        self.columns: dict[At, int] = {(column.field, column.level): column.number for column in table.head.columns}
+        self.columns = dict(table.places)
         self.refs_by_level = CellRefs(table.sheet, row.number, self.columns)
-        self.of_form = any(MARK_WORDS in title for title in table.titles)
-        self.of_export = any(simple(heading) in EXPORT_HEADINGS for _place, heading in table.head.unused)
         self._values: dict[At, Any] = {}
         self._denied: dict[str | None, CellRef] = {}
         self._field: str | None = None  # what is said of the level besides
@@ -134,7 +131,7 @@ class RowValues(RowReader):
         """How a column is read: its marks by its own level, the decisions that `export` wrote as they are."""
         if column.field is Field.MARK:
             return ColumnReader(ProblemKind.LEVEL, partial(mark_below, level=column.level))
-        if column.field is Field.DECISION and self.of_export:
+        if column.field is Field.DECISION and self.table.is_export:
             return ColumnReader(ProblemKind.DECISION, decision_of_export)
         return _READERS.get(column.field)
 
@@ -267,7 +264,7 @@ class RowValues(RowReader):
         """What stands beside the facts must not take them back, unless columns of their own tell how that was done."""
         if self.revoked and self.revoked.in_column:
             return
-        for denial in denials_beside(self.table, self.row, of_export=self.of_export):
+        for denial in denials_beside(self.table, self.row, of_export=self.table.is_export):
             if isinstance(denial, RevocationText):
                 self._revoked = denial
             else:

@@ -1,14 +1,17 @@
 """The rows of a table found on an office's sheet: those that tell of units, each with the groups that it lies in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from ntmtrack.ingest import row_kinds
-from ntmtrack.ingest.columns import Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.columns import EXPORT_HEADINGS, Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.header import Head
 from ntmtrack.ingest.levels import levels_in, tier_in
+from ntmtrack.ingest.round_form import MARK_WORDS
 from ntmtrack.ingest.row_kinds import (
     LETTER,
     ROMAN,
@@ -47,8 +50,12 @@ class TableRow(NamedTuple):
         return next((pair for pair in self.cells if (pair[0].field, pair[0].level) == (field, level)), None)
 
 
-class OfficeTable(NamedTuple):
-    """A table as it was understood; row numbers are counted from 0."""
+@dataclass(frozen=True)
+class OfficeTable:
+    """A table as it was understood; row numbers are counted from 0.
+
+    What holds for all its rows is worked out once: each of ten thousand asks for it.
+    """
 
     what: TableKind
     sheet: Sheet
@@ -64,23 +71,38 @@ class OfficeTable(NamedTuple):
     beyond: tuple[int, ...]  # rows below that which look like rows of the table
     titles: tuple[str, ...]  # what stands above
 
-    @property
+    @cached_property
     def lists_districts(self) -> bool:
         """Whether a district is what a row names: there is no column for units below it."""
         return lists_districts(self.head)
 
-    @property
+    @cached_property
+    def places(self) -> Mapping[tuple[Field, str | None], int]:
+        """Where its columns stand, by the field that they tell and of which level."""
+        return {(column.field, column.level): column.number for column in self.head.columns}
+
+    @cached_property
+    def is_form(self) -> bool:
+        """Whether it stands on a form of a round, which the ledger's own facts were written into."""
+        return any(MARK_WORDS in title for title in self.titles)
+
+    @cached_property
+    def is_export(self) -> bool:
+        """Whether `export` wrote it, which tells all that a ledger holds."""
+        return any(simple(heading) in EXPORT_HEADINGS for _place, heading in self.head.unused)
+
+    @cached_property
     def named(self) -> FieldColumn | None:
         """The column that names the units; None where a code or a district does."""
         return next((column for column in self.head.columns if column.field is Field.UNIT), None)
 
-    @property
+    @cached_property
     def tier(self) -> Tier | None:
         """The tier of the units, where the heading over their names tells it: “Tên xã”."""
         heading = simple(self.named.heading) if self.named else ""
         return tier_in(simple(self.named.heading.rpartition(" / ")[2])) or tier_in(heading) if self.named else None
 
-    @property
+    @cached_property
     def level(self) -> str | None:
         """The level that the heading over the names tells of all of them: “Xã đạt chuẩn NTM nâng cao”.
 

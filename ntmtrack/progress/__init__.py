@@ -1,5 +1,6 @@
 """Progress against a plan. Pure: facts, targets and a day in, values out; opens and prints nothing."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -83,6 +84,11 @@ def ranks_at(spans: Sequence[Span], alive: int, moments: int) -> tuple[int, ...]
 def ranks_held(spans: Sequence[Span], moments: int) -> tuple[frozenset[int], ...]:
     """The ranks at each moment at which the unit is recognised itself."""
     return tuple(frozenset(span.rank for span in spans if span.first <= at < span.last) for at in range(moments))
+
+
+def together(paths: Iterable[Standings]) -> list[Standings]:
+    """The same units, those of one path counted as one group: so that sums of many units take few steps."""
+    return [path._replace(units=path.units * count) for path, count in Counter(paths).items()]
 
 
 def while_there(path: Standings, there: Sequence[bool]) -> Standings:

@@ -42,16 +42,14 @@ class Constituent(NamedTuple):
         """The highest rank that it held on a ladder, 0 for none; `surely`: by what is verified to count there."""
         ranks = ladder.ranks()
         doubtful = ladder.unverified() if surely else []
-        held = (f"{recognition.programme}/{recognition.level}" for recognition in self.recognitions)
+        held = (recognition.origin for recognition in self.recognitions)
         return max((ranks.get(origin, 0) for origin in held if origin not in doubtful), default=0)
 
     def is_made_up(self, ladder: Programme, rank: int) -> bool:
         """Whether nothing but illustrative recognitions puts it at a rank or above."""
         ranks = ladder.ranks()
         kinds = {
-            recognition.confidence
-            for recognition in self.recognitions
-            if ranks.get(f"{recognition.programme}/{recognition.level}", 0) >= rank
+            recognition.confidence for recognition in self.recognitions if ranks.get(recognition.origin, 0) >= rank
         }
         return kinds == {Confidence.ILLUSTRATIVE}
 
@@ -202,11 +200,7 @@ def _year(asked: Sequence[Constituent], ladder: Programme, level: Level, known: 
 def _year_reached(one: Constituent, ladder: Programme, level: Level) -> int | None:
     """The year for which a constituent was first recognised at a level or above; None where only a day is known."""
     ranks = ladder.ranks()
-    reached = [
-        recognition
-        for recognition in one.recognitions
-        if ranks.get(f"{recognition.programme}/{recognition.level}", 0) >= level.rank
-    ]
+    reached = [recognition for recognition in one.recognitions if ranks.get(recognition.origin, 0) >= level.rank]
     return min(reached, key=Recognition.since).year if reached else None
 
 
@@ -262,7 +256,7 @@ def decisive(own: Sequence[Recognition], proposal: Proposal) -> list[Recognition
     if proposal.outcome is not Outcome.ACKNOWLEDGE:
         return list(own)
     ranks = proposal.ladder.ranks()
-    return [one for one in own if one.basis is not Act.RECOGNISED or f"{one.programme}/{one.level}" in ranks]
+    return [one for one in own if one.basis is not Act.RECOGNISED or one.origin in ranks]
 
 
 def state_of(own: Sequence[Recognition], reviewed: str | None) -> CarryState:

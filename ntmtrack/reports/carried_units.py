@@ -42,7 +42,7 @@ class CarriedUnit(NamedTuple):
     def own_rank(self) -> int:
         """The rank that it holds itself on the ladder of the proposal, 0 for none."""
         own = self.own
-        return self.proposal.ladder.ranks().get(f"{own.programme}/{own.level}", 0) if own else 0
+        return self.proposal.ladder.ranks().get(own.origin, 0) if own else 0
 
     @property
     def towns(self) -> list[Constituent]:

@@ -38,8 +38,9 @@ class Cell(NamedTuple):
     def is_blank(self) -> bool:
         """Whether nothing is to be seen in it."""
         value = self.value
-        is_seen = _SEEN.search(value) if isinstance(value, str) else value is not None
-        return not is_seen and not self.fault
+        if isinstance(value, str):
+            return not (value[:1].isalnum() or _SEEN.search(value) or self.fault)
+        return value is None and not self.fault
 
     @property
     def text(self) -> str:

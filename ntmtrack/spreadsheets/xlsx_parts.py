@@ -22,6 +22,7 @@ COORDINATE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 # Two of them.
 _RANGE = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _TRUE = ("1", "true")
+_WITHOUT_MORE = frozenset("vtr")  # elements of which nothing else is asked
 Start = Callable[[str, dict[str, str]], None]
 Text = Callable[[str], None]
 
@@ -64,10 +65,9 @@ class SheetLayout:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2] if ":" in name else name
-        if name == "v":
-            self._parser.CharacterDataHandler = self._value
+        self._parser.CharacterDataHandler = self._value if name == "v" else None
+        if name in _WITHOUT_MORE:
             return
-        self._parser.CharacterDataHandler = None
         if name == "c":
             self._end_cell()
             self._begin_cell(attributes)

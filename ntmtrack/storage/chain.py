@@ -173,8 +173,7 @@ def _content(kind: FactKind, alias: str, joins: list[str]) -> Iterator[str]:
             yield from _content(other, joined, joins)
 
 
-def _line(values: list[object]) -> str:
-    return json.dumps(values, ensure_ascii=False, default=bytes.hex)
+_line = json.JSONEncoder(ensure_ascii=False, default=bytes.hex).encode
 
 
 # As it was computed until 0.1.0: blind to how a published figure was counted, to sources and remarks of plans.

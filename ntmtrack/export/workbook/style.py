@@ -72,6 +72,7 @@ _WIDTHS = {
     **dict.fromkeys("IJ", 380),
 }
 _BOLD = 1.07
+WIDEST = max(_WIDTHS.values()) / _DIGIT  # of a letter, in digits
 
 
 @lru_cache(4096)

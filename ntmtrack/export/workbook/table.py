@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ntmtrack.excel import AS_DAY, AS_WHOLE, FIRST_DAY, LINE_HEIGHT, LONGEST_TEXT
 from ntmtrack.export.workbook import style
 from ntmtrack.export.workbook.layout import MARGIN, RowHeights, TableRows, head_rows
-from ntmtrack.export.workbook.style import Styles, lines_needed, text_width
+from ntmtrack.export.workbook.style import WIDEST, Styles, lines_needed, text_width
 from ntmtrack.progress.status import Status
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, SignedDecimal, SignedInt, Table, cell_text
 from ntmtrack.reports.labels import sentence
@@ -147,39 +147,31 @@ class _RowWriter:
     ) -> None:
         self._sheet = sheet
         self._columns = columns
-        self._dashes = dashes
-        self._formats: dict[tuple[int, type], Format] = {}
+        self._formats: list[dict[type, Format]] = [{} for _column in columns]
+        self._absent = [cell_text(None, column.kind) if dashes else "" for column in columns]
         self._make = partial(looks.body, is_sum=is_sum, begins=begins)
 
     def put(self, row: int, cells: Sequence[CellValue], widest: list[float]) -> None:
         """Writes a row, and notes in `widest` how wide its texts are."""
-        formats, write_string, write_blank = self._formats, self._sheet.write_string, self._sheet.write_blank
+        write_string = self._sheet.write_string
         for at, cell in enumerate(cells):
-            kind = type(cell)
-            look = formats.get((at, kind)) or self._format(at, cell)
-            if kind is str and cell:
-                text = str(cell)
-                write_string(row, at, shortened(text), look)
-            elif kind is int:
+            look = self._formats[at].get(type(cell)) or self._format(at, cell)
+            if cell is None or isinstance(cell, str):
+                text = self._absent[at] if cell is None else getattr(cell, "label", cell)
+                if text:
+                    write_string(row, at, text if len(text) <= LONGEST_TEXT else shortened(text), look)
+                else:
+                    self._sheet.write_blank(row, at, None, look)
+            elif type(cell) is int:
                 text = str(cell)
                 self._sheet.write_number(row, at, cell, look)
-            elif cell is None or cell == "":
-                text = cell_text(cell, self._columns[at].kind) if self._dashes else ""
-                if not text:
-                    write_blank(row, at, None, look)
-                    continue
-                write_string(row, at, text, look)
             else:
                 text = self._put_value(row, at, cell, look)
-            width = text_width(text)
-            if width > widest[at]:
-                widest[at] = width
+            if len(text) * WIDEST > widest[at]:
+                widest[at] = max(widest[at], text_width(text))
 
     def _put_value(self, row: int, at: int, cell: CellValue, look: "Format") -> str:
         """Writes what is no plain text; gives the text that it shows."""
-        if isinstance(cell, LabelledCode):
-            self._sheet.write_string(row, at, shortened(cell.label), look)
-            return cell.label
         number = _number_format(cell, self._columns[at])
         text = cell_text(cell, self._columns[at].kind)
         if not number:
@@ -194,7 +186,7 @@ class _RowWriter:
         column = self._columns[at]
         made = self._make(_side(cell, column), _number_format(cell, column), is_link=False)
         if not isinstance(cell, date):  # whose format depends on its day
-            self._formats[at, type(cell)] = made
+            self._formats[at][type(cell)] = made
         return made
 
     def link(self, row: int, at: int, link: str, cell: CellValue) -> None:

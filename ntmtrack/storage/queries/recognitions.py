@@ -56,9 +56,9 @@ def every_decision(connection: sqlite3.Connection) -> list[Decision]:
 def reaching(recognitions: Iterable[Recognition], ranks: Mapping[str, int], rank: int) -> Recognition | None:
     """The first recognition at `rank` or above, the nearest rank first; None when there is none."""
     fitting = [
-        (ranks[origin], recognition.since(), recognition)
+        (ranks[recognition.origin], recognition.since(), recognition)
         for recognition in recognitions
-        if ranks.get(origin := f"{recognition.programme}/{recognition.level}", 0) >= rank
+        if ranks.get(recognition.origin, 0) >= rank
     ]
     return min(fitting, key=lambda candidate: candidate[:2])[2] if fitting else None
 
