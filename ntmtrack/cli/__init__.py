@@ -45,8 +45,23 @@ def main(argv: Sequence[str] | None = None, session: "Session | None" = None) ->
     try:
         return _run(arguments, session)
     except KeyboardInterrupt:
-        _tell([_(_STOPPED_AFTER if session.has_written else _STOPPED)], is_error=False)
+        _tell([_stopped(session)], is_error=False)
         return INTERRUPTED
+
+
+def _stopped(session: "Session") -> str:
+    """That somebody stopped, what was written until then, and how that is taken back."""
+    if not session.done:
+        return _(_STOPPED_AFTER if session.has_written else _STOPPED)
+    from ntmtrack.i18n import number
+
+    text = _("Interrupted: action {actions} is written, nothing more. Take it back with: ntmtrack undo {last}")
+    if len(session.done) > 1:
+        text = _(
+            "Interrupted: actions {actions} are written, nothing more. Take them back one by one, the last first:"
+            " ntmtrack undo {last}"
+        )
+    return text.format(actions=", ".join(map(number, session.done)), last=session.done[-1])
 
 
 def _run(arguments: list[str], session: "Session") -> int:
@@ -63,7 +78,7 @@ def _run(arguments: list[str], session: "Session") -> int:
         code: object = 0
         with showing(), suppress(SystemExit):  # by which click ends when nobody reads what it prints
             code = tree(name).main(arguments, prog_name="ntmtrack", standalone_mode=False, obj=session)
-        if code == INTERRUPTED and not session.has_written:
+        if code == INTERRUPTED:
             raise KeyboardInterrupt
         return code if isinstance(code, int) else 0
     except click.exceptions.NoArgsIsHelpError as wrong:
@@ -75,7 +90,7 @@ def _run(arguments: list[str], session: "Session") -> int:
             raise
         if _began_with_an_interrupt(wrong):
             raise KeyboardInterrupt from wrong
-        lines, code = _words_for(wrong, has_written=session.has_written)
+        lines, code = _words_for(wrong, session)
         _tell(lines, is_error=not isinstance(wrong, NotConfirmed | click.Abort | EOFError))
         return code
 
@@ -94,7 +109,7 @@ def _menu(options: list[str], session: "Session") -> int:
         now = session.now + (datetime.now(UTC) - opened)  # a menu may stay open for days
         return main(
             [*line, *options],
-            replace(session, now=now, wanted=wanted, tells_line=True, has_written=False, said_on_trial=set()),
+            replace(session, now=now, wanted=wanted, tells_line=True, has_written=False, said_on_trial=set(), done=[]),
         )
 
     session.db = _told("--db", options) or session.db
@@ -119,26 +134,26 @@ def _refuse_what_is_no_text(arguments: list[str]) -> None:
             raise NotText(text=argument)
 
 
-def _words_for(wrong: Exception, *, has_written: bool) -> tuple[list[str], int]:
+def _words_for(wrong: Exception, session: "Session") -> tuple[list[str], int]:
     """What to say of an error, and its exit code: of what was written already, that it stands."""
     import click
 
     if isinstance(wrong, NtmError):
-        return wrong.lines(), 0 if has_written and isinstance(wrong, OutputLost) else wrong.exit_code
+        return wrong.lines(), 0 if session.has_written and isinstance(wrong, OutputLost) else wrong.exit_code
     if isinstance(wrong, click.UsageError):
         where = wrong.ctx.command_path if wrong.ctx else "ntmtrack"
         return [wrong.format_message(), _("See: {command} --help").format(command=where)], MISUSED
     if isinstance(wrong, click.ClickException):
         return [wrong.format_message()], MISUSED
     if isinstance(wrong, click.Abort | EOFError):
-        return [_(_STOPPED_AFTER if has_written else _STOPPED)], INTERRUPTED
+        return [_stopped(session)], INTERRUPTED
     if isinstance(wrong, OSError):
         text = _("Cannot write {file}: {reason}")
         return [text.format(file=wrong.filename or _("the output"), reason=reason(wrong))], NOT_WRITABLE
     return [
         _("The program has a fault: {kind}: {text}").format(kind=type(wrong).__name__, text=wrong),
         _("What was said to be done above stands. Please report it with what --debug prints.")
-        if has_written
+        if session.has_written
         else _("Nothing half done was kept. Please report it with what --debug prints."),
     ], BUG
 

@@ -42,7 +42,7 @@ class Session:
     has_written: bool = False
     is_trial: bool = False  # what is to be written is shown first, and asked about
     said_on_trial: set[str] = field(default_factory=set)
-    last_done: int = 0  # the action that this call did last
+    done: list[int] = field(default_factory=list)  # the actions that this call did
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
 
@@ -130,7 +130,8 @@ class Session:
             would_be = _("To be written: {done}.") if self.is_trial else _(_WOULD_BE)
             self.say(would_be.format(done=done))
             return
-        self.has_written, self.last_done = True, action
+        self.has_written = True
+        self.done.append(action)
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
             + " "

@@ -83,12 +83,12 @@ def _show(session: Session, folder: Path, options: ImportOptions, told: Sequence
 
 def _take(session: Session, path: Path, options: ImportOptions, told: dict[Path, TakenFile]) -> None:
     """One file taken in, and told what came of it, also where somebody stops it once it is written."""
-    before = session.last_done
+    before = len(session.done)
     try:
         told[path] = _outcome(session, path, options)
     finally:
-        if path not in told and session.last_done != before:
-            told[path] = TakenFile(path.name, ReturnState.TAKEN, action=session.last_done)
+        if path not in told and len(session.done) > before:
+            told[path] = TakenFile(path.name, ReturnState.TAKEN, action=session.done[-1])
 
 
 def _outcome(session: Session, path: Path, options: ImportOptions) -> TakenFile:
