@@ -8,6 +8,7 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.read_units import CellText
 from ntmtrack.model import Unit
+from ntmtrack.spreadsheets import Sheet
 from ntmtrack.units.finder import FoundUnit
 
 # A name as it is written, and the units, by id, that it may mean; its cell where those are several.
@@ -27,7 +28,7 @@ class Doubt(NamedTuple):
     def key(self) -> DoubtKey:
         """What one answer settles: a name like one unit wherever it stands; of several units in this cell alone.
 
-        Two rows of one name may well be two units.
+        Two rows of one name may well be two units; those of one cell that is merged over them are asked about once.
         """
         return *self.asked, self.ref if self.is_of_several else None
 
@@ -50,16 +51,22 @@ class Doubt(NamedTuple):
 class Doubts:
     """The doubts of one table: near names are kept in `near` to be confirmed, or refused; others in `open`."""
 
-    def __init__(self, settled: Settled, *, refused: bool) -> None:
+    def __init__(self, settled: Settled, *, refused: bool, sheets: Sequence[Sheet] = ()) -> None:
         self.near: dict[DoubtKey, Doubt] = {}
         self.open: dict[DoubtKey, Doubt] = {}
         self._chosen = defaultdict[str, dict[str, None]](dict)  # the cells for which each choice was made
         self._settled = settled
         self._refused = refused
+        self._tops = {  # the first rows of cells that are merged downwards
+            (sheet.name, row, block.left): block.top
+            for sheet in sheets
+            for block in sheet.merged
+            for row in range(block.top + 1, min(block.bottom + 1, len(sheet.rows)))
+        }
 
     def answer(self, typed: CellText, units: Sequence[Unit], how: str = "") -> "Unit | Problem | None":
         """What a person said a name means, or the problem that its rows are left out; None where nobody was asked."""
-        doubt = Doubt(typed.value, tuple(units), typed.ref, how)
+        doubt = Doubt(typed.value, tuple(units), self._whole(typed.ref), how)
         if doubt.key not in self._settled:
             self.open.setdefault(doubt.key, doubt)
             return None
@@ -68,10 +75,14 @@ class Doubts:
         left_out = _("left out")
         cells = self._chosen[f"“{typed.value}” → {unit.full_title if unit else left_out}"]
         if doubt.is_of_several:
-            cells[typed.ref.address] = None
+            cells[doubt.ref.address] = None
         if unit:
             return unit
         return Problem(ProblemKind.UNIT, typed.ref, _("left out, as was said when it was taken in"), is_agreed=True)
+
+    def _whole(self, ref: CellRef) -> CellRef:
+        """The cell that is merged over a place, by its first row; the place itself where none is."""
+        return ref._replace(row=self._tops.get((ref.sheet, ref.row, ref.column or 0), ref.row))
 
     @property
     def chosen(self) -> list[str]:

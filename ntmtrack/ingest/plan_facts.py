@@ -41,7 +41,7 @@ def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTab
     register = Register(units.every_version(connection))
     refuse_unread_units(register, tables, terms.file)
     titles = [title for table in tables for title in table.titles]
-    doubts = Doubts(terms.settled, refused=terms.refuse_near)
+    doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
     finder = UnitMatcher(register, doubts, scope=terms.scope, titles=titles)
     recorded = recognitions.recognitions_by_unit(connection)
     homes = DecisionHomes(connection) if units.is_of_several(connection) else None

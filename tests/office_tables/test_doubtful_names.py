@@ -1,13 +1,14 @@
 """Names that are not sure, settled one by one at a terminal: of several units, near one, like some · rows of one name
-that several units bear each by itself, of a name like one unit all at once · rows left out, and the rest of the file's
-faults still told · stopping writes nothing · nothing is asked in a pipe, nor with --yes · what was chosen is in the
-summary and in the history."""
+that several units bear each by itself, those of one merged cell and of a name like one unit all at once · rows left
+out, and the rest of the file's faults still told · stopping writes nothing · nothing is asked in a pipe, nor with --yes
+· what was chosen is in the summary and in the history."""
 
 import io
 import json
 import sys
 
 import pytest
+from openpyxl import Workbook
 
 from ntmtrack.commands import Session
 from tests.consoles import CTRL_C, typing
@@ -70,6 +71,21 @@ class TestOfSeveral:
         second = done.err.partition("Tên 2/2, ô B3 “Bình An”")[2]
         assert "xã Bình An (huyện Kiên Lương) [30808] – đã chọn cho B2\n" in second
         assert second.count("đã chọn cho") == 1
+
+    def test_a_name_merged_over_its_rows_is_asked_about_once(self, office, monkeypatch):
+        book = Workbook()
+        for row in (["Tên xã", "Mức", "Năm"], ["Bình An", "NTM", 2018], [None, "NTM nâng cao", 2022]):
+            book.active.append(row)
+        for row in (["Bình An", "NTM", 2019], [None, "NTM nâng cao", 2023]):
+            book.active.append(row)
+        book.active.merge_cells("A2:A3")
+        book.active.merge_cells("A4:A5")
+        book.save(office / "gộp.xlsx")
+        with typing(monkeypatch, "2", "1"):
+            done = run("import", "gộp.xlsx")
+        assert done.code == 0, done.err
+        assert "Sheet!A2 “Bình An” → xã Bình An (huyện Châu Thành)" in last_summary()
+        assert [year for _name, _level, year in recognised()] == [2019, 2018, 2023, 2022]
 
     def test_rows_of_a_name_can_be_left_out(self, file, monkeypatch):
         with typing(monkeypatch, "3", "1"):
