@@ -230,7 +230,14 @@ def template(
     ] = None,
     round_: Annotated[
         int | None,
-        typer.Option("--round", metavar=N_("N"), parser=options.read_count, help=N_("With --missing: this round.")),
+        typer.Option(
+            "--round",
+            metavar=N_("N"),
+            parser=options.read_count,
+            help=N_(
+                "This round: who has not replied to it (--missing), or its forms anew, by another day too (--all)."
+            ),
+        ),
     ] = None,
     scope: options.Scope = None,
     year: options.Year = None,
@@ -242,10 +249,12 @@ def template(
     if sum((file is not None, all_ is not None, missing)) != 1:
         raise OneOf(options=", ".join((_("FILE"), "--all", "--missing")))
     of_all = {"--by": by, "--deadline": deadline, "--agency": agency, "--contact": contact}
-    of_missing = {"--round": round_, "--format": shown.format_, "--output": shown.output}
+    of_missing = {"--format": shown.format_, "--output": shown.output}
     for owner, given, is_meant in (("--all", of_all, all_), ("--missing", of_missing, missing)):
         if strange := [option for option, value in given.items() if value is not None and not is_meant]:
             raise OnlyWith(option=", ".join(strange), other=owner)
+    if round_ is not None and file:
+        raise OnlyWith(option="--round", other="--all, --missing")
     session, question = session_of(ctx), ReportOptions(year, scope=scope)
     if missing:
         from ntmtrack.commands.missing_forms import missing_forms
@@ -254,7 +263,7 @@ def template(
     elif all_:
         from ntmtrack.commands.form_round import RoundRequest, send_forms
 
-        send_forms(session, RoundRequest(all_, question, by, deadline, agency, contact))
+        send_forms(session, RoundRequest(all_, question, by, deadline, agency, contact, round_))
     elif file:
         from ntmtrack.commands.template import make_form
 

@@ -16,7 +16,7 @@ from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
 from ntmtrack.storage.queries.facts import WrittenFact, versions_by
-from ntmtrack.storage.queries.form_rounds import remembered_round, replied_to
+from ntmtrack.storage.queries.form_rounds import remembered_faults, remembered_round, replied_to
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
@@ -131,7 +131,10 @@ def _setting(says: Says) -> Words:
             "value": ", ".join(filter(None, (sent, due))),
         }
     if replied := replied_to(key):
-        return {"key": _("reply to round {round} of forms").format(round=replied)}
+        words = {"key": _("reply to round {round} of forms").format(round=replied)}
+        if faulty := remembered_faults(key, value):
+            words["value"] = _("{file}, {count} faults").format(file=faulty.file, count=number(faulty.faults))
+        return words
     return {}
 
 

@@ -1,18 +1,29 @@
-"""What a return replies to: the forms of this ledger's rounds that an imported file is, kept with its action."""
+"""What a return replies to: the forms of this ledger's rounds that an imported file is, kept with its action.
+
+Also of a return that has faults it is kept that it came, so that nobody waits for what is to be mended.
+"""
 
 import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.i18n import _
+from ntmtrack.errors import BadRows, NtmError
+from ntmtrack.i18n import _, number
 from ntmtrack.ingest.columns import TableKind
-from ntmtrack.ingest.form_mark import marks_in
+from ntmtrack.ingest.form_mark import FormMark, marks_in
 from ntmtrack.ingest.plan import FoundTables, ImportPlan
 from ntmtrack.programmes import known_level
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.form_rounds import FormRound, every_round, ledger_mark, replies
+from ntmtrack.storage.queries.form_rounds import (
+    FormReply,
+    FormRound,
+    every_round,
+    faulty_replies,
+    ledger_mark,
+    replies,
+)
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.streams import remark
 from ntmtrack.text import few
@@ -21,21 +32,30 @@ _NAMED = 10  # facts named at once
 
 
 class Reply(NamedTuple):
-    """A form that a file is: of which round, whose, in which file, whether nothing had come of it yet."""
+    """A form that a file is: of which round, whose, in which file; how many faults it has; whether that is news."""
 
     asked: FormRound
     unit: int
     file: str
-    is_first: bool
+    faults: int
+    is_news: bool
 
     @property
     def words(self) -> str:
-        """Which form it is."""
-        return _("form of {unit}, round {round}").format(unit=self.asked.units[self.unit], round=self.asked.number)
+        """Which form it is, and how many faults it has."""
+        text = _("form of {unit}, round {round}")
+        if self.faults:
+            text = _("form of {unit}, round {round} ({count} faults)")
+        unit = self.asked.units[self.unit]
+        return text.format(unit=unit, round=self.asked.number, count=number(self.faults))
 
-    def write(self, ledger: Ledger) -> None:
-        """Keeps in the open action that it came."""
-        ledger.set(self.asked.reply_key(self.unit), self.file)
+    def write(self, ledger: Ledger, *, is_taken_in: bool = True) -> None:
+        """Keeps in the open action that it came, and with how many faults."""
+        if is_taken_in:
+            ledger.set(self.asked.reply_key(self.unit), self.file)
+        if self.faults:
+            faulty = FormReply(ledger.action_id, "", self.file, self.faults)
+            ledger.set(self.asked.faults_key(self.unit), faulty.fault_value)
 
 
 def replies_in(session: Session, found: FoundTables, plan: ImportPlan) -> Sequence[Reply]:
@@ -44,12 +64,10 @@ def replies_in(session: Session, found: FoundTables, plan: ImportPlan) -> Sequen
     if not marks:
         return []
     with session.reading() as connection:
-        own, rounds = ledger_mark(connection), {one.number: one for one in every_round(connection)}
-        known = {one.number: replies(connection, one) for one in rounds.values()}
-        ours = [mark for mark in marks if mark.ledger == own and mark.round in rounds]
-        ours = [mark for mark in ours if mark.unit in rounds[mark.round].units]
-        listed = {key for mark in ours for key in rounds[mark.round].listed.get(mark.unit, ())}
+        asked = _asked(connection, marks)
+        listed = {key for of_round, unit in asked for key in of_round.listed.get(unit, ())}
         lacking = [*_lacking(connection, listed, plan)]
+        ours = [_reply(connection, *one, found.name, len(plan.faults)) for one in asked]
     if lacking:
         text = _("What the form said and this return leaves out stays as it is: {facts}.")
         remark(text.format(facts=few(lacking, _NAMED)))
@@ -59,7 +77,51 @@ def replies_in(session: Session, found: FoundTables, plan: ImportPlan) -> Sequen
                 file=found.name
             )
         )
-    return [Reply(rounds[mark.round], mark.unit, found.name, mark.unit not in known[mark.round]) for mark in ours]
+    return ours
+
+
+def keep_faults(session: Session, found: FoundTables, refused: NtmError) -> None:
+    """Keeps as an action that a return came with faults, where it is a form that this ledger sent; once of one file.
+
+    But where a person can still say what the return leaves untold. What keeps that from being kept is said: it is told
+    already why the return was refused.
+    """
+    marks = marks_in(found) if found.what is TableKind.RECOGNITIONS else []
+    is_final = isinstance(refused, BadRows) or found.options.folder or not session.can_ask
+    if not (marks and is_final):
+        return
+    faults = refused.facts["count"] if isinstance(refused, BadRows) else 1
+    assert isinstance(faults, int)
+    try:
+        with session.reading() as connection:
+            came = [_faulty(connection, *one, found.name, faults) for one in _asked(connection, marks)]
+        if not any(reply.is_news for reply in came):
+            return
+        with session.acting("import") as ledger:
+            for reply in came:
+                reply.write(ledger, is_taken_in=False)
+            ledger.summary = _("to be mended: {forms}").format(forms=", ".join(reply.words for reply in came))
+    except NtmError as wrong:
+        session.say(wrong.lines()[0])
+
+
+def _asked(connection: sqlite3.Connection, marks: Sequence[FormMark]) -> list[tuple[FormRound, int]]:
+    """The forms of marks that this ledger sent: the round, and the unit by its id."""
+    own, rounds = ledger_mark(connection), {one.number: one for one in every_round(connection)}
+    ours = [mark for mark in marks if mark.ledger == own and mark.round in rounds]
+    return [(rounds[mark.round], mark.unit) for mark in ours if mark.unit in rounds[mark.round].units]
+
+
+def _reply(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
+    """A return that is taken in; news where none was yet, or where one with faults has come since."""
+    is_news = unit not in replies(connection, asked) or unit in faulty_replies(connection, asked)
+    return Reply(asked, unit, file, faults, is_news)
+
+
+def _faulty(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
+    """A return that is refused; no news where the last that was had the same name and as many faults."""
+    last = faulty_replies(connection, asked).get(unit)
+    return Reply(asked, unit, file, faults, (last.file, last.faults) != (file, faults) if last else True)
 
 
 def _lacking(connection: sqlite3.Connection, listed: Set[int], plan: ImportPlan) -> Iterator[str]:

@@ -5,21 +5,29 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.export import LetterheadOptions, letterhead
+from ntmtrack.commands.form_deadline import is_put_off, open_before
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.errors import ChangedMeanwhile, DeadlineGone, FileInUse, NoUnits, unwritable
+from ntmtrack.commands.template import of_today, offered_levels
+from ntmtrack.errors import (
+    ChangedMeanwhile,
+    DeadlineGone,
+    FileInUse,
+    NoSuchRound,
+    NoUnits,
+    unwritable,
+)
 from ntmtrack.file_names import safe_name
 from ntmtrack.files import refuse_foreign, replace_all
 from ntmtrack.i18n import N_, _, day, number
 from ntmtrack.ingest.form_mark import PROPERTY, FormMark
 from ntmtrack.ingest.round_form import FormTerms, RoundForm, make_book
-from ntmtrack.model import Tier
-from ntmtrack.programmes import DEFAULT, every, programme
+from ntmtrack.programmes import every
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, setting
@@ -31,7 +39,10 @@ _WORDS = {"agency": N_("agency"), "contact": N_("contact")}
 
 
 class RoundRequest(NamedTuple):
-    """Where the forms go, about which units, one for each of what, what is told of the round; None where not typed."""
+    """Where the forms go, about which units, one for each of what, what is told of the round; None where not typed.
+
+    `number` is that of the round that they are of.
+    """
 
     folder: Path
     options: ReportOptions
@@ -39,6 +50,7 @@ class RoundRequest(NamedTuple):
     deadline: date | None = None
     agency: str | None = None
     contact: str | None = None
+    number: int | None = None
 
 
 class _Round(NamedTuple):
@@ -59,19 +71,24 @@ class _Round(NamedTuple):
 def send_forms(session: Session, request: RoundRequest) -> None:
     """Writes the forms of a round, all or none, and keeps whom they ask.
 
-    Raises DeadlineGone, NoUnits, FileInUse, ChangedMeanwhile, and what `replacing` and `resolve` raise.
+    Raises DeadlineGone, NoSuchRound, NoUnits, FileInUse, ChangedMeanwhile, and what `replacing` and `resolve` raise.
     """
-    if request.deadline and request.deadline < session.today:
-        raise DeadlineGone(day=day(request.deadline), today=day(session.today))
     with session.reading(as_known=False) as connection:
         planned = _round_of(connection, session, request)
+        open_round = None if planned.before else open_before(connection, planned.asked)
+    if open_round and session.can_ask and is_put_off(session, open_round):
+        with session.reading(as_known=False) as connection:
+            planned = _round_of(connection, session, request._replace(number=open_round.number))
+    due = planned.asked.deadline
+    if due and due < session.today:
+        raise DeadlineGone(day=day(due), today=day(session.today))
     for form in planned.forms:
         refuse_foreign(form.file)
         if form.file.exists() and is_open_elsewhere(form.file):
             raise FileInUse(file=form.file)
     with session.waiting(_("Writing {file} …").format(file=request.folder), wanted=True):
         _write_and_keep(session, request.folder, planned)
-    count, due = number(len(planned.forms)), planned.asked.deadline
+    count = number(len(planned.forms))
     text = _(
         "Wrote {count} forms in {folder}: round {round}, {scope}{due}. Put the returns into a folder of their own and"
         " take them in with: ntmtrack import FOLDER"
@@ -80,6 +97,9 @@ def send_forms(session: Session, request: RoundRequest) -> None:
     session.say(
         text.format(count=count, folder=request.folder, round=planned.asked.number, scope=planned.scope, due=due_words)
     )
+    if open_round and not session.can_ask:
+        text = _("{waiting} To put off its deadline instead: ntmtrack undo, then add --round {round}")
+        session.say(text.format(waiting=open_round.words, round=open_round.number))
 
 
 def _write_and_keep(session: Session, folder: Path, planned: _Round) -> None:
@@ -101,6 +121,8 @@ def _write_and_keep(session: Session, folder: Path, planned: _Round) -> None:
             first, again = _("round {round} of forms, {count} forms"), _("round {round} of forms, {count} written anew")
             sent = again if planned.before else first
             words.insert(0, sent.format(round=planned.asked.number, count=len(planned.forms)))
+            if planned.before and planned.asked.deadline and planned.asked.deadline != planned.before.deadline:
+                words.insert(1, _("due {day}").format(day=day(planned.asked.deadline)))
         ledger.summary = "; ".join(words)
         _write(folder, contents)
 
@@ -117,7 +139,7 @@ def _write(folder: Path, contents: Mapping[Path, bytes]) -> None:
 
 
 def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRequest) -> _Round:
-    spec = resolve(connection, _of_today(connection, request.options, session.today), session.today)
+    spec = resolve(connection, of_today(connection, request.options, session.today), session.today)
     asked = [*everyone_asked(connection, spec, request.by)]
     if not asked:
         raise NoUnits(scope=spec.scope_name)
@@ -126,28 +148,26 @@ def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRe
     titles = {one.id: one.title for one in asked}
     listed = {one.id: [held.id for unit in one.units for held in standing(recorded, unit) if held.id] for one in asked}
     new = FormRound(0, session.today, request.deadline, spec.moment.day.year, titles, listed)
-    last = rounds[-1] if rounds else None
-    before = last if last and new.continues(last) else None
-    this = before.with_listed(listed) if before else new._replace(number=last_number(connection) + 1)
+    before = _before(rounds, new, request.number)
+    this = before.with_forms(new) if before else new._replace(number=last_number(connection) + 1)
     forms = [*_forms(ledger_mark(connection), request, spec, this, asked, recorded)]
     typed, kept = LetterheadOptions(request.agency), setting(connection, "contact") or ""
     contact = kept if request.contact is None else clean(request.contact)
     to_keep = typed.to_keep(connection) | ({"contact": contact} if contact != kept else {})
     agency = letterhead(connection, spec, typed).agency
-    terms = _terms(connection, spec, new, (agency, contact), forms)
+    terms = _terms(connection, spec, this._replace(sent=session.today), (agency, contact), forms)
     return _Round(this, before, forms, terms, spec.scope_name, to_keep, last_action(connection))
 
 
-def _of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
-    """Asked of the units that stand today, whom a form reaches; where none do, of those at the programme's end.
+def _before(rounds: Sequence[FormRound], new: FormRound, asked: int | None) -> FormRound | None:
+    """The round, as it was, that forms written now are of; None for a new one; raises NoSuchRound."""
+    if asked is not None:
+        return next((one for one in rounds if one.number == asked), None) or _refuse_round(rounds, asked)
+    return rounds[-1] if rounds and new.continues(rounds[-1]) else None
 
-    Whatever was recorded last: else a fact of a later year would make a round that goes on another.
-    """
-    if options.year is not None:
-        return options
-    last = programme(setting(connection, "programme") or DEFAULT).last_year
-    stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
-    return options._replace(year=today.year if stands else min(today.year, last))
+
+def _refuse_round(rounds: Sequence[FormRound], asked: int) -> NoReturn:
+    raise NoSuchRound(round=asked, known=", ".join(str(one.number) for one in rounds) or _("none"))
 
 
 def _terms(
@@ -159,8 +179,7 @@ def _terms(
 ) -> FormTerms:
     province = units.sole_province(connection, spec.moment.units_on)
     agency, contact = asked_by
-    period = spec.view.programme  # beside whose levels those that units keep may be told
-    levels = [level.name for level in (*period.levels, *(period.kept.ladder.levels if period.kept else ()))]
+    levels = offered_levels(spec)
     levels += [row.level for form in forms for row in form.rows if row.level]
     return FormTerms(
         sender=agency or [f"UBND {province.title if province else 'tỉnh'}"],  # Vietnamese, as the form is

@@ -6,10 +6,19 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.form_replies import replies_in
+from ntmtrack.commands.form_replies import keep_faults, replies_in
 from ntmtrack.commands.name_review import review
-from ntmtrack.errors import BadRows, ChangedMeanwhile, DeniedTable, FileBusy, NotConfirmed, OverEdits, unwritable
-from ntmtrack.i18n import N_, _, number
+from ntmtrack.errors import (
+    BadRows,
+    ChangedMeanwhile,
+    DeniedTable,
+    FileBusy,
+    NotConfirmed,
+    NtmError,
+    OverEdits,
+    unwritable,
+)
+from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables
 from ntmtrack.ingest.options import ImportOptions, refuse_unfit
@@ -41,10 +50,15 @@ def import_file(session: Session, options: ImportOptions) -> int | None:
 
         import_roadmap(session, options.word, dry_run=options.dry_run)
         return None
-    plan = _agreed_plan(session, options, found_tables)
-    if options.is_shown:
-        session.show(report_of(found_tables, plan), options.format, options.output)
-    return _apply(session, options, found_tables, plan)
+    try:
+        plan = _agreed_plan(session, options, found_tables)
+        if options.is_shown:
+            session.show(report_of(found_tables, plan), options.format, options.output)
+        return _apply(session, options, found_tables, plan)
+    except NtmError as refused:
+        if refused.exit_code == BadRows.exit_code and not options.dry_run:
+            keep_faults(session, found_tables, refused)
+        raise
 
 
 # Making the plan: nothing is asked or said ------------------------------------------------------------------------
@@ -173,7 +187,7 @@ def _refuse_errors(session: Session, options: ImportOptions, found_tables: Found
         return
     copied = _copy(session, options, found_tables, plan)
     if not options.skip_bad:
-        raise BadRows(file=found_tables.name, count=number(len(plan.faults)), copy=copied)
+        raise BadRows(file=found_tables.name, count=len(plan.faults), copy=copied)
     if copied:
         session.say(copied.strip())
 
@@ -223,7 +237,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
     """
     _refuse_errors(session, options, found_tables, plan)
     replies = replies_in(session, found_tables, plan)
-    if not plan.facts and not any(reply.is_first for reply in replies):
+    if not plan.facts and not any(reply.is_news for reply in replies):
         all_held = _("Nothing to write: the ledger holds all of it already.")
         session.say(all_held if plan.same else _("Nothing to write: the table tells nothing that could be taken in."))
         return None

@@ -1,6 +1,7 @@
 """`template`: the form that districts fill in, offering the units that stand and the levels that there are."""
 
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 from ntmtrack.commands import Session
@@ -10,8 +11,9 @@ from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.district_form import FormChoices, write_template
 from ntmtrack.model import Tier, Unit
-from ntmtrack.programmes import every
+from ntmtrack.programmes import DEFAULT, every, programme
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.participations import participants
 
 
@@ -21,10 +23,34 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
         raise UnknownFormat(file=file, stem=file.stem or "recognitions", command="template")
     refuse_foreign(file)
     with session.reading() as connection:
-        choices = _choices(connection, resolve(connection, options, session.today), session)
+        spec = resolve(connection, of_today(connection, options, session.today), session.today)
+        choices = _choices(connection, spec, session)
     write_template(file, choices)
-    text = _("Wrote {file}: a form with {units} units of {scope}; take it in again with: ntmtrack import")
-    session.say(text.format(file=file, units=number(len(choices.units)), scope=choices.scope))
+    text = _(
+        "Wrote {file}: a form with {units} units of {scope} as of {year} (another year: --year); take it in again with:"
+        " ntmtrack import"
+    )
+    told = {"units": number(len(choices.units)), "scope": choices.scope, "year": spec.moment.day.year}
+    session.say(text.format(file=file, **told))
+
+
+def of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
+    """Asked of the units that stand today, whom a form reaches; where none do, of those at the programme's end.
+
+    Whatever was recorded last: a form asks for what is not on record yet, and another year would make a round that
+    goes on another one.
+    """
+    if options.year is not None:
+        return options
+    last = programme(setting(connection, "programme") or DEFAULT).last_year
+    stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
+    return options._replace(year=today.year if stands else min(today.year, last))
+
+
+def offered_levels(spec: ReportSpec) -> list[str]:
+    """The levels of the period by name, and those that units keep beside them."""
+    period = spec.view.programme
+    return [level.name for level in (*period.levels, *(period.kept.ladder.levels if period.kept else ()))]
 
 
 def counted_units(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit]:
@@ -44,7 +70,7 @@ def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session)
         scope=spec.scope_name,
         issuer=f"UBND {province.title if province else 'tỉnh'}",  # Vietnamese, as the form is
         units=[unit.full_title for unit in (*communes, *districts)],
-        levels=[level.name for level in spec.view.programme.levels],
+        levels=list(dict.fromkeys(offered_levels(spec))),
         first_year=every()[0].first_year,
         last_year=session.today.year,
     )

@@ -1,7 +1,9 @@
 """Refusals of the tables that offices send."""
 
+from typing import cast
+
 from ntmtrack.errors.base import DidYouMean, NtmError
-from ntmtrack.i18n import N_
+from ntmtrack.i18n import N_, number
 
 
 class NoTable(NtmError):
@@ -128,6 +130,10 @@ class BadRows(NtmError):
     exit_code = 3
     said = N_("{file}: faults found: {count}; nothing was written.")
     hint = N_("{copy}Correct them and import again, or leave those rows out: --skip-bad")
+
+    def shown(self) -> dict[str, object]:
+        """The facts with the count of faults as the language in use writes it."""
+        return self.facts | {"count": number(cast("int", self.facts["count"]))}
 
 
 class NotConfirmed(NtmError):

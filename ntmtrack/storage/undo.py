@@ -12,11 +12,13 @@ from ntmtrack.storage.returns import refuse_out_of_rule
 def turn(connection: sqlite3.Connection, chain: UndoChain, by: int) -> None:
     """Takes back an action that holds, or does one again that was taken back, in the name of the action `by`.
 
-    Raises RestsOnIt where later actions corrected or speak of what it wrote, PlaceTaken where they wrote what stands
-    in the place of what would come back, NotBackAlone where what would come back speaks of what was itself taken back;
-    and what `returns.refuse_out_of_rule` raises.
+    Raises RestsOnIt where later actions corrected, went on with or speak of what it wrote, PlaceTaken where they wrote
+    what stands in the place of what would come back, NotBackAlone where what would come back speaks of what was itself
+    taken back; and what `returns.refuse_out_of_rule` raises.
     """
     if later := corrected_since(connection, chain.last):
+        raise RestsOnIt(action=chain.root, actions=named(connection, later))
+    if later := continued_since(connection, chain.last):
         raise RestsOnIt(action=chain.root, actions=named(connection, later))
     if anew := reached_anew(connection, chain.last):
         raise PlaceTaken(actions=named(connection, anew))
@@ -51,6 +53,19 @@ def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
 
 def _whole(connection: sqlite3.Connection, action_id: int) -> set[int]:
     return {row[0] for row in connection.execute(WHOLE.strip("()"), {"action": action_id})}
+
+
+def continued_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
+    """The later actions that wrote forms anew of a round that an action sent, or wrote anew: they are of that round."""
+    rows = connection.execute(
+        f"""SELECT DISTINCT later.action_id FROM setting AS own JOIN setting AS later ON later.key = own.key
+            WHERE own.key GLOB 'form/*' AND own.key NOT GLOB 'form/*/*' AND own.id IN
+                  (SELECT id FROM setting WHERE voided_by IS NULL AND {own_facts("setting")})
+              AND later.voided_by IS NULL AND later.action_id NOT IN {WHOLE}
+              AND coalesce(later.restores_id, later.id) > coalesce(own.restores_id, own.id)""",
+        {"action": action_id},
+    )
+    return {row[0] for row in rows}
 
 
 def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:

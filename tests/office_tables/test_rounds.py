@@ -1,6 +1,7 @@
 """A round of forms: one a district, one a commune where there are no districts, one a former district · prefilled with
 what is on record, nothing made up among it · recognised when it comes back, however it was renamed and saved · what it
-repeats changes nothing · who has not replied · undone with its action · all forms or none, no file replaced."""
+repeats changes nothing · who has not replied, and whose reply has faults to mend · a deadline put off · undone with its
+action, but not from under forms written anew · all forms or none, no file replaced."""
 
 import json
 import shutil
@@ -11,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
+from tests.consoles import typing
 from tests.office_tables.reading import faults, told, weigh
 from tests.office_tables.test_bad_files import convert, soffice
 from tests.running import NOW, run
@@ -238,6 +240,58 @@ def test_a_wrong_cell_is_named_and_is_no_reply(sent, office):
     assert missing()["huyện Hòn Đất"][0] is None
 
 
+def wrong(sheet):
+    put(sheet, 25, "Xã Không Có", "NTM", 2020)
+    put(sheet, 26, "xã Sơn Bình (huyện Hòn Đất)", "NTM", "20x0")
+
+
+def faulty(now=NOW):
+    """Of each unit whose reply has faults how many, and the words in which that is told."""
+    report = json.loads(run("template", "--missing", "-f", "json", now=now).out)
+    return {line["unit"]: (line["faults"], line["replied"]) for line in report["units"] if line["faults"]}
+
+
+class TestFaultyReplies:
+    def test_one_that_was_refused_has_come_and_is_waited_for(self, sent, office):
+        back = filled(sent / FORM, office / "về.xlsx", wrong)
+        assert run("import", str(back), "--no-annotate", "--dry-run").code == 3
+        assert faulty() == {}
+        refused = run("import", str(back), "--no-annotate")
+        assert "chờ sửa: biểu đợt 1 của huyện Hòn Đất (2 chỗ sai)" in refused.err
+        assert faulty() == {"huyện Hòn Đất": (2, None)}
+        told_of = run("template", "--missing").out
+        assert "0/15 đơn vị đã gửi lại, 1 có lỗi chờ sửa" in told_of
+        assert ["có lỗi, 21/11/2026" in line for line in told_of.splitlines()[-1:]] == [True]
+        assert "thao tác" not in run("import", str(back), "--no-annotate").err  # it is on record already
+
+    def test_mended_it_is_a_reply_and_taken_back_it_is_not(self, sent, office):
+        assert run("import", str(filled(sent / FORM, office / "về.xlsx", wrong)), "--no-annotate").code == 3
+        assert run("import", str(filled(sent / FORM, office / "sửa.xlsx"))).code == 0
+        assert (faulty(), missing()["huyện Hòn Đất"][0]) == ({}, "2026-11-21")
+        assert run("undo").code == 0
+        assert faulty() == {"huyện Hòn Đất": (2, None)}
+        assert "bỏ: nhận biểu đợt 1 “về.xlsx, 2 chỗ sai”" in run("undo").err
+        assert faulty() == {}
+
+    def test_with_its_faults_left_out_it_is_a_reply_that_has_some(self, sent, office):
+        back = filled(sent / FORM, office / "về.xlsx", wrong)
+        assert run("import", str(back), "--no-annotate", "--skip-bad").code == 0
+        assert faulty() == {"huyện Hòn Đất": (2, "2026-11-21")}
+        assert run("import", str(filled(sent / FORM, office / "sửa.xlsx"))).code == 0
+        assert faulty() == {}
+
+    def test_one_of_another_ledger_and_any_other_table_are_none(self, sent, office):
+        (office / "a.csv").write_text("Tên xã;Mức;Năm\nKhông Có;NTM;2021\n", encoding="utf-8")
+        before = run("history").out
+        assert run("import", "a.csv", "--no-annotate").code == 3
+        assert run("history").out == before
+
+    def test_of_a_folder_and_late_until_it_is_mended(self, sent, office):
+        filled(sent / FORM, office / "về" / "x.xlsx", wrong)
+        assert run("import", "về", "--yes", "--no-annotate").code == 3
+        assert missing(NOW.replace(month=12, day=25))["huyện Hòn Đất"] == (None, 10)
+
+
 def test_the_form_of_another_ledger_is_read_as_any_table(sent, office, built_ledger):
     back = filled(sent / FORM, office / "về.xlsx")
     other = shutil.copy(built_ledger, office / "khác.db")
@@ -270,6 +324,69 @@ def test_the_same_forms_written_again_are_the_same_round():
         assert send("gửi", "--deadline", given, by="district").code == 0
     refused = run("template", "--missing", "--round", "4")
     assert (refused.code, "1, 2, 3" in refused.err) == (2, True)
+
+
+class TestAnotherDeadline:
+    def test_it_is_put_off_for_the_round_that_is_named(self, sent):
+        done = send("gửi", "--deadline", "25/12/2026", "--round", "1", by="district")
+        assert (done.code, "lập lại biểu đợt 1, 1 biểu; hạn 25/12/2026" in done.err) == (0, True)
+        assert "0/15 đơn vị đã gửi lại\ngửi ngày 21/11/2026 · hạn 25/12/2026" in run("template", "--missing").out
+        assert "ngày 25/12/2026" in " ".join(str(row[0].value) for row in sheet_of("gửi/" + FORM)["F1:F4"])
+        assert send("lại", "--round", "1", by="district").code == 0
+        assert "hạn 25/12/2026" in run("template", "--missing").out
+        refused = send("gửi", "--round", "3")
+        assert (refused.code, "Các đợt đã gửi: 1" in refused.err) == (2, True)
+
+    def test_in_a_pipe_it_is_a_new_round_and_says_how_it_would_not_be(self):
+        done = send("gửi", "--deadline", "25/12/2026", by="district")
+        assert "15/15 đơn vị chưa gửi lại biểu đợt 1, hạn 15/12/2026. Nếu là gia hạn đợt ấy" in done.err
+        assert len(missing()) == 1
+        assert run("undo").code == 0
+        assert send("gửi", "--deadline", "25/12/2026", "--round", "1", by="district").code == 0
+        assert len(missing()) == 15
+
+    @pytest.mark.parametrize(("key", "units"), [("1", 15), ("2", 1), ("3", None)])
+    def test_at_a_terminal_it_is_asked(self, monkeypatch, key, units):
+        with typing(monkeypatch, key):
+            done = send("gửi", "--deadline", "25/12/2026", by="district")
+        assert (done.code, Path("gửi").exists()) == ((0, True) if units else (1, False))
+        assert len(missing()) == (units or 15)
+
+    def test_once_all_have_replied_it_is_a_new_round(self, sent, office):
+        assert run("undo").code == 0
+        assert send("gửi", "--deadline", "15/12/2026", by="district").code == 0
+        assert run("import", str(filled(office / "gửi" / FORM, office / "về.xlsx"))).code == 0
+        assert "gia hạn" not in send("gửi", "--deadline", "25/12/2026", by="district").err
+
+
+def test_a_round_is_not_taken_back_from_under_forms_written_anew(office):
+    assert run("record", MY_THUAN, "--level", "nang-cao", "--year", "2024").code == 0
+    assert send("lại", "--deadline", "15/12/2026", by="district").code == 0
+    actions = json.loads(run("history", "-f", "json").out)["actions"]
+    (first,) = [one["id"] for one in actions if one["summary"].startswith("gửi biểu")]
+    refused = run("undo", str(first))
+    assert (refused.code, "thao tác sau dựa vào" in refused.err, len(missing())) == (1, True, 15)
+    assert run("undo").code == 0
+    assert run("undo", str(first)).code == 0
+    assert run("template", "--missing").code == 1
+    assert run("redo", str(first)).code == 0
+    assert len(missing()) == 15
+
+
+def levels_of_blank(*more):
+    """The year that a blank form is of, as told, and the levels that it offers."""
+    told_of = run("template", "trống.xlsx", *more).err
+    offered = [cell.value for cell in load_workbook("trống.xlsx")["Danh mục"]["B"] if cell.value]
+    return told_of.partition(", theo ")[2].partition(" (")[0], offered
+
+
+def test_a_blank_form_is_of_the_year_in_which_it_is_written(office):
+    today = ("--db", str(office / "nay.db"))
+    assert run("init", "--province", "Cà Mau", *today).code == 0
+    before = ["đạt chuẩn NTM", "NTM nâng cao", "NTM kiểu mẫu"]
+    assert levels_of_blank(*today) == ("năm 2026", ["đạt chuẩn NTM", "NTM hiện đại", *before[1:]])
+    assert levels_of_blank("--year", "2023") == ("năm 2023", before)
+    assert levels_of_blank() == ("năm 2025", before)  # the last year of the units of this ledger
 
 
 def test_a_form_written_again_for_one_district_is_of_its_round():

@@ -1,7 +1,7 @@
 """Rounds of forms: which units were sent one, by when they are to reply, who has replied by which action.
 
 A round is a remembered choice (a setting) of the action that wrote its forms; a reply is one of the action that took
-the form in. So both are taken back with their action.
+the form in, as is that a form came back with faults. So all are taken back with their action.
 """
 
 import json
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 _KEY = "form/"
+_FAULTS = "/faults"  # ends the key of what came back with faults
 
 
 class FormRound(NamedTuple):
@@ -48,21 +49,41 @@ class FormRound(NamedTuple):
         ) and self.units.items() <= other.units.items()
         return is_same and (self.deadline is not None or self.sent == other.sent)
 
-    def with_listed(self, listed: Mapping[int, Sequence[int]]) -> "FormRound":
-        """The round once forms of it are written anew that list these."""
-        return self._replace(listed={**self.listed, **listed})
+    def may_be_put_off(self, other: "FormRound") -> bool:
+        """Whether forms written now may be those of an earlier round, or some of them, of another deadline."""
+        return (self.year, self.deadline) != (other.year, other.deadline) and (
+            self.year == other.year and self.units.items() <= other.units.items()
+        )
+
+    def with_forms(self, new: "FormRound") -> "FormRound":
+        """The round once forms of it are written anew: to whom, what they list, by when, where a day is told."""
+        return self._replace(
+            deadline=new.deadline or self.deadline,
+            units={**self.units, **new.units},
+            listed={**self.listed, **new.listed},
+        )
 
     def reply_key(self, unit: int) -> str:
         """The key under which the reply of a unit is remembered."""
         return f"{self.key}/{unit}"
 
+    def faults_key(self, unit: int) -> str:
+        """The key under which it is remembered that the form of a unit came back with faults."""
+        return f"{self.reply_key(unit)}{_FAULTS}"
+
 
 class FormReply(NamedTuple):
-    """A reply: the action that took it in, on which day (ISO, UTC), the name of its file."""
+    """A reply: the action that took it in, on which day (ISO, UTC), the name of its file; how many faults it had."""
 
     action: int
     at: str
     file: str
+    faults: int = 0
+
+    @property
+    def fault_value(self) -> str:
+        """What is remembered of one with faults."""
+        return json.dumps({"file": self.file, "faults": self.faults}, ensure_ascii=False)
 
 
 def every_round(connection: sqlite3.Connection) -> list[FormRound]:
@@ -84,8 +105,19 @@ def replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormR
     return {
         int(key.removeprefix(begins)): FormReply(action, at, file)
         for key, file, action, at in _remembered(connection)
-        if key.startswith(begins)
+        if key.startswith(begins) and not key.endswith(_FAULTS)
     }
+
+
+def faulty_replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormReply]:
+    """What each unit last sent back with faults, where nothing that it sent was taken in later."""
+    begins, taken = f"{asked.key}/", replies(connection, asked)
+    found = {
+        int(key.removeprefix(begins).removesuffix(_FAULTS)): FormReply(action, at, **json.loads(value))
+        for key, value, action, at in _remembered(connection)
+        if key.startswith(begins) and key.endswith(_FAULTS)
+    }
+    return {unit: one for unit, one in found.items() if unit not in taken or taken[unit].action <= one.action}
 
 
 def ledger_mark(connection: sqlite3.Connection) -> str:
@@ -120,3 +152,8 @@ def replied_to(key: str) -> int | None:
     """The number of the round that a key remembers a reply to; None where it remembers something else."""
     number, slash, _unit = key.removeprefix(_KEY).partition("/")
     return int(number) if key.startswith(_KEY) and slash and number.isdigit() else None
+
+
+def remembered_faults(key: str, value: str) -> FormReply | None:
+    """What came back with faults, as a key and what is remembered under it tell; None where they tell of no such."""
+    return FormReply(0, "", **json.loads(value)) if replied_to(key) and key.endswith(_FAULTS) else None

@@ -1,0 +1,38 @@
+"""Forms by another day than those of the last round: whether its deadline is put off, or a new round begins."""
+
+import sqlite3
+from typing import NamedTuple
+
+from ntmtrack.commands import Session
+from ntmtrack.errors import NotConfirmed
+from ntmtrack.i18n import _, day, number
+from ntmtrack.storage.queries.form_rounds import FormRound, every_round, replies
+
+
+class OpenRound(NamedTuple):
+    """A round by its number, and in words how many have not replied to it."""
+
+    number: int
+    words: str
+
+
+def open_before(connection: sqlite3.Connection, new: FormRound) -> OpenRound | None:
+    """The round before a new one, of the same units, where some have not replied; else None."""
+    last = next((one for one in reversed(every_round(connection)) if one.number < new.number), None)
+    waiting = len(last.units.keys() - replies(connection, last).keys()) if last else 0
+    if last is None or not waiting or not new.may_be_put_off(last):
+        return None
+    text = _("{count} of {total} units have not replied to round {round}{due}.")
+    due = _(", due {day}").format(day=day(last.deadline)) if last.deadline else ""
+    words = text.format(count=number(waiting), total=number(len(last.units)), round=last.number, due=due)
+    return OpenRound(last.number, words)
+
+
+def is_put_off(session: Session, last: OpenRound) -> bool:
+    """Whether a person says that the new deadline is of the last round; raises NotConfirmed where of none."""
+    ways = [_("put off the deadline of round {round}").format(round=last.number), _("a new round")]
+    question = _("{waiting} What are these forms of?").format(waiting=last.words)
+    chosen = session.choose(question, ways, none=_("Stop"))
+    if chosen is None:
+        raise NotConfirmed
+    return chosen == 0
