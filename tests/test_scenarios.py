@@ -1,8 +1,8 @@
 """Situations that an official can check by hand: every file in tests/scenarios/, readable from top to bottom.
 
 Each .toml has a question (`ten`), units (`huyen`, `xa`, `doi_ten`, or `so = "mau"`: the sample of Kiên Giang), what was
-decided (`quyet_dinh`), plans in the program's own form (`ke_hoach`, or the name of a file beside it), and questions
-(`cau_hoi`): a command line (`lenh`) and what must come of it:
+decided (`quyet_dinh`), plans in the program's own form (`ke_hoach`, or the name of a file beside it), the year until
+which all was told (`khoa_so`: it is closed), questions (`cau_hoi`): a command line (`lenh`) and what must come of it:
 
 · `tra_loi`  tables as they are printed, whole, with their headings; cells are parted by two blanks or more
 · `ghi`      pieces of text that must be there, `khong_ghi` that must not
@@ -36,7 +36,7 @@ SCENARIOS = {
 PROVINCE = NewUnit("Thử", "tỉnh", Tier.PROVINCE, "99")
 TIER_WORDS = {"commune": "xã", "district": "huyện", "province": "tỉnh", "village": "thôn"}
 OWN_SET = "2026-2030"
-KNOWN = {"ten", "so", "huyen", "xa", "doi_ten", "quyet_dinh", "ke_hoach", "cau_hoi"}
+KNOWN = {"ten", "so", "huyen", "xa", "doi_ten", "quyet_dinh", "ke_hoach", "khoa_so", "cau_hoi"}
 KNOWN_OF_A_QUESTION = {"lenh", "tra_loi", "ghi", "khong_ghi", "so_lieu", "ma_thoat", "hom_nay", "loi"}
 
 
@@ -126,6 +126,9 @@ def filled(file, scenario):
         record(one, file)
     for text in scenario.get("ke_hoach", []):
         import_plan(text, file)
+    if year := scenario.get("khoa_so"):
+        result = run("close-year", str(year), "--db", str(file), now=max(NOW, datetime(year + 1, 1, 15, 3, tzinfo=UTC)))
+        assert result.code == 0, result.both
     return file
 
 

@@ -1,13 +1,13 @@
 """Progress by district: the same measures for each, ranked, with the change on last year."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack import progress
 from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
-from ntmtrack.commands.progress_lines import report_context
+from ntmtrack.commands.progress_lines import on_record, report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, namesakes, where_stood
 from ntmtrack.dates import year_end
@@ -18,6 +18,7 @@ from ntmtrack.programmes import find_level, is_level
 from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_of, ladders
 from ntmtrack.progress import Standings, at_least
 from ntmtrack.progress.compute import LineQuestion, line_at, plain_line
+from ntmtrack.progress.evidence import withheld
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, districts
 from ntmtrack.reports.districts import DistrictLines, ScopeLines
@@ -106,7 +107,15 @@ def district_figures(
         raise NoDistricts(scope=spec.scope_name, day=day(spec.moment.units_on), way=_way_on(connection, former))
     whole = {level.key: _whole(spec, divided, level) for level in levels}
     before = _shares_before(spec, divided, divided.everyone, levels)
-    return DistrictFigures(_ranked(spec, divided, levels), ScopeLines(whole, before, _unknown(spec)))
+    told = on_record(connection, spec)
+
+    def borne(lines: Mapping[str, Line]) -> dict[str, Line]:
+        """The lines without verdicts that the ledger cannot bear of them, or of the whole scope."""
+        own, _of_whole = withheld([[*lines.values()], [*whole.values()]], told, spec.view.programme)
+        return dict(zip(lines, own, strict=True))
+
+    ranked_districts = [one._replace(lines=borne(one.lines)) for one in _ranked(spec, divided, levels)]
+    return DistrictFigures(ranked_districts, ScopeLines(borne(whole), before, _unknown(spec)))
 
 
 def _way_on(connection: sqlite3.Connection, former: bool) -> str:

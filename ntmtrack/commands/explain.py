@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.lists import units_behind_number
-from ntmtrack.commands.progress_lines import compared_beside, lines_of, report_context, since_base
+from ntmtrack.commands.progress_lines import plans_compared, report_context, since_base
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.turnover import turnover_of
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
@@ -28,8 +28,7 @@ def explanation_of(
     spec.need_one_plan()
     tier, typed = _of_tier(spec, tier, typed)
     window = since_base(connection, spec, spec.base_year)
-    main = PlanLines(spec.roadmap, lines_of(connection, window, spec, spec.plans.own, straight=straight))
-    every = [main, *compared_beside(connection, spec, window, straight=straight)]
+    every = plans_compared(connection, spec, window, straight=straight)
     plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
     if not plans:
         raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))

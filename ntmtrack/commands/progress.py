@@ -8,10 +8,10 @@ from typing import NamedTuple
 from ntmtrack.commands.judged_lines import LadderPaths, Window, judged, towns_apart
 from ntmtrack.commands.plans import Plans
 from ntmtrack.commands.progress_lines import (
-    compared_beside,
     compared_by_name,
-    lines_of,
+    on_record,
     open_lines,
+    plans_compared,
     provinces_beside,
     report_context,
     shown_targets,
@@ -26,6 +26,7 @@ from ntmtrack.model import Programme
 from ntmtrack.programmes.ladders import OWN, ladder_of, ladders
 from ntmtrack.progress import Ladder, count_by_highest
 from ntmtrack.progress.compute import TIERS, LineQuestion
+from ntmtrack.progress.evidence import withheld
 from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits
@@ -97,12 +98,13 @@ def own_beside(figures: ProgressFigures) -> list[PlanLines]:
 def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> ProgressFigures:
     """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
     window = since_base(connection, spec, spec.base_year)
-    lines = lines_of(connection, window, spec, spec.plans.own, straight=straight)
+    own, *beside = plans_compared(connection, spec, window, straight=straight)
+    lines = own.lines
     if not lines:
         raise NoUnits(scope=f"{spec.scope_name}, {day(spec.moment.day)}")
     return ProgressFigures(
-        own=PlanLines(spec.roadmap, lines),
-        beside=compared_beside(connection, spec, window, straight=straight),
+        own=own,
+        beside=beside,
         ladders=[] if spec.is_to_come else _ladders(window, spec.view.programme),
         names=[] if spec.is_to_come else _names(connection, spec),
         context=report_context(connection, spec)._replace(turnover=turnover_of(connection, spec, lines)),
@@ -149,6 +151,7 @@ def lines_by_year(
     days = _days_of_years(spec)
     plans: dict[int, list[StoredPlan]] = {year: spec.plans.in_order(year, spec.scope_name) for year in days}
     bases = {spec.base_year, *(stored.plan.base_year for several in plans.values() for stored in several)}
+    told = on_record(connection, spec)
     moments = timeline(spec, [*map(year_end, {*bases, period.first_year - 1}), *days.values()])
     paths = LadderPaths(connection, spec, moments)
 
@@ -166,8 +169,9 @@ def lines_by_year(
 
     def lines(year: int, shown: Container[LineKey]) -> list[Line]:
         stored_plans = plans[year]
-        leading = of_plan(stored_plans[0] if stored_plans else None, year, shown)
-        return _filled_up(leading, [of_plan(stored, year, shown) for stored in stored_plans[1:]])
+        of_plans = [of_plan(stored, year, shown) for stored in stored_plans] or [of_plan(None, year, shown)]
+        leading, *others = withheld(of_plans, told, period)
+        return _filled_up(leading, others)
 
     shown = {*also, *(line.key for year in days if year <= seen_year for line in lines(year, ()))}
     years = {year: lines(year, shown) for year in days}

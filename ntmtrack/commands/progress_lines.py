@@ -13,6 +13,7 @@ from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion
+from ntmtrack.progress.evidence import Recorded, withheld
 from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
@@ -21,6 +22,7 @@ from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import WITHIN, Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
+from ntmtrack.storage.queries.evidence import recorded
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.recognitions import province_recognised
 from ntmtrack.storage.queries.roadmaps import StoredPlan
@@ -81,7 +83,27 @@ def provinces_beside(
     return _WithProvinces(paths, connection, spec) if is_asked or province_recognised(connection) else paths
 
 
-def compared_beside(
+def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
+    """What the ledger was told; by whatever day recognitions count, a plan began with those of the years before it."""
+    told = recorded(connection)
+    if spec.view.basis is Basis.YEAR:
+        return told
+    by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))
+    lines = lines_of(connection, since_base(connection, by_year, spec.base_year), by_year, spec.plans.own)
+    return told._replace(starts={line.key: line.actual.start_held for line in lines if line.actual})
+
+
+def plans_compared(
+    connection: sqlite3.Connection, spec: ReportSpec, main: Window, *, straight: bool = False
+) -> list[PlanLines]:
+    """The plan that leads with its lines, then those beside it; no verdict that the ledger cannot bear."""
+    leading = PlanLines(spec.roadmap, lines_of(connection, main, spec, spec.plans.own, straight=straight))
+    plans = [leading, *_compared_beside(connection, spec, main, straight=straight)]
+    borne = withheld([plan.lines for plan in plans], on_record(connection, spec), spec.view.programme)
+    return [plan._replace(lines=lines) for plan, lines in zip(plans, borne, strict=True)]
+
+
+def _compared_beside(
     connection: sqlite3.Connection, spec: ReportSpec, main: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
@@ -104,7 +126,7 @@ def shown_targets(targets: Iterable[Target], programme: Programme) -> list[Targe
 
 def open_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines of a year that is still to come: the plan, and no data."""
-    return [line._replace(actual=None, status=Status.NO_DATA) for line in lines]
+    return [line._replace(actual=None, status=Status.NO_DATA, lack=None) for line in lines]
 
 
 def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Roadmap, list[int]]]:

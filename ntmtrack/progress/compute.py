@@ -17,6 +17,7 @@ from ntmtrack.progress.plan import (
     plan_for,
     planned,
     results,
+    stated_start,
     time_of_day_end,
     time_of_year_end,
 )
@@ -145,6 +146,7 @@ def line_at(
         path=path,
         bases=bases,
         addition=addition(figures, plan),
+        start_stated=stated_start(figures, asked.base_year) if printed is None else printed,
     )
 
 
@@ -166,7 +168,8 @@ def _actual(
         reached=progress.reached(groups, key.tier, holds, asked.at),
         added=progress.added(groups, key.tier, holds, asked.at),
         lost=progress.lost(groups, key.tier, holds, asked.at),
-        start=progress.reached(groups, key.tier, holds, asked.base),
+        start=(start := progress.reached(groups, key.tier, holds, asked.base)),
+        start_held=start,
         room=progress.reached(groups, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
         illustrative=progress.illustrative(groups, key.tier, holds, asked.at),
         unverified=doubted(groups, key.tier, holds, asked.at),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ class Actual(NamedTuple):
 
     `added` and `lost` are against the moment before: of the lost `ended` are not counted any more, of the added
     `appeared` were not counted then; `start` is the number at the end of the plan's base year, or the baseline that the
-    plan prints (`start_printed`);
+    plan prints (`start_printed`), `start_held` what the ledger has then;
     `room` (dư địa) the units at the level just below, which could still move up; `added_from_above` those of the added
     that have no recognition at this level itself, only at a higher one.
     """
@@ -32,9 +33,29 @@ class Actual(NamedTuple):
     unverified: int
     start_unverified: int
     start_printed: bool = False
+    start_held: int = 0
     added_from_above: int = 0
     ended: int = 0
     appeared: int = 0
+
+
+class Missing(StrEnum):
+    """What a ledger lacks for a verdict, the most first."""
+
+    TIER = "tier"  # it holds no recognition of the tier
+    YEAR = "year"  # nothing of the year, nor of a later one
+    BEFORE = "before"  # nothing from before the plan, which does not say what it began with
+    START = "start"  # fewer than the plan began with
+
+
+class Lack(NamedTuple):
+    """What is missing, of which line; `year` is the first or the last on record, of a start the plan's base year."""
+
+    missing: Missing
+    line: LineKey
+    year: int = 0
+    held: int = 0
+    asked: int = 0
 
 
 class Line(NamedTuple):
@@ -42,7 +63,8 @@ class Line(NamedTuple):
 
     `goals` has one goal by each base of its per cent; several only where the document leaves the base open.
     `final` is the goal at the end of the plan, `path` the approved path; `addition` the figure that prints what the
-    plan adds.
+    plan adds; `start_stated` is the number that the plan says or implies at the end of its base year; `lack` what the
+    ledger misses for a verdict.
     """
 
     key: LineKey
@@ -59,6 +81,8 @@ class Line(NamedTuple):
     path: tuple[Point, ...]
     bases: Mapping[str, int]
     addition: Target | None
+    start_stated: int | None = None
+    lack: Lack | None = None
 
     @property
     def tier(self) -> Tier:

@@ -35,6 +35,22 @@ def results(figures: Sequence[Target]) -> dict[int, Target]:
     return governing(figures) | {year: _settled(of) for year, of in known.items() if of}
 
 
+def stated_start(figures: Sequence[Target], base_year: int) -> int | None:
+    """The number that the first figures of a plan imply at the end of its base year; None where they leave it open.
+
+    Example: 90 in all and 11 added in 2021 imply 79 in 2020; 3 in all and 3 added in 2022 that there were none.
+    """
+    first = next(iter(governing(figures).values()), None)
+    if first is None or first.cumulative is None:
+        return None
+    if first.year == base_year:
+        return first.cumulative
+    if first.added is None or first.span != "year":
+        return None
+    before = first.cumulative - first.added
+    return before if first.year == base_year + 1 or before == 0 else None
+
+
 def plan_for(figures: Sequence[Target], year: int, last_year: int = _FAR) -> Target | None:
     """What a line prints for `year`; its final target where it sets targets for no year of the programme, or for one.
 

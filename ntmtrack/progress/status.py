@@ -208,6 +208,7 @@ class Status(StrEnum):
     NOT_CONCLUDED = "not_concluded"
     NO_PLAN = "no_plan"
     NO_DATA = "no_data"
+    INCOMPLETE = "incomplete"
 
     @property
     def label(self) -> str:
@@ -225,6 +226,7 @@ _STATUS_WORDS = {
     Status.NOT_CONCLUDED: N_("not concluded"),
     Status.NO_PLAN: "–",
     Status.NO_DATA: N_("no data"),
+    Status.INCOMPLETE: N_("incomplete data"),
 }
 STATUS_RULE = N_(
     "Status (A actual, P plan, cumulative units): ahead A > P · reached A = P ·"

@@ -232,6 +232,7 @@ def _why(line: Line) -> str:
         Status.NOT_CONCLUDED: _("the possible readings, or what is not verified, give different statuses"),
         Status.NO_PLAN: _("the plan has no figure to compare with"),
         Status.NO_DATA: _("the ledger holds no figures for this"),
+        Status.INCOMPLETE: _("too little is recorded to tell whether it is late"),
     }[line.status]
 
 

@@ -13,6 +13,7 @@ from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports import Note
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import mixed_note, parts_note, roadmap_label, sentence, span_of_years, tier_label
+from ntmtrack.reports.lack_words import lack_note
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_figures, notes_on_plan, other_bases, words_by_year
 from ntmtrack.reports.turnover_notes import lost_note, turnover_note
 from ntmtrack.roadmaps import UNSAID, line_title
@@ -46,6 +47,7 @@ def _weighed(
     programme, year = context.programme, context.moment.day.year
     basis, *counting = plan_basis(context, with_ways=with_ways)
     yield nothing_note(lines), 9, True
+    yield ([] if is_empty(lines) else lack_note(lines, programme, with_ways=with_ways)), 9, False
     yield [basis], 4 * (not _is_plain(context)), False
     yield [*counting, *status_rule(lines, context)], 0, False
     yield unverified_notes(lines, programme), _UNVERIFIED, False
@@ -79,13 +81,14 @@ def is_empty(lines: Sequence[Line]) -> bool:
 
 def nothing_note(lines: Sequence[Line]) -> list[str]:
     """That every 0 is the ledger's, where it counts no recognition at all."""
-    text = _("The ledger holds no recognition that counts here: each 0 says only that, and so does each status.")
+    text = _("The ledger holds no recognition that counts here: each 0 says only that.")
     return [text] if is_empty(lines) else []
 
 
 def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[Note]:
-    """What of these figures is not verified, and what is not real."""
-    unverified = [Note(text, _UNVERIFIED) for text in unverified_notes(lines, programme)]
+    """What of these figures is incomplete, what is not verified, and what is not real."""
+    lacking = [] if is_empty(lines) else lack_note(lines, programme)
+    unverified = [Note(text, _UNVERIFIED) for text in [*lacking, *unverified_notes(lines, programme)]]
     return [*unverified, *(Note(text, _MADE_UP) for text in _made_up_note(lines, programme))]
 
 

@@ -21,6 +21,7 @@ from ntmtrack.reports.labels import (
     units_of_moment,
     whole_words,
 )
+from ntmtrack.reports.lack_words import lack_note
 from ntmtrack.reports.line_words import is_reached, no_unit, told_units
 from ntmtrack.reports.lists import MovedUnits
 from ntmtrack.reports.moved_text import Annexes, MovedText
@@ -69,9 +70,9 @@ def _paragraphs(
 
 
 def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """What of these figures is not verified, and what is not real, as a report says it."""
+    """What of these figures is incomplete, not verified, or not real, as a report says it."""
     counted = _counted(lines)
-    return [*unverified_notes(counted, programme), *_made_up(counted, programme)]
+    return [*lack_note(counted, programme), *unverified_notes(counted, programme), *_made_up(counted, programme)]
 
 
 def _spelled_out(paragraphs: list[str]) -> list[str]:
