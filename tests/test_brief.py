@@ -127,6 +127,8 @@ def test_two_moments_are_compared_by_the_numbers_of_actions():
     assert "thao tác 1 → thao tác 2" in run("diff", "--from", "1", "--to", "2").out
     for words in ("#1", "thao tác 1", "Thao tac 01", "action 1"):
         assert "thao tác 1 → hiện nay" in run("diff", "--from", words).out
+        assert run("diff", words, "--year", "2024").out == run("diff", "--from", words, "--year", "2024").out
     for words in ("#1000", "thao tác 1.000"):  # four digits alone are a year
         assert (run("diff", "--from", words).code, "1000" in run("diff", "--from", words).err) == (1, True)
+    assert run("diff", "1", "--from", "1").code == run("diff", "1", "2").code == 2
     assert (run("diff", "--from", "9").code, "thao tác 9" in run("diff", "--from", "9").err) == (1, True)

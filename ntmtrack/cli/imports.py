@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from ntmtrack.cli import options
 from ntmtrack.cli.app import RECORD, FormCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import tables_at_hand, unit_names
-from ntmtrack.cli.kinds import with_year
+from ntmtrack.cli.kinds import with_option
 from ntmtrack.dates import read_full_day
 from ntmtrack.i18n import N_, _
 
@@ -181,7 +181,7 @@ class _TemplateCommand(FormCommand):
     def _is_told(self, ctx: click.Context, args: Sequence[str]) -> bool:
         """Whether the line tells it, or asks for help, or cannot be read."""
         try:
-            told, _left, _order = self.make_parser(ctx).parse_args(with_year(self, ctx, [*args]))
+            told, _left, _order = self.make_parser(ctx).parse_args(with_option(self, ctx, [*args]))
         except click.UsageError:
             return True
         ways = [param for param in self.get_params(ctx) if param.name in ("file", "all_", "missing", "help")]

@@ -39,7 +39,7 @@ class Command(TyperCommand):
         Raises TooLittleTold, Abort.
         """
         session = ctx.obj
-        args = args if ctx.resilient_parsing else with_year(self, ctx, args)
+        args = args if ctx.resilient_parsing else with_option(self, ctx, args)
         if session is None or ctx.resilient_parsing:
             return super().parse_args(ctx, args)
         ctx.meta[LINE] = [*args]
@@ -91,20 +91,25 @@ class Command(TyperCommand):
             return super().invoke(ctx)
 
 
-def with_year(command: click.Command, ctx: click.Context, args: list[str]) -> list[str]:
-    """The command line, a year that stands alone and is no argument of the command as its --year: `progress 2024`."""
-    if not any("--year" in param.opts for param in command.params):
+# Of the options that a word alone may be meant for: what such a word looks like. The first that a command has counts.
+_ALONE = {"--from": re.compile("[^-].*"), "--year": re.compile("(19|20)[0-9]{2}")}
+
+
+def with_option(command: click.Command, ctx: click.Context, args: list[str]) -> list[str]:
+    """The command line, a word that stands alone and is no argument as the option meant: `progress 2024`, `diff 3`."""
+    option, param = next(((opt, param) for opt in _ALONE for param in command.params if opt in param.opts), ("", None))
+    if param is None:
         return args
     try:
         given, left, _order = command.make_parser(ctx).parse_args([*args])
     except click.UsageError:
         return args
-    if len(left) != 1 or not re.fullmatch("(19|20)[0-9]{2}", left[0]) or given.get("year") is not None:
+    if len(left) != 1 or not _ALONE[option].fullmatch(left[0]) or given.get(param.name or "") is not None:
         return args
     for place in [place for place, word in enumerate(args) if word == left[0]]:
         others = [*args[:place], *args[place + 1 :]]
         if command.make_parser(ctx).parse_args([*others])[:2] == (given, []):
-            return [*others, "--year", left[0]]
+            return [*others, option, left[0]]
     return args
 
 

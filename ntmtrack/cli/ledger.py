@@ -73,7 +73,7 @@ def history(
     "diff",
     LEDGER,
     N_("What changed between two days, or two ledgers: facts, actions, and how each total moved."),
-    "ntmtrack diff --from 31/12/2025\nntmtrack diff --from 3\n"
+    "ntmtrack diff --from 31/12/2025\nntmtrack diff 3\n"
     "ntmtrack diff --from 30/6/2025 --to 31/12/2025 --year 2024\n"
     "ntmtrack diff --from so-cu.db --to so.db",
 )
