@@ -9,7 +9,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-from ntmtrack.errors import BadDay, NotAWholeDay
+from ntmtrack.errors import BadDay, BadYear, NotAWholeDay
 from ntmtrack.i18n import day as write_day
 from ntmtrack.i18n import month as write_month
 
@@ -59,6 +59,14 @@ def read_full_day(text: str) -> date:
     if not is_whole(iso):
         raise NotAWholeDay(text=text)
     return date.fromisoformat(iso)
+
+
+def read_year(text: str) -> int:
+    """A year typed as four digits; raises BadYear."""
+    text = text.strip()
+    if not (len(text) == 4 and text.isascii() and text.isdigit()):
+        raise BadYear(text=text)
+    return int(text)
 
 
 def is_whole(iso: str) -> bool:

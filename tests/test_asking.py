@@ -82,6 +82,25 @@ class TestRecord:
         with typing(monkeypatch, ENTER):
             assert run("show", "Qqqqq").code == 1
 
+    def test_what_is_near_is_chosen_by_its_district_where_it_is_asked_for(self, monkeypatch):
+        told = []
+        monkeypatch.setattr(Session, "choose", lambda _self, question, choices, **_none: told.append(choices) or 0)
+        with typing(monkeypatch, "Mỹ Thuậm", ENTER, "2025", ENTER):
+            run("record", "--dry-run")
+        assert told[0][0] == "xã Mỹ Thuận (huyện Hòn Đất)"
+        with typing(monkeypatch):
+            assert 'ntmtrack show "xã Bình An (huyện Kiên Lương)"' in run("show", "Bình Ann").err
+        assert {"xã Bình An (huyện Kiên Lương)", "xã Bình An (huyện Châu Thành)"} <= {*told[-1]}
+
+    def test_what_can_be_judged_is_judged_at_its_question(self, monkeypatch):
+        keys = ("Qqqqqqq", "30836", ENTER, "2", "2052", "2025", "9/QĐ-UBND", "5/1/2052", "5/1/2026")
+        with typing(monkeypatch, *keys):
+            done = run("record")
+        for wrong in ("Qqqqqqq", "Năm 2052 chưa đến", "05/01/2052"):
+            assert wrong in done.err
+        line = "record 30836 --level nang-cao --year 2025 --decision 9/QĐ-UBND --date 5/1/2026"
+        assert done.err.splitlines()[-1].endswith(line)
+
     @pytest.mark.parametrize("key", [ENTER, CTRL_C])
     def test_an_empty_answer_and_an_interrupt_leave_with_nothing_done(self, monkeypatch, key):
         before = run("history").out
@@ -209,6 +228,19 @@ def test_a_file_is_chosen_among_those_at_hand_or_typed(demo, office, monkeypatch
     assert "ntmtrack import xa.csv --dry-run" in first.err
     with typing(monkeypatch, "2", '"xa.csv"', "x"):
         assert run("import", "--dry-run").err == first.err
+
+
+def test_our_own_files_are_not_offered_to_be_taken_in(demo, office, monkeypatch):
+    from ntmtrack.cli.completion import tables_at_hand as offered
+
+    monkeypatch.setenv("HOME", str(office / "nha"))
+    monkeypatch.setenv("USERPROFILE", str(office / "nha"))
+    (office / "xa.csv").write_text("Xã;Mức;Năm\nKhông Có;NTM nâng cao;2024\n", encoding="utf-8")
+    assert run("export", "b.xlsx", "--year", "2024").code == 0
+    assert run("template", "m.xlsx").code == 0
+    assert run("import", "xa.csv").code == 3
+    assert len([*office.glob("*.csv"), *office.glob("*.xlsx")]) == 4  # a marked copy too
+    assert [str(name) for name, _says in offered("")] == ["xa.csv"]
 
 
 def test_offers_are_found_by_any_word_marks_or_none():

@@ -10,7 +10,7 @@ import pytest
 from ntmtrack.cli import declared
 from ntmtrack.cli.names import ALIASES, OF_THE_MONTH, SAID, called
 from ntmtrack.text import squeeze
-from tests.consoles import CTRL_C, ENTER, typing
+from tests.consoles import CTRL_C, DOWN, ENTER, typing
 from tests.running import run
 from tests.test_docs import every_command
 from tests.test_output import ESCAPES, on_a_terminal
@@ -52,17 +52,48 @@ class TestMenu:
         assert shlex.split(line)[-4:] == ["--deadline", "15/12/2026", "--contact", "Phòng NTM"]
 
     def test_template_alone_asks_which_forms(self, office, monkeypatch):
-        with typing(monkeypatch, "2", ENTER, ENTER):
+        with typing(monkeypatch, "2", DOWN, DOWN, DOWN, ENTER, ENTER):
             shown = run("template")
-        assert (shown.code, (office / "Biểu trống.xlsx").exists()) == (0, True)
-        assert "Lệnh vừa chạy: ntmtrack template " in shown.err
+        assert (shown.code, (office / "Biểu huyện Hòn Đất.xlsx").exists()) == (0, True)
+        assert shown.err.splitlines()[-1].startswith("Lệnh vừa chạy: ntmtrack template ")
+        assert shown.err.splitlines()[-1].endswith('--scope "huyện Hòn Đất"')
+
+    def test_a_form_of_all_is_the_last_choice(self, office, monkeypatch):
+        with typing(monkeypatch, "2", *([DOWN] * 15), ENTER, ENTER):
+            assert "--scope" not in run("template").err
+        assert (office / "Biểu trống.xlsx").exists()
+
+    def test_a_copy_goes_to_the_folder_that_is_chosen(self, office, monkeypatch):
+        (usb := office / "usb").mkdir()
+        clear = "\x01\x0b"  # what stands there
+        with typing(monkeypatch, "7", f"{clear}{usb}x", f"{clear}{usb}", ENTER, LEAVE):
+            shown = run()
+        assert f"Không có {usb}x." in shown.err
+        assert [copy.name for copy in usb.iterdir()] == ["so-2026-11-21.db"]
+        with typing(monkeypatch, "7", ENTER, ENTER, LEAVE):
+            assert "Lệnh vừa chạy: ntmtrack backup\n" in run().err
+        assert (office / "so-2026-11-21.db").exists()
+
+    def test_copies_to_go_back_to_are_offered(self, office, monkeypatch):
+        assert run("backup").code == 0
+        assert run("record", "30836", "--level", "nang-cao", "--year", "2025").code == 0
+        with typing(monkeypatch, "8", "5", "1", ENTER, LEAVE):
+            shown = run()
+        assert "Lệnh vừa chạy: ntmtrack restore " in shown.err
+        assert "xã Sơn Bình" not in run("list", "--level", "nang-cao", "--until", "2025").out
+
+    def test_a_year_that_no_programme_knows_is_refused_at_its_question(self, office, monkeypatch):
+        with typing(monkeypatch, "4", "1", "2052", "2024", ENTER, "UBND tỉnh", ENTER, LEAVE):
+            shown = run()
+        assert "Năm 2052 nằm ngoài" in shown.err
+        assert (office / "Báo cáo NTM 2024.xlsx").exists()
 
     def test_template_alone_in_a_pipe_tells_what_it_can_do(self):
         shown = run("template")
         assert (shown.code, "--all" in shown.err, "Chỉ dùng một" in shown.err) == (2, True, False)
 
     def test_any_other_command_can_be_typed_with_or_without_the_program(self, monkeypatch):
-        with typing(monkeypatch, "8", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "tien do --nam", ENTER, LEAVE):
+        with typing(monkeypatch, "8", "6", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "6", "tien do --nam", ENTER, LEAVE):
             shown = run()
         assert "xã Mỹ Thuận (huyện Hòn Đất)" in shown.out
         assert "Không có tuỳ chọn '--nam'" in shown.err
@@ -88,11 +119,12 @@ class TestMenu:
             ("3",),
             ("4", "1", ENTER, ENTER),
             ("5", "1", ENTER),
-            ("5", "2"),
-            ("5", "3", ENTER),
-            ("7",),
+            ("5", "2", ENTER, ENTER),
+            ("5", "4"),
+            ("7", ENTER),
         ]
-        choices += [("6", str(place)) for place in range(1, 6)]
+        choices += [("6", str(place)) for place in range(1, 5)]
+        choices += [("8", str(place)) for place in range(1, 6)]
         with typing(monkeypatch, *(key for choice in choices for key in (*choice, ENTER)), LEAVE):
             run()
         for argv in ran:

@@ -7,6 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import LEDGER, ActionCommand, FileCommand, WriteCommand, command, session_of
+from ntmtrack.cli.completion import copies_at_hand
 from ntmtrack.i18n import N_
 
 
@@ -40,7 +41,10 @@ def backup(
 )
 def restore(
     ctx: typer.Context,
-    copy: Annotated[Path, typer.Argument(metavar=N_("FILE"), help=N_("The copy to go back to."))],
+    copy: Annotated[
+        Path,
+        typer.Argument(metavar=N_("FILE"), autocompletion=copies_at_hand, help=N_("The copy to go back to.")),
+    ],
     yes: options.Yes = False,
     dry_run: options.DryRun = False,
 ) -> None:

@@ -61,17 +61,34 @@ def province_names(incomplete: str) -> list[tuple[str, str]]:
 
 
 def tables_at_hand(incomplete: str) -> list[tuple[str, str]]:
-    """The spreadsheets of this folder, and of where browsers save, the newest first, each with its day."""
+    """The spreadsheets of this folder, and of where browsers save, the newest first, each with its day.
+
+    But those that this program wrote and nobody changed: reports, forms that are to be sent, marked copies.
+    """
+    from itertools import islice
+
+    from ntmtrack.paths import tables_at_hand
+    from ntmtrack.written_files import is_ours
+
+    files = (file for file in tables_at_hand() if str(file).startswith(incomplete) and not is_ours(file))
+    return [_with_day(file) for file in islice(files, _MOST_FILES)]
+
+
+def copies_at_hand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The ledgers beside the one in use, the newest first, each with its day."""
+    file = ctx.obj.file
+    beside = [copy for copy in file.parent.glob(f"*{file.suffix}") if copy != file and copy.is_file()]
+    copies = sorted(beside, key=lambda copy: -copy.stat().st_mtime)
+    return [_with_day(copy) for copy in copies[:_MOST_FILES] if str(copy).startswith(incomplete)]
+
+
+def _with_day(file: Path) -> tuple[str, str]:
     from datetime import datetime
 
     from ntmtrack.i18n import day
-    from ntmtrack.paths import tables_at_hand
 
-    def saved(file: Path) -> str:
-        return day(datetime.fromtimestamp(file.stat().st_mtime).astimezone())
-
-    files = [file for file in tables_at_hand() if str(file).startswith(incomplete)]
-    return [(_Offered(file), f"{file}  ({saved(file)})") for file in files[:_MOST_FILES]]
+    saved = day(datetime.fromtimestamp(file.stat().st_mtime).astimezone())
+    return _Offered(file), f"{file}  ({saved})"
 
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

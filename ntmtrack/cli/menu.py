@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.choices import Entry, OfferedLine, choose, new_file, of_template
+from ntmtrack.cli.choices import Entry, OfferedLine, choose, new_file, of_template, place_at_hand, year_asked
 from ntmtrack.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -52,8 +52,8 @@ def _entries(session: "Session") -> list[Entry]:
         Entry(_("Reports"), _report),
         Entry(_("Send forms"), _forms),
         Entry(_("Check and compare"), _comparing),
-        Entry(_("Back up"), lambda _session: OfferedLine(["backup"])),
-        Entry(_("Another command"), _typed),
+        Entry(_("Back up"), _backup),
+        Entry(_("Look up, correct, go back to a copy …"), _more),
     ]
 
 
@@ -68,8 +68,8 @@ def _report(session: "Session") -> OfferedLine | None:
     if chosen is None:
         return None
     with session.reading() as connection:
-        latest, agency = str(last_year(connection, session.today)), setting(connection, "agency")
-    year = session.ask_text(_("Year of the report (Enter: {year})").format(year=latest)) or latest
+        latest, agency = last_year(connection, session.today), setting(connection, "agency")
+    year = year_asked(session, _("Year of the report (Enter: {year})").format(year=latest), latest)
     file = new_file(session, _("Report {year}").format(year=year) + kinds[chosen])
     return OfferedLine(["export", file, "--year", year], frozenset() if agency else frozenset({"agency"}))
 
@@ -82,10 +82,9 @@ def _forms(session: "Session") -> OfferedLine | None:
 
 def _came_back(session: "Session") -> OfferedLine | None:
     """The folder of what came back, as a whole."""
-    from ntmtrack.paths import dragged
-
     question = _("The folder that holds it (type its path, or drag it here)")
-    folder = dragged(session.ask_text(question, str(Path.cwd() / _("Forms")), is_path=True))
+    usual = Path.cwd() / _("Returns")
+    folder = place_at_hand(session, question, str(usual) if usual.exists() else "")
     return OfferedLine(["import", folder]) if folder else None
 
 
@@ -95,9 +94,27 @@ def _comparing(session: "Session") -> OfferedLine | None:
         Entry(_("What changed since a day"), lambda _session: OfferedLine(["diff"])),
         Entry(_("Where a number comes from"), lambda _session: OfferedLine(["explain"], frozenset({"year"}))),
         Entry(_("What was done, by whom"), lambda _session: OfferedLine(["history", "--limit", "10"])),
-        Entry(_("Take back what was done last"), lambda _session: OfferedLine(["undo"])),
     ]
     return choose(session, _("Check or compare what?"), entries, _("Back"))
+
+
+def _backup(session: "Session") -> OfferedLine | None:
+    """A copy of the ledger, in the folder that is chosen; beside the ledger where that is left as it stands."""
+    beside = str(session.file.absolute().parent)
+    folder = place_at_hand(session, _("Folder for the copy (a USB stick is safer than this disk)"), beside)
+    return OfferedLine(["backup", *([] if folder == beside else [folder])]) if folder else None
+
+
+def _more(session: "Session") -> OfferedLine | None:
+    entries = [
+        Entry(_("Look up one commune"), lambda _session: OfferedLine(["show"])),
+        Entry(_("Name the units at a level"), lambda _session: OfferedLine(["list"])),
+        Entry(_("Correct what was recorded"), lambda _session: OfferedLine(["edit"])),
+        Entry(_("Take back what was done last"), lambda _session: OfferedLine(["undo"])),
+        Entry(_("Go back to a copy of the ledger"), lambda _session: OfferedLine(["restore"])),
+        Entry(_("Another command"), _typed),
+    ]
+    return choose(session, _("What else?"), entries, _("Back"))
 
 
 def _typed(session: "Session") -> OfferedLine:

@@ -1,19 +1,20 @@
 """What a command line lacks, asked for at a terminal by what its parameters tell of themselves; told where none is."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 from click.core import ParameterSource
 
-from ntmtrack.errors import (
-    NtmError,
-    TooLittleTold,
-)
+from ntmtrack.cli.judgement import judge
+from ntmtrack.errors import DidYouMean, NtmError, TooLittleTold
 from ntmtrack.i18n import _
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from ntmtrack.commands import Session
     from ntmtrack.dialogue import Offer
 
@@ -86,7 +87,7 @@ def answers_to(ctx: click.Context, param: click.Parameter, *, is_needed: bool) -
 
 
 def _answer(ctx: click.Context, param: click.Parameter, question: str) -> str:
-    """An answer that the parameter can read; "" for none."""
+    """An answer that the parameter can read and the command can take; "" for none."""
     session: Session = ctx.obj
     offers = _offers(ctx, param)
     while True:
@@ -94,14 +95,39 @@ def _answer(ctx: click.Context, param: click.Parameter, question: str) -> str:
         try:
             if answer:
                 value = [answer] if param.nargs == -1 or param.multiple else answer
-                param.type_cast_value(ctx, value)
+                judge(ctx, param, param.type_cast_value(ctx, value))
             return answer
+        except DidYouMean as wrong:
+            if meant := choose_near(ctx, param, wrong):
+                return meant
+            continue
         except NtmError as wrong:
             lines = wrong.lines()
         except click.UsageError as wrong:
             lines = [wrong.format_message()]
         for line in lines:
             session.say(line)
+
+
+def choose_near(ctx: click.Context, param: click.Parameter, wrong: DidYouMean) -> str:
+    """What is chosen of the known words that resemble a wrong one, each with what is said beside it; "" for none.
+
+    Where there are none the refusal is said.
+    """
+    from ntmtrack.dialogue import Offer
+
+    session: Session = ctx.obj
+    near = cast("list[str]", wrong.facts.get("near") or [])
+    if not near:
+        for line in wrong.lines():
+            session.say(line)
+        return ""
+    called = [(item.value, offer) for item, offer in _offered(ctx, param)]
+    fitting = [offer for word in near for value, offer in called if value == word] or [Offer(word) for word in near]
+    chosen = session.choose(
+        wrong.lines()[0], [offer.says or offer.text for offer in fitting], none=_("Another: type it again")
+    )
+    return "" if chosen is None else fitting[chosen].text
 
 
 def _typed(session: "Session", param: click.Parameter, question: str, offers: "Sequence[Offer]") -> str:
@@ -125,15 +151,18 @@ def _typed(session: "Session", param: click.Parameter, question: str, offers: "S
 
 def _offers(ctx: click.Context, param: click.Parameter) -> "list[Offer]":
     """What the shell would complete; a name that several bear as what is said beside it tells them apart."""
+    return list(dict.fromkeys(offer for _item, offer in _offered(ctx, param)))
+
+
+def _offered(ctx: click.Context, param: click.Parameter) -> "list[tuple[CompletionItem, Offer]]":
     from ntmtrack.dialogue import Offer
 
     items = [item for item in param.shell_complete(ctx, "") if item.type == "plain"]
-    borne = [item.value for item in items]
-    several = {value for value in borne if borne.count(value) > 1} if len(borne) != len(set(borne)) else set()
-    offers = (
-        Offer(item.help if item.value in several and item.help else str(item.value), item.help or "") for item in items
-    )
-    return list(dict.fromkeys(offers))
+    borne = Counter(item.value for item in items)
+    return [
+        (item, Offer(item.help if borne[item.value] > 1 and item.help else str(item.value), item.help or ""))
+        for item in items
+    ]
 
 
 def _question(param: click.Parameter, *, is_needed: bool) -> str:

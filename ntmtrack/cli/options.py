@@ -9,8 +9,8 @@ import typer
 
 from ntmtrack.cli.app import Options
 from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
-from ntmtrack.dates import first_day, last_day, read_day, read_full_day
-from ntmtrack.errors import BadAction, BadCount, BadYear
+from ntmtrack.dates import first_day, last_day, read_day, read_full_day, read_year
+from ntmtrack.errors import BadAction, BadCount
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
@@ -30,14 +30,6 @@ class Format(StrEnum):
     PLAIN = "plain"
     CSV = "csv"
     JSON = "json"
-
-
-def read_year(text: str) -> int:
-    """A year typed as four digits; raises BadYear."""
-    text = text.strip()
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        raise BadYear(text=text)
-    return int(text)
 
 
 def read_count(text: str) -> int:

@@ -9,7 +9,7 @@ import typer
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import check_names
-from ntmtrack.dates import last_day, read_full_day
+from ntmtrack.dates import last_day, read_full_day, read_year
 from ntmtrack.i18n import N_
 
 
@@ -191,7 +191,7 @@ def publish(
 )
 def close_year(
     ctx: typer.Context,
-    year: Annotated[int, typer.Argument(metavar=N_("YEAR"), parser=options.read_year, help=N_("The year to close."))],
+    year: Annotated[int, typer.Argument(metavar=N_("YEAR"), parser=read_year, help=N_("The year to close."))],
     dry_run: options.DryRun = False,
 ) -> None:
     from ntmtrack.commands.publish import close_year as carry_out

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from ntmtrack.cli.missing_parameters import answers_to
+from ntmtrack.cli.missing_parameters import answers_to, choose_near
 from ntmtrack.cli.shell import LINE
 from ntmtrack.errors import (
     AmbiguousUnit,
@@ -38,7 +38,7 @@ def settle(ctx: click.Context, wrong: NtmError) -> bool:
     found = _typed_word(ctx, wrong)
     if found is None:
         return False
-    meant = _meant(session, wrong)
+    meant = _meant(ctx, found[0], wrong)
     if not meant:
         return False
     _replace(ctx, *found, meant)
@@ -65,22 +65,17 @@ def _typed_word(ctx: click.Context, wrong: NtmError) -> tuple[str, str] | None:
     return found[0] if found else None
 
 
-def _meant(session: "Session", wrong: NtmError) -> str:
-    """What the person says is meant, "" for nothing: one of those that fit, or typed anew."""
+def _meant(ctx: click.Context, name: str, wrong: NtmError) -> str:
+    """What the person says is meant by a word of a parameter, "" for nothing: one of those that fit, or typed anew."""
+    session: Session = ctx.obj
     if isinstance(wrong, AmbiguousUnit):
         units, written = cast("Sequence[Any]", wrong.facts["units"]), cast("Sequence[str]", wrong.facts["written"])
         question = _("“{name}” is the name of several units. Which is meant?").format(name=wrong.facts["name"])
         chosen = session.choose(question, [unit.listed for unit in units])
         return "" if chosen is None else written[chosen]
-    near = cast("list[str]", wrong.facts.get("near") or [])
-    said = wrong.lines()[0]
-    if not near:
-        session.say(said)
-        return session.ask_text(_("Type it again (Enter: stop)"))
-    chosen = session.choose(said, [*near, _("Another: type it again")])
-    if chosen is None:
-        return ""
-    return near[chosen] if chosen < len(near) else session.ask_text(_("Type it again (Enter: stop)"))
+    assert isinstance(wrong, DidYouMean)
+    param = next(param for param in ctx.command.params if param.name == name)
+    return choose_near(ctx, param, wrong) or session.ask_text(_("Type it again (Enter: stop)"))
 
 
 def _settle_province(ctx: click.Context, joined: ProvinceJoined) -> bool:

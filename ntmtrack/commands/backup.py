@@ -41,9 +41,9 @@ def back_up(session: Session, target: Path | None) -> None:
     """
     with session.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
-    copy = target or _own_name(session)
+    copy = target or session.file.parent
     if copy.is_dir():
-        copy = copy / _own_name(session).name
+        copy = _own_name(session, copy)
     if os.path.lexists(copy):
         _refuse_replacing(session.file, copy)
     _make(session.file, copy)
@@ -78,11 +78,10 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
     refuse_foreign(copy)
 
 
-def _own_name(session: Session) -> Path:
-    """A free name beside the ledger, with the day: "so-2026-11-21.db"."""
-    return snapshots.free_copy_name(
-        session.file.with_name(f"{session.file.stem}-{session.today.isoformat()}{session.file.suffix}")
-    )
+def _own_name(session: Session, folder: Path) -> Path:
+    """A free name in a folder, with the day: "so-2026-11-21.db"."""
+    name = f"{session.file.stem}-{session.today.isoformat()}{session.file.suffix}"
+    return snapshots.free_copy_name(folder / name)
 
 
 def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:

@@ -1,12 +1,19 @@
 """Forms by another day than those of the last round: whether its deadline is put off, or a new round begins."""
 
 import sqlite3
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.errors import NotConfirmed
+from ntmtrack.errors import DeadlineGone, NotConfirmed
 from ntmtrack.i18n import _, day, number
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, replies
+
+
+def refuse_gone(due: date | None, today: date) -> None:
+    """Raises DeadlineGone for a day that is over."""
+    if due and due < today:
+        raise DeadlineGone(day=day(due), today=day(today))
 
 
 class OpenRound(NamedTuple):

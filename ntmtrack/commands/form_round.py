@@ -9,14 +9,13 @@ from typing import NamedTuple, NoReturn
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.export import LetterheadOptions, letterhead
-from ntmtrack.commands.form_deadline import is_put_off, open_before
+from ntmtrack.commands.form_deadline import is_put_off, open_before, refuse_gone
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template import of_today, offered_levels
 from ntmtrack.errors import (
     ChangedMeanwhile,
-    DeadlineGone,
     FileInUse,
     NoSuchRound,
     NoUnits,
@@ -80,8 +79,7 @@ def send_forms(session: Session, request: RoundRequest) -> None:
         with session.reading(as_known=False) as connection:
             planned = _round_of(connection, session, request._replace(number=open_round.number))
     due = planned.asked.deadline
-    if due and due < session.today:
-        raise DeadlineGone(day=day(due), today=day(session.today))
+    refuse_gone(due, session.today)
     for form in planned.forms:
         refuse_foreign(form.file)
         if form.file.exists() and is_open_elsewhere(form.file):

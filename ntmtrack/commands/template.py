@@ -1,6 +1,7 @@
 """`template`: the form that districts fill in, offering the units that stand and the levels that there are."""
 
 import sqlite3
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -45,6 +46,15 @@ def of_today(connection: sqlite3.Connection, options: ReportOptions, today: date
     last = programme(setting(connection, "programme") or DEFAULT).last_year
     stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
     return options._replace(year=today.year if stands else min(today.year, last))
+
+
+def districts_today(session: Session) -> list[str]:
+    """The districts that a form may be of, in official order, each as nothing else is called."""
+    with session.reading() as connection:
+        spec = resolve(connection, of_today(connection, ReportOptions(), session.today), session.today)
+        districts = units.every_unit(connection, spec.moment.units_on, tier=Tier.DISTRICT)
+    borne = Counter(district.title for district in districts)
+    return [district.title if borne[district.title] == 1 else district.full_title for district in districts]
 
 
 def offered_levels(spec: ReportSpec) -> list[str]:

@@ -1,0 +1,92 @@
+"""What is typed at a question, judged there and then, as far as it can be before the rest is known."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ntmtrack.commands import Session
+
+_RECORDING = ("record", "edit", "import", "carry")  # commands whose year is one that was recognised for
+
+
+def judge(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Raises what the command would refuse of the value, once read, of one parameter.
+
+    What only the whole command line tells is left to the command, as is a ledger that cannot be read.
+    """
+    from ntmtrack.errors import NoDatabase
+
+    check = _CHECKS.get(str(param.name))
+    for one in value if isinstance(value, list | tuple) else [value]:
+        with suppress(NoDatabase):
+            if check and one is not None:
+                check(ctx, one)
+
+
+def _unit(ctx: click.Context, typed: str) -> None:
+    """Raises UnknownUnit, UnitOtherwise for a name of none; which of several is meant the command knows better."""
+    from ntmtrack.errors import AmbiguousUnit
+    from ntmtrack.storage.queries.units import look_up
+    from ntmtrack.units.finder import MatchTerms
+
+    session: Session = ctx.obj
+    with suppress(AmbiguousUnit), session.reading() as connection:
+        look_up(connection, typed, MatchTerms())
+
+
+def _year(ctx: click.Context, year: int) -> None:
+    """Raises YearInFuture for what is recorded, YearOutsideProgrammes."""
+    from ntmtrack.programmes import of_year
+    from ntmtrack.rules import check_year
+
+    if ctx.command.name in _RECORDING:
+        check_year(year, ctx.obj.today)
+    of_year(year)
+
+
+def _level(_ctx: click.Context, typed: str) -> None:
+    """Raises UnknownLevel."""
+    from ntmtrack.ingest.options import level_key
+
+    level_key(typed)
+
+
+def _decided(ctx: click.Context, iso: str) -> None:
+    """Raises DecisionInFuture."""
+    from ntmtrack.rules import check_days
+
+    check_days([iso], ctx.obj.today)
+
+
+def _deadline(ctx: click.Context, due: date) -> None:
+    """Raises DeadlineGone."""
+    from ntmtrack.commands.form_deadline import refuse_gone
+
+    refuse_gone(due, ctx.obj.today)
+
+
+def _province(_ctx: click.Context, typed: str) -> None:
+    """Raises UnknownProvince; one that was joined to another may still be meant."""
+    from ntmtrack.errors import ProvinceJoined
+    from ntmtrack.units.gazetteer import FROM_JULY_2025, province
+
+    with suppress(ProvinceJoined):
+        province(FROM_JULY_2025, typed)
+
+
+_CHECKS: dict[str, Callable[[click.Context, Any], None]] = {
+    "units": _unit,
+    "unit": _unit,
+    "district": _unit,
+    "scope": _unit,
+    "year": _year,
+    "level": _level,
+    "date": _decided,
+    "announced": _decided,
+    "deadline": _deadline,
+    "province": _province,
+}
