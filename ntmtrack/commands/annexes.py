@@ -22,9 +22,6 @@ def numbered_annexes(sheets: Sequence[ReportSheet]) -> list[ReportSheet]:
     return [sheet._replace(annex=names.get(sheet.key, "")) for sheet in sheets]
 
 
-_NOTHING = {None, ""}
-
-
 def on_paper(report: Report, scope: str, *, with_status: bool = False) -> Report:
     """The report of a scope with tables as a paper has them; machines are told what they were told before."""
     tables = [_on_paper(table, scope, with_status=with_status) for table in report.tables]
@@ -39,7 +36,7 @@ def _on_paper(table: Table, scope: str, *, with_status: bool) -> Table:
         at
         for at, column in enumerate(table.columns)
         if (with_status or column.kind is not CellKind.STATUS)
-        and (not named or not {row[at] for row in named} <= _NOTHING | ({scope} if column.key == "parent" else set()))
+        and (not named or any(row[at] not in (None, "", scope if column.key == "parent" else "") for row in named))
     ]
     rows = [[row[at] for at in kept] for row in table.rows]
     return table._replace(columns=[table.columns[at] for at in kept], rows=rows)

@@ -128,17 +128,22 @@ def export(session: Session, request: ExportRequest) -> None:
     """
     if request.template:
         refuse_unfit_form(request, request.template)
-    files = dict(_files(request))
-    waiting = session.waiting(_("Working out the figures …"), wanted=True)
-    with waiting, _undisturbed(), session.reading() as connection:
-        material = _material(connection, session, request)
-        jobs = {request.file: from_form(material, request, request.template)} if request.template else {}
-        jobs |= {file: _of_sheets(material, request, *chosen) for file, chosen in files.items()}
+    jobs = _jobs(session, request)
     for file in jobs:
         refuse_foreign(file)
     free = {_unopened(session, file): job for file, job in jobs.items()}  # before any is written
     for file, job in free.items():
         session.say(job.said(deliver(session, partial(_write, session, request.given, job), file)))
+
+
+def _jobs(session: Session, request: ExportRequest) -> dict[Path, FileJob]:
+    """How each file is written; what the ledger was asked for and no sheet shows is kept no longer."""
+    files = dict(_files(request))
+    waiting = session.waiting(_("Working out the figures …"), wanted=True)
+    with waiting, _undisturbed(), session.reading() as connection:
+        material = _material(connection, session, request)
+        jobs = {request.file: from_form(material, request, request.template)} if request.template else {}
+        return jobs | {file: _of_sheets(material, request, *chosen) for file, chosen in files.items()}
 
 
 def _write(session: Session, typed: LetterheadOptions, job: FileJob, file: Path) -> None:

@@ -1,7 +1,7 @@
 """Who came to a level and who left one, in a clause: "thêm 02 xã đạt chuẩn NTM, gồm: xã A (huyện B), xã C (…)"."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from ntmtrack.dates import show_day
 from ntmtrack.decisions import titled
@@ -13,6 +13,7 @@ from ntmtrack.reports.lists import Loss, MovedUnits, Newcomer
 from ntmtrack.reports.units import is_made_up
 from ntmtrack.rules import act_words
 
+_Moved = TypeVar("_Moved", Newcomer, Loss)
 NAMED = 10  # units in a sentence; more of them are listed in an annex
 
 
@@ -39,7 +40,7 @@ class MovedText(NamedTuple):
         if line.actual.added_from_above:
             text = _("{added} ({count} of them by a higher level)")
             words = text.format(added=words, count=padded(line.actual.added_from_above))
-        new = [one for one in self.moved.new if _is_of(one, line)]
+        new = _of_line(self.moved.new, line)
         return words + self._who(
             [(one.unit, _of_newcomer(one)) for one in new] if len(new) == line.actual.added else []
         )
@@ -47,7 +48,7 @@ class MovedText(NamedTuple):
     def lost(self, line: Line) -> list[str]:
         """What a line lost: what was revoked, then what is counted no more; each with who they are."""
         assert line.actual is not None
-        lost = [one for one in self.moved.lost if _is_of(one, line)]
+        lost = _of_line(self.moved.lost, line)
         known = len(lost) == line.actual.lost
         units, ended = line_units(line.key, self.programme), line.actual.ended
         parts = [
@@ -69,7 +70,7 @@ class MovedText(NamedTuple):
 
     def lacking(self, line: Line) -> str:
         """Who has not come to the lowest level, which a line counts and others have; "" where nobody is left."""
-        lacking = [one for one in self.moved.lacking if _is_of(one, line)]
+        lacking = _of_line(self.moved.lacking, line)
         actual = line.actual
         if not actual or not actual.reached or not lacking or len(lacking) != actual.total - actual.reached:
             return ""
@@ -108,9 +109,10 @@ def _in_brackets(parts: Sequence[str]) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _is_of(one: Newcomer | Loss, line: Line) -> bool:
-    """Whether a unit came to, or left, the level that a line counts."""
-    return line.plain_level == one.level and (line.tier, line.key.ladder) == (one.unit.tier, one.ladder)
+def _of_line(moved: Sequence[_Moved], line: Line) -> list[_Moved]:
+    """Those who came to, or left, the level that a line counts."""
+    counted = (line.plain_level, line.tier, line.key.ladder)
+    return [one for one in moved if (one.level, one.unit.tier, one.ladder) == counted]
 
 
 def _of_newcomer(one: Newcomer) -> list[str]:
