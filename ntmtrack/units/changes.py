@@ -8,6 +8,7 @@ the first: table of the National Statistics Office of 7/2025 (`ntmtrack/data/REA
 import csv
 import io
 import lzma
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
@@ -55,8 +56,8 @@ def listed_changes() -> tuple[ListedChange, ...]:
 def lives(new: NewUnit, until: str) -> list[NewUnit]:
     """A unit of the list of 1/7/2025 in all its versions from then on, as far as changes until a day tell."""
     versions = [new]
-    for change in later_changes(until):
-        if change.new_code == new.code:
+    for change in _later_changes_by_code().get(new.code or "", ()):
+        if change.day <= until:
             versions[-1] = versions[-1]._replace(until=change.day)
             versions.append(new._replace(kind=change.kind, since=change.day, until=None, resolution=change.resolution))
     return versions
@@ -87,6 +88,15 @@ def earlier_changes() -> tuple[EarlierChange, ...]:
 def later_changes(until: str) -> list[ListedChange]:
     """The changes after 1/7/2025 until an ISO day."""
     return [change for change in listed_changes() if REORGANISED_ON < change.day <= until]
+
+
+@cache
+def _later_changes_by_code() -> Mapping[str, list[ListedChange]]:
+    """All of them, by the code of the unit that they are about: few, found once among ten thousand rows."""
+    changes: dict[str, list[ListedChange]] = defaultdict(list)
+    for change in later_changes("9999"):
+        changes[change.new_code].append(change)
+    return dict(changes)
 
 
 @cache
