@@ -10,15 +10,16 @@ recognition, nothing deleted or changed in place) is held by triggers of the mig
 
 import sqlite3
 import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, CheckConstraint, Connection, Engine, Index, create_engine, event, text
+from sqlalchemy import URL, CheckConstraint, Connection, Dialect, Engine, Index, create_engine, event, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Field, SQLModel
 
-from ntmtrack.storage.connection import BUSY_SECONDS
+from ntmtrack.storage.connection import BUSY_SECONDS, connect
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -192,20 +193,33 @@ _TURN = 250  # milliseconds
 
 def open_engine(file: Path, *, foreign_keys: bool = True) -> Engine:
     """An engine whose driver starts no transaction of its own, so that ours are whole; the file must be there."""
-    address = URL.create("sqlite", database=file.absolute().as_uri(), query={"mode": "rw", "uri": "true"})
-    engine = create_engine(address, poolclass=NullPool, connect_args={"timeout": BUSY_SECONDS})
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _record: Any) -> None:
-        connection.isolation_level = None
+    def prepared() -> Any:
+        connection = connect(file)
         connection.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         connection.execute("PRAGMA synchronous = FULL")
+        return connection
+
+    pool = NullPool(prepared, dialect=_dialect())
+    engine = Engine(pool, _dialect(), URL.create("sqlite"), execution_options={"compiled_cache": _COMPILED})
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         _take_turn(connection)
 
     return engine
+
+
+# What SQLAlchemy made of statements holds for one dialect: kept with one, they are made once for all that is written.
+_COMPILED: dict[Any, Any] = {}
+
+
+@cache
+def _dialect() -> Dialect:
+    """SQLite's, set up as for any engine."""
+    engine = create_engine("sqlite://", poolclass=NullPool)
+    engine.connect().close()
+    return engine.dialect
 
 
 def _take_turn(connection: Connection) -> None:
