@@ -1,5 +1,6 @@
 """A ladder of ledgers: an empty folder → Kiên Giang's sample, built once and copied."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,12 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     if os.environ.get("TESTS_LACK_NOTHING") and report.skipped and "needs " in str(report.longrepr):
         report.outcome = "failed"
     return report
+
+
+def pytest_collection_finish() -> None:
+    """What is there for good, the tests among it, is not looked through for circles; those of tests, more seldom."""
+    gc.freeze()
+    gc.set_threshold(100_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
