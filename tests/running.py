@@ -7,7 +7,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from ntmtrack.cli import declare, main
 from ntmtrack.commands import Session
@@ -47,6 +49,24 @@ def run(*argv: str, now: datetime = NOW, who: str = WHO) -> Result:
         code = main(list(argv), Session(now=now, user=who))
     assert not (code and untrue(argv, err.getvalue())), untrue(argv, err.getvalue())
     return Result(code, out.getvalue(), err.getvalue(), both.getvalue())
+
+
+def begin(province: str, programme: str = "2021-2025", db: str | Path | None = None) -> Path:
+    """Where a test begins: a ledger gets a province. What `init` makes of the same file is made once and copied."""
+    file = Path(db or os.environ["NTMTRACK_DB"])
+    file.write_bytes(_begun(province, programme, file.read_bytes() if file.exists() else None))
+    return file
+
+
+@cache
+def _begun(province: str, programme: str, before: bytes | None) -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "so.db"
+        if before is not None:
+            file.write_bytes(before)
+        made = run("init", "--province", province, "--programme", programme, "--db", str(file))
+        assert made.code == 0, made.both
+        return file.read_bytes()
 
 
 def keep_number(file: Path, number: str, kept: str) -> None:

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from tests.running import run
+from tests.running import begin, run
 from tests.test_workbook import numbered, row_of, texts
 
 NO_PAPER = re.compile(
@@ -31,18 +31,18 @@ def carried():
 
 
 def without_a_plan():
-    run("init", "--province", "Hưng Yên", "--programme", "2021-2025")
+    begin("Hưng Yên")
     run("record", "Trưng Trắc", "--level", "ntm", "--year", "2020")
 
 
 def planned_for_the_end():
-    run("init", "--province", "Thái Bình", "--programme", "2021-2025")
+    begin("Thái Bình")
     run("record", "Quỳnh Mỹ", "--level", "ntm", "--year", "2023")
 
 
 def two_provinces():
     for province in ("Kiên Giang", "Lai Châu"):
-        run("init", "--province", province, "--programme", "2021-2025")
+        begin(province)
     run("record", "30838", "--level", "ntm", "--year", "2023")
 
 

@@ -18,7 +18,7 @@ from ntmtrack.commands import Session
 from ntmtrack.dialogue import Offer, fitting
 from ntmtrack.paths import dragged, tables_at_hand
 from tests.consoles import CTRL_C, ENTER, typing
-from tests.running import run
+from tests.running import begin, run
 from tests.test_output import ESCAPES, on_a_terminal
 
 
@@ -266,7 +266,7 @@ def test_at_a_terminal(term):
 
 @pytest.mark.parametrize("agrees", [True, False])
 def test_what_was_put_together_by_answers_is_read_before_it_is_written(monkeypatch, agrees):
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     asked = []
     monkeypatch.setattr(Session, "ask", lambda _self, question: bool(asked.append(question)) or agrees)
     with typing(monkeypatch, "2"):  # Bình An of Châu Thành

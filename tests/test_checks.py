@@ -9,7 +9,7 @@ import pytest
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from tests.faults.old_ledgers import unpack
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 
 def found(*names, **options):
@@ -43,7 +43,7 @@ def recognition(code, level, year, programme="2021-2025", decision="NULL"):
 
 @pytest.fixture
 def office_ledger(office):
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     return office / "so.db"
 
 
@@ -181,7 +181,7 @@ def test_figures_published_after_the_last_recognition_are_checked_too(office_led
 
 
 def test_every_province_of_a_ledger_is_checked_by_itself(office_ledger):
-    assert run("init", "--province", "Lai Châu", "--programme", "2021-2025").code == 0
+    begin("Lai Châu")
     run("publish", "-l", "ntm", "--value", "50", "--as-of", "2022", "--source", "BC", "--scope", "Kiên Giang")
     assert "công bố 50; sổ có 0" in found("published")["published"][0][1]
     run("record", "Bản Bo", "-l", "ntm", "--year", "2022", "--decision", "1/QĐ", "--date", "5/1/2019")
@@ -190,7 +190,7 @@ def test_every_province_of_a_ledger_is_checked_by_itself(office_ledger):
 
 
 def test_closing_keeps_figures_of_the_provinces_that_stood(office_ledger):
-    assert run("init", "--province", "An Giang", "--programme", "2026-2030").code == 0
+    begin("An Giang", "2026-2030")
     assert run("close-year", "2024").code == 0
     kept = json.loads(run("history", "3", "-f", "json").out)["changes"]
     assert {one["unit"] for one in kept if one["unit"]} == {"tỉnh Kiên Giang", "tỉnh An Giang"}

@@ -17,7 +17,7 @@ from ntmtrack.commands import Session
 from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
-from tests.running import keep_number, run
+from tests.running import begin, keep_number, run
 
 FULL = Decision("2903/QĐ-UBND", "2024-12-20", "UBND tỉnh Kiên Giang")
 SPELLINGS = {
@@ -108,7 +108,7 @@ def test_what_makes_two_spellings_one_number():
 @pytest.fixture(scope="session")
 def built_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("ledger") / "so.db"
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", str(file)).code == 0
+    begin("Kiên Giang", db=file)
     return file
 
 

@@ -8,7 +8,7 @@ import sqlite3
 
 import pytest
 
-from tests.running import keep_number, run
+from tests.running import begin, keep_number, run
 from tests.test_docs import DOCS
 
 ROWS = """SELECT v.code, r.level, r.programme, r.year, r.known_by, r.announced_on, r.basis, r.confidence, r.source,
@@ -26,7 +26,7 @@ def test_what_csv_holds_comes_back_through_import_exactly(demo, office):
     run("record", "Dương Hòa", "--level", "kieu-mau", "--year", "2025", *decision, "--note", "-ghi, “chú”\n\t'x'")
     run("record", "Bình An, Châu Thành", "--level", "nang-cao", "--year", "2025", "--source", "+nguồn")
     assert run("export", "a.csv").code == 0
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "b.db")
+    begin("Kiên Giang", db="b.db")
     assert run("import", "a.csv", "--yes", "--db", "b.db").code == 0
     assert recognitions("b.db") == recognitions(demo)
     assert run("import", "a.csv", "--yes", "--db", "b.db").err.strip().endswith("sổ đã có đủ.")

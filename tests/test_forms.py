@@ -15,7 +15,7 @@ from openpyxl.worksheet.table import Table
 
 from ntmtrack.commands import Session
 from ntmtrack.spreadsheets.insert_rows import Insertion
-from tests.running import keep_number, run
+from tests.running import begin, keep_number, run
 
 
 @pytest.fixture
@@ -248,7 +248,7 @@ def test_one_form_serves_every_district_and_plan(form):
     changed(A8="{{kieu_mau.luy_ke}}/{{kieu_mau.ke_hoach}}", A7="{{huyen.kieu_mau.2022.luy_ke}}").save("mau.xlsx")
     for scope in ("huyện Hòn Đất", "tỉnh Kiên Giang"):
         filled("--scope", scope)
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db")
+    begin("Lai Châu", db="lc.db")
     filled("--db", "lc.db")
 
 

@@ -17,7 +17,7 @@ from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
 from ntmtrack.files import replacing
 from ntmtrack.written_files import is_ours
-from tests.running import run
+from tests.running import begin, run
 
 declare()
 TABLE = "Tên xã,Danh hiệu,Năm\nXã không có,NTM,2020\n"
@@ -268,7 +268,7 @@ def test_a_copy_of_the_ledger_replaces_none_by_itself(demo, office):
 
 
 def test_a_copy_never_takes_the_place_of_another_ledger_nor_of_its_own(demo, office):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "khac.db")
+    begin("Lai Châu", db="khac.db")
     for name in ("khac.db", "so.db"):
         before = Path(name).read_bytes()
         refused = run("backup", name, "--force")

@@ -14,7 +14,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.transaction import acting
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 LATER = NOW + timedelta(days=5)
 COUNTED = ("unit_version", "decision", "recognition", "revocation", "roadmap", "target", "target_unit", "setting")
@@ -243,7 +243,7 @@ def test_a_revoked_recognition_stays_revoked_when_it_is_corrected(demo):
 
 
 def test_a_correction_warns_only_of_what_it_changes(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     first = run("record", "30838", "-l", "nc", "--year", "2022", "--decision", "5/QĐ-UBND")
     assert "từ nay NTM nâng cao được tính cả vào mức đó" in first.err
     edit = ("edit", "30838", "-l", "nc", "--reason", "x")
@@ -523,7 +523,7 @@ def test_diff_of_two_ledgers_of_one_origin_and_of_two_strangers(office, demo, bu
     old = str(built_demo / "ntmtrack-demo.db")
     same = json.loads(run("diff", "--from", old, "--to", "so.db", "-f", "json").out)
     assert [one["actions"] for one in same["changes"]] == ["2"]
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")
+    begin("Kiên Giang", db="khac.db")
     strange = json.loads(run("diff", "--from", old, "--to", "khac.db", "--year", "2024", "-f", "json").out)
     kinds = Counter((one["change"], one["subject"]) for one in strange["changes"])
     assert kinds["voided", "đạt chuẩn NTM"] == 125

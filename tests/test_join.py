@@ -13,7 +13,7 @@ import pytest
 from ntmtrack.commands import Session
 from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.open import reading
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 LATER = NOW + timedelta(days=2)
 OURS, THEIRS = "kg.db", "ag.db"
@@ -26,7 +26,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("provinces")
     shutil.copy(folder / _demo(folder), folder / OURS)
     for name in (THEIRS, "ag26.db"):
-        done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", str(folder / name))
+        begin("An Giang", db=folder / name)
     done("rearrange", "--national", "--db", str(folder / "ag26.db"))
     return folder
 
@@ -190,7 +190,7 @@ def test_what_both_hold_is_taken_once(provinces):
     shutil.copy(THEIRS, "ag2.db")
     for file in (THEIRS, "ag2.db"):  # two offices that began with one list, at two times
         Path(file).unlink()
-    done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", THEIRS)
+    begin("An Giang", db=THEIRS)
     done("init", "--province", "An Giang", "--programme", "2021-2025", "--db", "ag2.db", now=LATER)
     same = ("record", "Mỹ Khánh", "-l", "ntm", "--year", "2022", "--decision", "9/QĐ", "--date", "2/1/2023")
     there(*same)
@@ -258,7 +258,7 @@ def test_two_that_began_alike_and_went_on_apart_are_two_ledgers(provinces):
     """Begun by one person in one second, or both from a copy of the list as it was begun."""
     for name in (OURS, THEIRS):
         Path(name).unlink()
-        done("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", name)
+        begin("Kiên Giang", db=name)
     assert "chính sổ này" in refused()
     done("record", "Sơn Bình", "-l", "ntm", "--year", "2024")
     assert "chính sổ này" in refused()
@@ -409,7 +409,7 @@ def standing_facts(file):
 @pytest.mark.parametrize(("one", "other", "province", "kinds"), CARRIED.values(), ids=CARRIED)
 def test_joined_before_or_after_the_merger_comes_to_the_same(office, one, other, province, kinds):
     for name, file in ((one, "a.db"), (other, "b.db")):
-        done("init", "--province", name, "--programme", "2021-2025", "--db", file)
+        begin(name, db=file)
         shutil.copy(file, f"carried-{file}")
         done("rearrange", "--national", "--db", f"carried-{file}")
     shutil.copy("a.db", "half.db")
@@ -518,7 +518,7 @@ def test_three_ledgers_one_after_the_other(provinces):
 @pytest.mark.usefixtures("office")
 def test_a_ledger_of_which_a_half_is_carried_over_is_told_so(carried, is_half):
     for name, file in (("Thái Bình", "a.db"), ("Hưng Yên", "b.db")):
-        done("init", "--province", name, "--programme", "2021-2025", "--db", file)
+        begin(name, db=file)
     for file in carried:
         done("rearrange", "--national", "--db", file)
     told = done("join", "b.db", "--db", "a.db", now=LATER)

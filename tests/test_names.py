@@ -11,12 +11,12 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 from ntmtrack.units.gazetteer import FROM_JULY_2025
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 
 @pytest.fixture
 def of_kien_giang(office):
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_a_district_that_the_ledger_holds_is_meant_while_it_stood():
 def of_quang_ngai(tmp_path_factory):
     """A ledger of districts and communes whose names differ only in marks: Ba Tơ and Ba Tô, Sơn Hà and Sơn Hạ."""
     file = tmp_path_factory.mktemp("ledger") / "qn.db"
-    assert run("init", "--province", "Quảng Ngãi", "--programme", "2021-2025", "--db", str(file)).code == 0
+    begin("Quảng Ngãi", db=file)
     return str(file)
 
 
@@ -164,7 +164,7 @@ def test_a_district_comes_before_communes_of_its_own_name_also_without_marks(typ
 
 
 def test_a_ledger_with_the_broken_capitals_finds_them_and_takes_the_same_list_again(office):
-    assert run("init", "--province", "Sơn La", "--programme", "2021-2025").code == 0
+    begin("Sơn La")
     with sqlite3.connect(office / "so.db") as ledger:
         ledger.execute("DROP TRIGGER unit_version_never_changed")
         ledger.execute("UPDATE unit_version SET name = 'é Tòng' WHERE name = 'É Tòng'")
@@ -197,7 +197,7 @@ def test_names_are_completed_with_marks_or_none(typed, offered):
 
 
 def test_the_scope_that_a_second_province_is_told_to_ask_with_is_found(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     said = run("init", "--province", "Lai Châu", "--programme", "2021-2025").err
     (scope,) = (line.split('"')[1] for line in said.splitlines() if "--scope" in line)
     assert run("progress", "--year", "2023", "--scope", scope).code == 0

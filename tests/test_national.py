@@ -19,7 +19,7 @@ from ntmtrack.units.ancestry import Ancestry
 from ntmtrack.units.changes import listed_changes, lives
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 from ntmtrack.units.national import carry_over
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 TODAY = "2026-11-21"
 OLD = {unit.code: unit for unit in gazetteer.every_unit(BEFORE_JULY_2025)}
@@ -95,7 +95,7 @@ def counted(file, *, on, **of):
 @pytest.mark.parametrize(("province", "before", "after"), [("Kiên Giang", 116, 41), ("Lai Châu", 94, 36)])
 def test_a_ledger_goes_on_and_comes_back_without_a_trace(office, province, before, after):
     file = office / "so.db"
-    assert run("init", "--province", province, "--programme", "2021-2025").code == 0
+    begin(province)
     with reading(file) as connection:
         found = fingerprint(connection)
     done = run("rearrange", "--national")
@@ -203,7 +203,7 @@ def _no_unit_beside_its_heir(file):
 
 def test_what_is_known_of_before_the_list_is_told_by_init(office):
     """118 xã of Kiên Giang in 2017, 117 from 1/11/2018 (Mỹ Đức a ward), 116 from 1/3/2021 (Hòn Thơm into An Thới)."""
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     days = {"2017-12-31": 118, "2018-11-01": 117, "2021-02-28": 117, "2021-03-01": 116, "2025-06-30": 116}
     assert {day: counted(office / "so.db", on=date.fromisoformat(day), kind="xã") for day in days} == days
     shown = run("show", "Hòn Thơm").out

@@ -12,7 +12,7 @@ from ntmtrack.commands import Session
 from ntmtrack.model import Published, Tier
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 from tests.test_workbook import iter_lines, numbered, row_of, texts
 
 
@@ -28,7 +28,7 @@ def report(*more, file="r.xlsx"):
 def three(office):
     """Three provinces with a huyện Châu Thành each."""
     for province in ("Kiên Giang", "Tiền Giang", "An Giang"):
-        assert run("init", "--province", province, "--programme", "2021-2025").code == 0
+        begin(province)
     return office
 
 
@@ -79,7 +79,7 @@ def test_communes_without_a_district_are_said_to_be_missing_by_district(demo):
 
 
 def test_the_programme_without_districts(office):
-    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("An Giang", "2026-2030")
     run("record", "Bình Sơn", "--level", "hien-dai", "--year", "2026")
     book = report()
     assert book.sheetnames[:4] == ["Tổng hợp", "Lộ trình", "Đối chiếu thêm", "Danh sách"]
@@ -98,7 +98,7 @@ def test_the_middle_of_a_year_by_the_day_of_decision(demo):
 
 
 def test_a_year_to_come_has_a_plan_and_no_lists(office):
-    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("An Giang", "2026-2030")
     book = report("--year", "2030")
     assert book.sheetnames == ["Tổng hợp", "Lộ trình", "Đối chiếu thêm", "Kiểm tra", "Dữ liệu", "Ghi chú"]
     refused = run("map", "--year", "2030")
@@ -106,7 +106,7 @@ def test_a_year_to_come_has_a_plan_and_no_lists(office):
 
 
 def test_years_to_come_are_planned_with_the_denominators_of_today(office):
-    run("init", "--province", "Thái Bình", "--programme", "2021-2025")
+    begin("Thái Bình")
     rows = [row for row in texts(report("--year", "2024")["Lộ trình"]) if row[0] == "Xã đạt chuẩn NTM nâng cao"]
     assert [row[3] for row in rows] == ["–"] * 4 + ["(≥ 45)"]
     assert {row[5] for row in rows} == {223}
@@ -250,7 +250,7 @@ def test_facts_that_counted_then_and_fell_later_are_counted_then(demo, office):
 
 
 def test_markdown_without_districts(office):
-    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("An Giang", "2026-2030")
     assert run("export", "a.md").code == 0
     assert "Đơn vị tính: xã" in str(texts(report()["Tổng hợp"]))
 
@@ -272,7 +272,7 @@ def test_only_what_stands_is_said_to_be_without_a_day(demo):
 
 
 def test_what_districts_cannot_reach_is_not_explained_by_communes(office):
-    run("init", "-p", "An Giang", "--programme", "2026-2030")
+    begin("An Giang", "2026-2030")
     asked = ("ntm", "--year", "2026", "--tier", "district")
     refused = run("explain", *asked)
     assert (refused.code, refused.err) == (1, run("list", "--level", *asked).err)

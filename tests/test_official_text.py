@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.running import run
+from tests.running import begin, run
 from tests.test_five_plans import KH168_NUMBERS
 
 PLAN_OF_DISTRICTS = """
@@ -113,7 +113,7 @@ class TestOfProgress:
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
 
     def test_where_nothing_was_reached(self, office):
-        run("init", "--province", "Ninh Thuận", "--programme", "2021-2025", "--db", "ninh-thuan.db")
+        begin("Ninh Thuận", db="ninh-thuan.db")
         said = run("progress", "--year", "2024", "--text", "--db", "ninh-thuan.db").out
         listed = "(danh sách xã là danh sách ngày 30/06/2025)"
         assert said.strip() == f"Đến 31/12/2024 {listed}, chưa ghi nhận kết quả công nhận nào của toàn tỉnh."
@@ -131,7 +131,7 @@ class TestOfProgress:
 
 
 def test_a_level_that_rests_on_a_higher_one_alone_is_said(office):
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     assert run("record", "Tân Hiệp A", "--level", "nang-cao", "--year", "2023").code == 0
     assert run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2023").code == 0
     said = run("progress", "--year", "2023", "--text").out
@@ -164,7 +164,7 @@ def test_the_sentences_say_of_which_day_the_units_are_and_what_is_left_out():
 )
 def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     Path("plan.toml").write_text(PLAN_OF_DISTRICTS % due, encoding="utf-8")
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
     said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
@@ -193,7 +193,7 @@ def test_both_figures_of_a_plan_are_compared_and_a_ceiling_is_passed(office, fig
     lines = PLAN_OF_DISTRICTS.partition("[[line]]")[0]
     text = f'{lines}[[line]]\ntier = "xã"\nlevel = "nâng cao"\nfigure = [{{ {figure}, cite = "mục 1" }}]\n'
     Path("plan.toml").write_text(text, encoding="utf-8")
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "Tân Hiệp B", "--level", "nang-cao", "--year", "2023").code == 0
     assert compared in run("progress", "--year", "2024", "--text", "--roadmap", "kien-giang-2022").out
@@ -204,7 +204,7 @@ class TestWhoCameAndWhoLeft:
 
     @pytest.fixture
     def ledger(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         run("record", "Mỹ Thuận", "Sơn Bình", "--level", "ntm", "--year", "2022", "--decision", "12/QĐ-UBND")
         run("record", "Thổ Sơn", "--level", "ntm", "--year", "2024", "--decision", "13/QĐ-UBND", "--date", "2/12/2024")
         run("record", "Mỹ Lâm", "--level", "ntm", "--year", "2024", "--decision", "13/QĐ-UBND", "--date", "2/12/2024")
@@ -256,7 +256,7 @@ class TestWhoCameAndWhoLeft:
         Path("plan.toml").write_text(
             f'{lines}[[line]]\ntier = "xã"\nlevel = "nâng cao"\nfigure = [{figures}]\n', "utf-8"
         )
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         assert run("roadmap", "import", "plan.toml").code == 0
         run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022")
         said = run("progress", "--year", "2023", "--text", "--roadmap", "kien-giang-2022").out

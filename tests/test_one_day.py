@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import run
+from tests.running import begin, run
 
 UNIT, ANOTHER = "30838", "30836"
 DAY = ("--decision", "1/QĐ-UBND", "--date", "1/6/2022")
@@ -23,7 +23,7 @@ SEQUENCES = {
 
 def write(steps, *, days_known):
     """Records the steps for one unit, all of one day; beside it a unit that has the level and keeps it."""
-    assert run("init", "-p", "Kiên Giang", "--programme", "2021-2025").code == 0
+    begin("Kiên Giang")
     told = DAY if days_known else ()
     for step in (RECORD, *steps):
         unit = ANOTHER if step is RECORD and not written() else UNIT

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running import keep_number, run
+from tests.running import begin, keep_number, run
 
 AGENCY = "UBND tỉnh Kiên Giang; Văn phòng Điều phối NTM"
 ENDED_BY = {  # of elements whose end may be left out, those that end where another begins
@@ -265,7 +265,7 @@ def test_of_what_is_not_due_no_difference_is_told(demo):
 
 
 def test_with_nothing_on_record_it_says_so(office):
-    assert run("init", "--province", "Lai Châu", "--programme", "2021-2025").code == 0
+    begin("Lai Châu")
     whole = page("--year", "2024")
     assert "chưa ghi nhận kết quả công nhận nào" in whole.one("section", id="figures").text
     assert "Xã đạt chuẩn NTM: chưa xã nào trong 94 xã" in whole.one("section", id="remaining").text

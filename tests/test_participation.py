@@ -10,7 +10,7 @@ from ntmtrack.model import KINDS, Tier
 from ntmtrack.programmes import every, find_level, programme
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
-from tests.running import run
+from tests.running import begin, run
 
 
 def done(*argv):
@@ -26,13 +26,13 @@ def facts():
 
 @pytest.fixture
 def an_giang(office):
-    done("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("An Giang", "2026-2030")
     return office
 
 
 @pytest.fixture
 def nam_dinh(office):
-    done("init", "--province", "Nam Định", "--programme", "2021-2025")
+    begin("Nam Định")
     return office
 
 
@@ -91,7 +91,7 @@ def test_who_may_not_take_part(an_giang, argv, said):
 
 def test_a_unit_that_did_not_stand_on_the_day(an_giang):
     Path("so.db").unlink()
-    done("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     result = run("participate", "phường Vĩnh Thanh Vân", "--since", "1/3/2026")
     assert result.code == 1
     assert "Vĩnh Thanh Vân" in result.err

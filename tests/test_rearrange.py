@@ -9,14 +9,14 @@ import pytest
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
-from tests.running import run
+from tests.running import begin, run
 
 ON = ("--on", "1/11/2024")
 
 
 @pytest.fixture
 def thai_binh(office):
-    assert run("init", "--province", "Thái Bình", "--programme", "2021-2025").code == 0
+    begin("Thái Bình")
     return office / "so.db"
 
 
@@ -160,7 +160,7 @@ def test_a_unit_with_later_facts_does_not_end_before_them(thai_binh):
 
 
 def test_provinces_are_joined_only_where_somebody_says_so(thai_binh):
-    run("init", "--province", "Hưng Yên", "--programme", "2021-2025")
+    begin("Hưng Yên")
     assert "nhiều tỉnh" in refused("Quỳnh Mỹ", "--move-to", "huyện Phù Cừ", *ON)
     merged = ("xã Quỳnh Mỹ", "xã Phan Sào Nam", "--into", "Liên Tỉnh", "--move-to", "huyện Phù Cừ", *ON)
     assert "nhiều tỉnh" in refused(*merged)
@@ -202,7 +202,7 @@ def test_another_kind_before_a_recognition_is_refused(thai_binh):
 
 
 def test_a_word_for_a_village_may_begin_the_name_of_a_commune(office):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+    begin("Lai Châu")
     done("Hồ Thầu", "Nùng Nàng", "--into", "Bản Mới", "--kind", "xã", *ON)
     assert "xã Bản Mới" in standing(office / "so.db", "2024-11-01")
 
@@ -241,7 +241,7 @@ def test_the_national_list_as_a_table_gives_what_the_program_carries_over(thai_b
     from ntmtrack.units.changes import listed_changes
     from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 
-    run("init", "--province", "Hưng Yên", "--programme", "2021-2025", "--db", "b.db")
+    begin("Hưng Yên", db="b.db")
     old = {unit.code: unit for unit in gazetteer.every_unit(BEFORE_JULY_2025)}
     new = {unit.code: unit for unit in gazetteer.every_unit(FROM_JULY_2025)}
     inside = {unit.code for unit in gazetteer.below(BEFORE_JULY_2025, "34")}

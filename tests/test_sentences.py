@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.running import run
+from tests.running import begin, run
 
 # None, keys and enum words that no sentence may hold; a command line, an address or a file's name may.
 _KEYS = (
@@ -67,8 +67,8 @@ def test_no_cell_of_a_workbook_holds_one():
 
 
 def test_a_level_of_an_earlier_programme_is_called_by_its_title(office):
-    run("init", "--province", "An Giang", "--programme", "2021-2025")
-    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("An Giang")
+    begin("An Giang", "2026-2030")
     unit = json.loads(run("units", "--scope", "89", "--kind", "xã", "-f", "json").out)["units"][0]["code"]
     run("record", unit, "--level", "ntm", "--year", "2022")
     run("record", unit, "--level", "nang-cao", "--year", "2024")
@@ -117,8 +117,8 @@ class TestRevoked:
 
 class TestScopes:
     def test_two_provinces_are_not_called_one(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
-        run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+        begin("Kiên Giang")
+        begin("Lai Châu")
         run("record", "30838", "--level", "ntm", "--year", "2023")
         run("export", "r.xlsx", "--year", "2023")
         book = openpyxl.load_workbook("r.xlsx")
@@ -136,11 +136,11 @@ class TestScopes:
         ],
     )
     def test_a_scope_is_called_what_it_is(self, office, province, scope, said):
-        run("init", "--province", province, "--programme", "2021-2025")
+        begin(province)
         assert said in run("progress", "--year", "2023", "--text", "--scope", scope).out
 
     def test_examples_are_of_the_ledgers_province(self, office):
-        run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+        begin("Lai Châu")
         run("template", "mau.xlsx")
         book = openpyxl.load_workbook("mau.xlsx")
         said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value]
@@ -231,7 +231,7 @@ class TestSigns:
             assert text in said
 
     def test_in_progress_on_a_screen_in_text_and_in_the_workbook(self, plan):
-        run("init", "--province", "An Giang", "--programme", "2026-2030")
+        begin("An Giang", "2026-2030")
         run("roadmap", "import", plan)
         year = datetime(2031, 2, 1, tzinfo=UTC)
         assert run("record", "30313", "--level", "ntm", "--year", "2027", now=year).code == 0
@@ -253,13 +253,13 @@ class TestAnEmptyLedger:
 
     @pytest.mark.parametrize("more", [[], ["--years"], ["--scope", "huyện Hòn Đất"]])
     def test_its_noughts_are_its_own(self, office, more):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         assert self.NOTE in run("progress", "--year", "2023", *more).out
         run("record", "30838", "--level", "ntm", "--year", "2023")
         assert self.NOTE not in run("progress", "--year", "2023", *more).out
 
     def test_nor_is_it_held_against_a_plan(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         assert "kế hoạch" not in run("progress", "--year", "2023", "--text").out
 
 
@@ -292,7 +292,7 @@ class TestExplained:
         assert "đường kế hoạch" not in run("explain", "ntm", "--year", "2024").out
 
     def test_without_a_plan_no_document_is_spoken_of(self, office):
-        run("init", "--province", "Thanh Hóa", "--programme", "2021-2025")
+        begin("Thanh Hóa")
         told = run("explain", "ntm", "--year", "2023").out
         assert "Dư địa" in told
         assert "văn bản" not in told
@@ -300,7 +300,7 @@ class TestExplained:
 
 
 def test_what_falls_short_by_every_reading_is_told_in_numbers(office):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+    begin("Lai Châu")
     run("record", "xã Nậm Khao", "--level", "ntm", "--year", "2024")
     said = run("progress", "--year", "2025", "--text").out
     assert "01 xã đạt chuẩn NTM, còn thiếu 53–54 so với kế hoạch (57,5%: 54 hay 55)" in said

@@ -15,7 +15,7 @@ from ntmtrack.programmes.ladders import BOTH, KEPT, OWN, ladder_of, ladders, lev
 from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.roadmaps.toml import to_toml
-from tests.running import run
+from tests.running import begin, run
 
 PLAN = """
 [roadmap]
@@ -50,7 +50,7 @@ figure = [{ year = 2026, cumulative = 2, cite = "mục 3" }]
 @pytest.fixture
 def lai_chau(office):
     """Lai Châu of today: three communes kept at NTM, one of them at nâng cao; two at NTM by the set of the period."""
-    run("init", "--province", "Lai Châu", "--programme", "2026-2030")
+    begin("Lai Châu", "2026-2030")
     before = ("--year", "2026", "--set", "2021-2025", "--decision", "10/QĐ-UBND", "--date", "3/3/2026")
     assert run("record", "Bình Lư", "Tả Lèng", "Bản Bo", "--level", "ntm", *before).code == 0
     assert run("record", "Bình Lư", "--level", "nâng cao", *before).code == 0
@@ -245,7 +245,7 @@ class TestAnswers:
 
 
 def test_where_nothing_is_kept_nothing_is_said_of_it(office):
-    run("init", "--province", "Lai Châu", "--programme", "2026-2030")
+    begin("Lai Châu", "2026-2030")
     run("record", "Bình Lư", "--level", "ntm", "--year", "2026")
     for argv in (["progress"], ["map"], ["progress", "--years"], ["trend"], ["progress", "--text"]):
         assert "2021–2025" not in run(*argv).out
@@ -253,7 +253,7 @@ def test_where_nothing_is_kept_nothing_is_said_of_it(office):
 
 
 def test_by_former_district_each_set_has_its_table(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     assert run("rearrange", "--national", "--yes").code == 0
     asked = ("progress", "--by", "former-district", "--year", "2026")
     run("record", "Bình Sơn", "--level", "ntm", "--year", "2026")
@@ -371,7 +371,7 @@ class TestTablesOfOffices:
 
     def test_parts_of_the_scope(self, table):
         """A former province and a former district are judged over their heirs; a group of communes is not known."""
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         assert run("rearrange", "--national", "--yes").code == 0
         assert run("roadmap", "import", "kh.csv").code == 0
         named = ("xã Giồng Riềng, An Giang", "Bình Sơn")

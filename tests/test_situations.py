@@ -14,7 +14,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries.units import sole_province
 from ntmtrack.storage.transaction import acting
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 
 def test_two_roadmaps_for_one_scope_are_both_named(demo):
@@ -213,7 +213,7 @@ class TestARunningYear:
 
 
 def test_two_provinces_in_one_ledger_have_no_common_roadmap(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     second = run("init", "--province", "Lai Châu", "--programme", "2021-2025")
     assert "--scope" in second.err
     whole = run("progress", "--year", "2024").out
@@ -292,8 +292,8 @@ def test_a_decision_recorded_without_its_day_is_pointed_out_when_the_day_comes()
 
 class TestTwoEras:
     def test_a_report_of_2025_counts_the_units_that_2025_began_with(self, office):
-        run("init", "--province", "An Giang", "--programme", "2021-2025")
-        run("init", "--province", "An Giang", "--programme", "2026-2030")
+        begin("An Giang")
+        begin("An Giang", "2026-2030")
         communes = json.loads(run("units", "--scope", "89", "--kind", "xã", "--on", "30/6/2025", "-f", "json").out)[
             "units"
         ]
@@ -308,15 +308,15 @@ class TestTwoEras:
         assert run("progress", "--scope", "An Giang", "--year", "2024").code == 0
 
     def test_a_roadmap_is_never_held_against_another_scope(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
-        run("init", "--province", "An Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
+        begin("An Giang")
         for asked in ([], ["--scope", "An Giang"]):
             assert run("progress", "--year", "2022", "--roadmap", "kien-giang-kh168", *asked).code == 1
 
 
 @pytest.mark.usefixtures("demo")
 def test_a_year_with_a_revocation_is_a_year_with_data(office):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db")
+    begin("Lai Châu", db="lc.db")
     run("record", "Bản Bo", "--level", "ntm", "--year", "2021", "--db", "lc.db")
     run("revoke", "Bản Bo", "--level", "ntm", "--date", "1/3/2023", "--db", "lc.db")
     report = json.loads(run("progress", "-f", "json", "--db", "lc.db").out)
@@ -342,7 +342,7 @@ def test_a_card_tells_machines_the_same_in_both_languages():
 
 
 def test_the_period_as_seen_in_one_year_knows_nothing_of_later_ones(office):
-    run("init", "--province", "Ninh Thuận", "--programme", "2021-2025")
+    begin("Ninh Thuận")
     run("record", "Phước Nam", "--level", "ntm", "--year", "2021")
     run("record", "Phước Nam", "--level", "nang-cao", "--year", "2024")
     seen = json.loads(run("progress", "--years", "--year", "2022", "-f", "json").out)["lines"]

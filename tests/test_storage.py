@@ -26,7 +26,7 @@ from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.storage.tables import open_engine
 from ntmtrack.storage.transaction import acting
-from tests.running import run
+from tests.running import begin, run
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
 LATER = datetime(2026, 11, 23, tzinfo=UTC)  # when the ledgers of earlier schemas had been made
@@ -220,8 +220,8 @@ def test_a_read_only_ledger_is_read_and_not_written(demo):
 
 
 def test_undoing_brings_back_the_setting_before(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
-    run("init", "--province", "An Giang", "--programme", "2026-2030")
+    begin("Kiên Giang")
+    begin("An Giang", "2026-2030")
     assert json.loads(run("status", "--format", "json").out)["programme"] == "2026-2030"
     run("undo")
     assert json.loads(run("status", "--format", "json").out)["programme"] == "2021-2025"

@@ -15,7 +15,7 @@ import pytest
 from ntmtrack.commands import import_
 from ntmtrack.storage import migrate, snapshots
 from ntmtrack.storage.open import reading
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 from tests.test_history import facts, tamper
 
 DATABASES = Path(__file__).parent / "databases"
@@ -69,7 +69,7 @@ def test_a_report_that_was_saved_again_or_is_of_another_ledger(demo, office):
     book.properties.created = NOW.replace(tzinfo=None)
     book.save("sua.xlsx")
     assert verdicts("sua.xlsx")[1]["workbook"] == "note"
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")
+    begin("Kiên Giang", db="khac.db")
     code, told, _moved = verdicts("bc.xlsx", "--db", "khac.db")
     assert (code, told["origin"]) == (3, "broken")
 
@@ -120,7 +120,7 @@ def test_the_cells_of_a_report_that_was_laid_out_otherwise_are_not_looked_at(dem
 
 def test_why_is_not_told_of_a_report_of_another_ledger(demo, office):
     run("export", "bc.xlsx", "--year", "2024", "--sheets", "list")
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", "khac.db")
+    begin("Kiên Giang", db="khac.db")
     run("record", "30838", "-l", "ntm", "--year", "2024", "--db", "khac.db")
     told = run("verify", "bc.xlsx", "--db", "khac.db")
     assert (told.code, "từ đó đến nay" in told.out) == (3, False)
@@ -194,7 +194,7 @@ def test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left(demo, office):
 
 
 def test_another_ledger_takes_the_place_of_this_one_only_when_that_is_said(demo):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "khac.db")
+    begin("Lai Châu", db="khac.db")
     before = demo.read_bytes()
     refused = run("restore", "khac.db")
     assert (refused.code, "tỉnh Lai Châu" in refused.err, "tỉnh Kiên Giang" in refused.err) == (1, True, True)

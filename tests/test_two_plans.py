@@ -7,7 +7,7 @@ import json
 
 import pytest
 
-from tests.running import run
+from tests.running import begin, run
 
 PLAN = """[roadmap]
 key = "kg-2024"
@@ -30,7 +30,7 @@ figure = [{ year = 2024, added = 1, cumulative = CUMULATIVE, cite = "I" }]
 @pytest.fixture
 def taking(office):
     """Takes in a yearly plan that sets so many communes for 2024; what that says."""
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
 
     def take(cumulative):
         (office / "nam.toml").write_text(PLAN.replace("CUMULATIVE", str(cumulative)), encoding="utf-8")
@@ -52,7 +52,7 @@ def test_a_target_without_a_number_is_no_rival_of_itself(office):
     yearly = PLAN.replace('"91"', '"02"').replace("Kiên Giang", "Hà Giang").replace("CUMULATIVE", "50")
     later = yearly.replace('"kg-2024"', '"con-lai"').replace('level = "NTM"', 'level = "NTM"\nshare_of = "còn lại"')
     later = later.replace("year = 2024, added = 1, cumulative = 50", "year = 2025")
-    run("init", "--province", "Hà Giang", "--programme", "2021-2025")
+    begin("Hà Giang")
     for name, text in (("nam.toml", yearly), ("sau.toml", later)):
         (office / name).write_text(text, encoding="utf-8")
         assert run("roadmap", "import", name).code == 0

@@ -27,7 +27,7 @@ from ntmtrack.storage.queries.standings import View
 from ntmtrack.storage.queries.units import every_unit, find_unit, sole_province
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units.rearrangement import Rearrangement, UnitRef
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 TODAY = NOW.date()
 
@@ -38,7 +38,7 @@ def built(tmp_path_factory):
     folder = tmp_path_factory.mktemp("carried")
     for name in ("Kiên Giang", "Lai Châu"):
         file = str(folder / f"{name}.db")
-        assert run("init", "--province", name, "--programme", "2021-2025", "--db", file).code == 0
+        begin(name, db=file)
         assert run("rearrange", "--national", "--yes", "--db", file).code == 0
     return folder
 
@@ -126,7 +126,7 @@ class TestTheProvinceOfTheDay:
         assert [communes(year)[1] for year in (2024, 2025, 2026)] == [94, 94, 36]
 
     def test_one_that_was_not_carried_over_stays_the_only_one(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+        begin("Kiên Giang")
         assert communes(2025)[:2] == ("Tiến độ xây dựng nông thôn mới tỉnh Kiên Giang năm 2025", 116)
 
     def test_before_its_first_day_there_is_nothing_and_the_old_ones_are_named(self, kien_giang):
@@ -519,7 +519,7 @@ class TestARecognitionThatCountsNowhere:
 class TestALedgerNotCarriedOver:
     @pytest.fixture(autouse=True)
     def uncarried(self, office):
-        assert run("init", "--province", "Lai Châu", "--programme", "2021-2025").code == 0
+        begin("Lai Châu")
 
     def test_is_told_how_to_be_where_the_new_map_is_asked_for(self):
         refused = run("progress", "--year", "2024", "--map", "1/7/2025")

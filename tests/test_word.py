@@ -13,7 +13,7 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from tests.running import run
+from tests.running import begin, run
 
 AGENCY = "UBND tỉnh Kiên Giang; Văn phòng Điều phối nông thôn mới"
 HEAD = ["--agency", AGENCY, "--number", "12/BC-VPĐP", "--date", "5/1/2025"]
@@ -144,7 +144,7 @@ def test_no_word_of_the_program(demo, asked):
 
 
 def test_a_ledger_with_nothing_makes_a_paper_too(office):
-    run("init", "--province", "Ninh Thuận", "--programme", "2021-2025")
+    begin("Ninh Thuận")
     said = lines_of(export())
     assert any("Chưa có số liệu công nhận" in text for text in said)
     assert "I. BẢNG SỐ LIỆU" in said

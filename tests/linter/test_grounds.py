@@ -6,7 +6,7 @@ from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.model import Tier
 from ntmtrack.storage.open import reading
 from tests.linter.making import figure, roadmap
-from tests.running import run
+from tests.running import begin, run
 
 
 def plan(issued="2020-04-08"):
@@ -21,7 +21,7 @@ def of_ledger(file, **facts):
 @pytest.fixture
 def listed(office):
     """Ninh Thuận, taken from the national list of 30/6/2025."""
-    assert run("init", "-p", "Ninh Thuận", "--programme", "2021-2025").code == 0
+    begin("Ninh Thuận")
     return office / "so.db"
 
 
@@ -36,7 +36,7 @@ def test_a_list_in_a_ledger_is_of_its_own_day(listed):
 
 
 def test_the_lists_of_two_days_are_no_history(listed):
-    assert run("init", "-p", "Khánh Hòa", "--programme", "2026-2030").code == 0
+    begin("Khánh Hòa", "2026-2030")
     assert not of_ledger(listed).exact
 
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.running import run
+from tests.running import begin
 
 SCRIPT = Path(__file__).parents[2] / "sample_data" / "office_tables" / "make_tables.py"
 
@@ -37,7 +37,7 @@ def built_tables(tmp_path_factory: pytest.TempPathFactory, making: ModuleType) -
 @pytest.fixture(scope="session")
 def built_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("ledger") / "so.db"
-    assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025", "--db", str(file)).code == 0
+    begin("Kiên Giang", db=file)
     return file
 
 

@@ -15,7 +15,7 @@ from ntmtrack.commands import Session, import_
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.plan import ImportTerms
 from tests.office_tables.reading import faults, recognised, table, told, weigh
-from tests.running import NOW, run
+from tests.running import NOW, begin, run
 
 HEAD = "STT;Tên xã;Huyện;Danh hiệu;Năm đạt chuẩn;Số QĐ;Ngày ký\n"
 
@@ -252,7 +252,7 @@ def test_standard_input_is_a_file_too(office, monkeypatch):
 
 
 def test_codes_that_lost_their_zeros_are_read_where_they_fit_one_unit(office, tmp_path):
-    assert run("init", "--province", "Hà Nội", "--programme", "2021-2025", "--db", "hn.db").code == 0
+    begin("Hà Nội", db="hn.db")
     file = rows(office, "376;Nam Sơn;NTM;2020", "17;Minh Trí;NTM;2020", head="Mã;Tên xã;Danh hiệu;Năm\n")
     shown, lines = weigh(file, "--db", "hn.db")
     assert ("xã Nam Sơn (huyện Sóc Sơn)", "đạt chuẩn NTM, năm 2020") not in told(lines)  # another's code

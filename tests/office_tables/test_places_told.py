@@ -5,7 +5,7 @@ heading · a district in the cell, without marks, by its earlier kind · what fi
 import pytest
 
 from tests.office_tables.reading import faults, table, told, weigh
-from tests.running import run
+from tests.running import begin, run
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +54,7 @@ def test_a_group_that_is_another_province_keeps_its_rows_out(office):
 
 
 def test_groups_of_provinces_and_districts_narrow_each_other(office):
-    assert run("init", "--province", "Đồng Tháp", "--programme", "2021-2025").code == 0
+    begin("Đồng Tháp")
     head = "STT;Tên xã;Năm đạt chuẩn NTM"
     lines = (
         "A;Tỉnh Đồng Tháp;",
@@ -219,7 +219,7 @@ def test_a_district_told_by_a_group_settles_it(office, place):
 @pytest.fixture
 def of_an_giang(of_kien_giang):
     """With An Giang as it is since 1/7/2025, which bears the code that Kiên Giang had."""
-    assert run("init", "--province", "An Giang", "--programme", "2026-2030").code == 0
+    begin("An Giang", "2026-2030")
 
 
 OF_CODE = "Mã tỉnh;Tỉnh;Tên xã;Danh hiệu;Năm"
@@ -257,7 +257,7 @@ def test_in_a_list_of_units_the_province_named_beside_a_code_is_meant(office):
 @pytest.fixture(scope="module")
 def of_ha_noi(tmp_path_factory):
     file = tmp_path_factory.mktemp("ledger") / "hn.db"
-    assert run("init", "--province", "Hà Nội", "--programme", "2021-2025", "--db", str(file)).code == 0
+    begin("Hà Nội", db=file)
     return str(file)
 
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from ntmtrack.commands import Session
 from tests.office_tables.reading import faults, table, told, weigh
-from tests.running import run
+from tests.running import begin, run
 
 
 @pytest.fixture(autouse=True)
@@ -439,7 +439,7 @@ def test_an_official_list_of_units_is_read_whole_without_its_zeros(office):
     made = run("import", str(file), "--what", "units", "--db", "moi.db")
     assert (made.code, "mới 6" in made.out, "3409" in made.out) == (0, True, True)
     assert "không đổi 3" in run("import", str(file), "--what", "units", "--db", "moi.db").out
-    assert run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", "lc.db").code == 0
+    begin("Lai Châu", db="lc.db")
     assert "không đổi 3" in run("import", str(file), "--what", "units", "--db", "lc.db").out
     assert "03394" in run("units", "Thèn Sin", "--db", "moi.db").out
     hanoi = [OFFICIAL[0], "Thành phố Hà Nội,1,Quận Ba Đình,1,Phường Phúc Xá,1,Phường"]

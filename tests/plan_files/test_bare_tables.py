@@ -7,7 +7,7 @@ import pytest
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.roadmap import read_plan
-from tests.running import run
+from tests.running import begin, run
 
 TABLE = """PHỤ LỤC: KẾ HOẠCH 2026-2030;;;;
 TT;Năm;Chỉ tiêu;Trong năm;Luỹ kế
@@ -23,7 +23,7 @@ HEAD = ("--number", "12/KH-UBND", "--date", "3/2026", "--title", "Kế hoạch 2
 
 @pytest.fixture
 def lai_chau(office):
-    run("init", "--province", "Lai Châu", "--programme", "2026-2030")
+    begin("Lai Châu", "2026-2030")
     Path("bang.csv").write_text(TABLE, encoding="utf-8")
 
 
@@ -92,7 +92,7 @@ class TestOptions:
 
 
 def test_communes_or_districts_must_be_told_where_both_are_counted(office):
-    run("init", "--province", "Lai Châu", "--programme", "2021-2025")
+    begin("Lai Châu")
     rows = ("Năm;Chỉ tiêu;Trong năm;Luỹ kế", "2024;Số xã đạt chuẩn NTM;3;40", "2024;Huyện đạt chuẩn NTM;1;2")
     table = "\n".join((*rows, "2024;NTM nâng cao;1;2"))
     Path("bang.csv").write_text(table, encoding="utf-8")
@@ -127,7 +127,7 @@ class TestOnATerminal:
         assert (refused.code, "Số hiệu, Ngày ban hành, Tên" in refused.err) == (2, True)
 
     def test_whose_plan_it_is_where_several_provinces_are_held(self, monkeypatch, office):
-        run("init", "--province", "An Giang", "--programme", "2026-2030")
+        begin("An Giang", "2026-2030")
         answering(monkeypatch, "tỉnh Lai Châu", "12/KH-UBND", "", "2026", "", "Kế hoạch thử")
         assert run("roadmap", "new", "lt.toml", "--table", "bang.csv").code == 0
         assert read_plan(Path("lt.toml")).scope_name == "tỉnh Lai Châu"

@@ -15,7 +15,7 @@ from ntmtrack.ingest.roadmap_form import read_form
 from ntmtrack.ingest.roadmap_words import HEAD_LABELS, LABELS, column_key
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.roadmaps.words import MEASURE_WORDS, WORDS, first_words, show_due
-from tests.running import run
+from tests.running import begin, run
 
 PROVINCES = {
     "kien-giang-kh168": "Kiên Giang",
@@ -105,7 +105,7 @@ def as_written(target):
 @pytest.mark.parametrize("key", PROVINCES)
 def test_the_plans_that_ship_are_written_from_the_blank_form(office, key):
     plan = shipped()[key]
-    run("init", "--province", PROVINCES[key], "--programme", "2021-2025")
+    begin(PROVINCES[key])
     scope = ["--scope", plan.scope_code] if len(plan.scope_code) > 2 else []
     assert run("roadmap", "new", "plan.xlsx", *scope, "--year", "2022").code == 0
     form = Form(office / "plan.xlsx")
@@ -125,7 +125,7 @@ def test_the_plans_that_ship_are_written_from_the_blank_form(office, key):
 
 def written(office, province, head, rows, *options):
     """A plan of a province from its blank form; its key."""
-    run("init", "--province", province, "--programme", "2021-2025")
+    begin(province)
     assert run("roadmap", "new", "plan.xlsx", *options).code == 0
     form = Form(office / "plan.xlsx")
     form.head(title="Kế hoạch thử (số giả định)", **head)
@@ -292,7 +292,7 @@ def test_what_must_not_be_passed_is_judged_the_other_way_round(office):
 
 
 def test_the_form_has_what_the_ledger_knows(office):
-    run("init", "--province", "Kiên Giang", "--programme", "2021-2025")
+    begin("Kiên Giang")
     done = run("roadmap", "new", "plan.xlsx")
     assert "36" in done.err
     sheet = load_workbook(office / "plan.xlsx")["Lộ trình"]
