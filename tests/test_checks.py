@@ -154,8 +154,8 @@ def test_a_published_figure_names_the_units_and_actions_since(office_ledger):
     ((weight, text, units),) = found("published")["published"]
     assert weight == "doubt"
     assert "công bố 2; sổ có 3 theo năm đạt chuẩn (+1)" in text
-    assert "không còn: xã Mỹ Thuận (huyện Hòn Đất) (thao tác 5 edit, canbo, 21/11/2026)" in text
-    assert "xã Thổ Sơn (huyện Hòn Đất) (thao tác 4 record, canbo, 21/11/2026)" in text
+    assert "không còn: xã Mỹ Thuận (huyện Hòn Đất) (thao tác 5 sửa, canbo, 21/11/2026)" in text
+    assert "xã Thổ Sơn (huyện Hòn Đất) (thao tác 4 ghi, canbo, 21/11/2026)" in text
     assert "xã Mỹ Thái (huyện Hòn Đất) (thao tác 7 record, canbo, 21/11/2026)" in text
     assert len(units.split("; ")) == 3
 
@@ -253,6 +253,6 @@ def test_closed_years_tell_who_reopened_them(office_ledger):
     assert found("closed", "chain") == {}
     run("record", "Sơn Bình", "-l", "ntm", "--year", "2023", "--reopen", "quyết định đến muộn")
     ((weight, text, _units),) = found("closed")["closed"]
-    assert (weight, "4 record (quyết định đến muộn)" in text) == ("note", True)
+    assert (weight, "4 ghi (quyết định đến muộn)" in text) == ("note", True)
     run("undo", "--reopen", "lại")
     assert found("closed") == {}

@@ -116,7 +116,7 @@ def test_a_plan_that_takes_the_place_of_another_keeps_what_was_asked_for():
     assert run(*moving, "--reopen", "nghị quyết mới").code == 0
     assert asked() != before
     told = json.loads(run("check", "closed", "-f", "json").out)["findings"]
-    assert [(one["weight"], "roadmap import (nghị quyết mới)" in one["text"]) for one in told] == [("note", True)]
+    assert [(one["weight"], "nhập lộ trình (nghị quyết mới)" in one["text"]) for one in told] == [("note", True)]
     assert run("undo", "--yes").code == 5
     assert run("undo", "--yes", "--reopen", "lại").code == 0
     assert asked() == before
@@ -160,4 +160,4 @@ def test_plans_that_an_earlier_version_let_pass_are_told_without_an_accusation(c
     ((weight, text),) = [
         (one["weight"], one["text"]) for one in json.loads(run("check", "closed", "-f", "json").out)["findings"]
     ]
-    assert (weight, "3 roadmap import" in text, "không phải thao tác" in text) == ("doubt", True, False)
+    assert (weight, "3 nhập lộ trình" in text, "không phải thao tác" in text) == ("doubt", True, False)

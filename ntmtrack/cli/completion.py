@@ -48,6 +48,20 @@ def level_words(incomplete: str) -> list[tuple[str, str]]:
     return [(key, level.label) for key, level in every_level().items() if key.startswith(incomplete)]
 
 
+def measure_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The levels, then what else the plans on record ask for, as tables print them."""
+    from ntmtrack.commands.explain import measures
+    from ntmtrack.storage.open import reading
+    from ntmtrack.text import plain
+
+    try:
+        with reading(ctx.obj.file, as_it_is=True) as connection:
+            titles = measures(connection)
+    except NtmError:
+        return level_words(incomplete)
+    return [(_Offered(title), "") for title in titles if plain(title).startswith(plain(incomplete))]
+
+
 def province_names(incomplete: str) -> list[tuple[str, str]]:
     """The provinces of today, then those until 30/6/2025 that are no more, by name."""
     from ntmtrack.text import plain

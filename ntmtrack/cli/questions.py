@@ -7,7 +7,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, ReadCommand, command, session_of
-from ntmtrack.cli.completion import level_words
+from ntmtrack.cli.completion import measure_words
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def explain(
         str,
         typer.Argument(
             metavar=N_("MEASURE"),
-            autocompletion=level_words,
-            help=N_("A level, as you would write it, or another measure of the plan: income, criteria-below …"),
+            autocompletion=measure_words,
+            help=N_("A level, as you would write it, or another target as tables print it."),
         ),
     ],
     *,

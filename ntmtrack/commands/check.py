@@ -26,18 +26,19 @@ from ntmtrack.dates import day_before
 from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.lint import Weight
-from ntmtrack.reports import Report, checks
+from ntmtrack.reports import LabelledCode, Report, checks
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import counts
 from ntmtrack.storage.queries.membership import NEVER
-from ntmtrack.text import nearest
+from ntmtrack.text import nearest, squeeze
 
 _OF_THE_LEDGER = ("chain", "guards", "closed")  # whatever the scope
 
 
 class Check(NamedTuple):
-    """A check: what it looks for, and how."""
+    """A check: what it is called beside its name, what it looks for, and how."""
 
+    called: str
     says: str
     run: Callable[[CheckContext], Iterator[CheckFinding]]
 
@@ -45,35 +46,67 @@ class Check(NamedTuple):
 # By name, in the order in which they are told.
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
-        "chain": Check(N_("actions and facts are as the program wrote them"), check_chain),
-        "guards": Check(N_("tables and rules of the file are as this program made them"), check_guards),
-        "closed": Check(N_("figures of closed years still rest on the same facts"), check_closed_years),
-        "order": Check(N_("no level comes before the one below it"), check_order),
-        "prerequisite": Check(N_("every lower level is on record"), check_lower_levels),
-        "decision-year": Check(N_("decisions fall into the year they are for, or the two after"), check_decision_years),
-        "decision-days": Check(N_("no decision number has two days"), check_decision_days),
-        "decision-twice": Check(N_("no decision is on record twice"), check_decisions_twice),
+        "chain": Check(N_("record chain"), N_("actions and facts are as the program wrote them"), check_chain),
+        "guards": Check(
+            N_("file structure"), N_("tables and rules of the file are as this program made them"), check_guards
+        ),
+        "closed": Check(
+            N_("closed years"), N_("figures of closed years still rest on the same facts"), check_closed_years
+        ),
+        "order": Check(N_("order of levels"), N_("no level comes before the one below it"), check_order),
+        "prerequisite": Check(N_("lower levels"), N_("every lower level is on record"), check_lower_levels),
+        "decision-year": Check(
+            N_("years of decisions"),
+            N_("decisions fall into the year they are for, or the two after"),
+            check_decision_years,
+        ),
+        "decision-days": Check(N_("days of decisions"), N_("no decision number has two days"), check_decision_days),
+        "decision-twice": Check(N_("decisions twice"), N_("no decision is on record twice"), check_decisions_twice),
         "district": Check(
-            N_("the communes of recognised districts had reached what is needed"), check_district_communes
+            N_("communes of districts"),
+            N_("the communes of recognised districts had reached what is needed"),
+            check_district_communes,
         ),
-        "ended": Check(N_("units stood and were counted in the year they are recognised for"), check_ended_units),
-        "unit-twice": Check(N_("no unit stands on record twice, no code is two units’"), check_units_twice),
-        "succession": Check(N_("no unit is counted beside the one that took its place"), check_successions),
+        "ended": Check(
+            N_("units that stood"),
+            N_("units stood and were counted in the year they are recognised for"),
+            check_ended_units,
+        ),
+        "unit-twice": Check(
+            N_("units twice"), N_("no unit stands on record twice, no code is two units’"), check_units_twice
+        ),
+        "succession": Check(
+            N_("successors"), N_("no unit is counted beside the one that took its place"), check_successions
+        ),
         "acknowledged": Check(
-            N_("what was acknowledged after a merger is on record of the units merged"), check_acknowledged
+            N_("acknowledgements"),
+            N_("what was acknowledged after a merger is on record of the units merged"),
+            check_acknowledged,
         ),
-        "snapshot": Check(N_("the units of every year are those of its own time"), check_snapshots),
-        "published": Check(N_("published figures agree with the ledger"), check_figures),
-        "total": Check(N_("published figures are of as many units as there were"), check_unit_totals),
-        "plan": Check(N_("the roadmap does not contradict itself"), check_roadmaps),
-        "names": Check(N_("the units that the roadmap names are those that reached the level"), check_named_units),
+        "snapshot": Check(
+            N_("lists of communes"), N_("the units of every year are those of its own time"), check_snapshots
+        ),
+        "published": Check(N_("published figures"), N_("published figures agree with the ledger"), check_figures),
+        "total": Check(
+            N_("published totals"), N_("published figures are of as many units as there were"), check_unit_totals
+        ),
+        "plan": Check(N_("roadmap itself"), N_("the roadmap does not contradict itself"), check_roadmaps),
+        "names": Check(
+            N_("units named"),
+            N_("the units that the roadmap names are those that reached the level"),
+            check_named_units,
+        ),
     }
 )
 
 
 def list_checks() -> Report:
     """The checks by name, with what each looks for."""
-    return checks.known_checks_report([(name, _(check.says)) for name, check in CHECKS.items()])
+    return checks.known_checks_report([(_label(name), _(check.says)) for name, check in CHECKS.items()])
+
+
+def _label(name: str) -> LabelledCode:
+    return LabelledCode(name, _(CHECKS[name].called))
 
 
 def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -> tuple[Report, bool]:
@@ -95,7 +128,8 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
         ]
         made_up = counts(connection)["illustrative"]
     rows = [
-        checks.LedgerFinding(name, finding.weight, finding.text, tuple(finding.units)) for name, finding in findings
+        checks.LedgerFinding(_label(name), finding.weight, finding.text, tuple(finding.units))
+        for name, finding in findings
     ]
     scope = ", ".join(spec.scope_name for spec in views)
     report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
@@ -130,8 +164,10 @@ def _views(session: Session, connection: sqlite3.Connection, options: ReportOpti
 
 
 def _chosen(names: Iterable[str]) -> list[str]:
-    chosen = list(dict.fromkeys(names)) or list(CHECKS)
-    for name in chosen:
-        if name not in CHECKS:
-            raise UnknownCheck(name=name, near=nearest(name, CHECKS), known=", ".join(CHECKS))
-    return chosen
+    """The checks of these names, or called so; all where none is named."""
+    called = {squeeze(word): name for name in CHECKS for word in (name, _label(name).label)}
+    for name in names:
+        if squeeze(name) not in called:
+            words = [_label(known).label for known in CHECKS]
+            raise UnknownCheck(name=name, near=nearest(name, [*words, *CHECKS]), known=", ".join(words))
+    return list(dict.fromkeys(called[squeeze(name)] for name in names)) or list(CHECKS)

@@ -9,12 +9,15 @@ from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.turnover import turnover_of
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
-from ntmtrack.programmes import is_level
+from ntmtrack.programmes import DEFAULT, is_level, programme
 from ntmtrack.programmes.ladders import LADDERS, find_on_ladders, ladder_of, ladders
+from ntmtrack.progress.compute import TIERS, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, explanation
 from ntmtrack.reports.figures import PlanLines
 from ntmtrack.roadmaps import JOIN, line_title
+from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.text import squeeze
 
 
@@ -42,6 +45,15 @@ def explanation_of(
         on._replace(contradictions=noted, turnover=turnover_of(connection, spec, chosen, named=True)),
         _units(connection, spec, tier, chosen),
     )
+
+
+def measures(connection: sqlite3.Connection) -> list[str]:
+    """What may be explained, as tables print it: the levels of the ledger's programme, and what its plans ask for."""
+    period = programme(setting(connection, "programme") or DEFAULT)
+    levels = [plain_line(tier, level.key) for tier in TIERS[::-1] for level in period.levels_of(tier)]
+    plans = [stored.plan for stored in every_roadmap(connection) if stored.plan.programme == period.key]
+    asked = [target.line for plan in plans for target in plan.targets if not target.within]
+    return list(dict.fromkeys(line_title(key, period) for key in [*levels, *asked]))
 
 
 def _leading(plans: Sequence[PlanLines]) -> PlanLines:
@@ -110,5 +122,4 @@ def _is_level(spec: ReportSpec, typed: str) -> bool:
 
 
 def _known(lines: Sequence[Line], spec: ReportSpec) -> str:
-    named = (f"{line.key.measure} ({line_title(line.key, spec.view.programme)})" for line in lines)
-    return ", ".join(dict.fromkeys(named))
+    return "; ".join(dict.fromkeys(line_title(line.key, spec.view.programme) for line in lines))

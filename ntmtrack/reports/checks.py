@@ -19,7 +19,7 @@ from ntmtrack.roadmaps import Roadmap, line_title
 class LedgerFinding(NamedTuple):
     """A finding of one check, with the units that it names."""
 
-    check: str
+    check: LabelledCode
     weight: Weight
     text: str
     units: Sequence[str]
@@ -62,9 +62,9 @@ def _how_many(rows: Sequence[LedgerFinding]) -> str:
     return " · ".join(f"{number(count)} {weight.label}" for weight, count in counts if count)
 
 
-def known_checks_report(checks: Sequence[tuple[str, str]]) -> Report:
+def known_checks_report(checks: Sequence[tuple[LabelledCode, str]]) -> Report:
     """The checks by name, with what each looks for."""
-    columns: list[Column[tuple[str, str]]] = [
+    columns: list[Column[tuple[LabelledCode, str]]] = [
         Column("check", _("Check"), of=lambda check: check[0]),
         Column("says", _("What holds when it finds nothing"), of=lambda check: check[1]),
     ]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, day, local_time, number
 from ntmtrack.model import Done
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table
+from ntmtrack.reports.work import work_label
 
 
 class FactChange(NamedTuple):
@@ -144,7 +145,7 @@ def actions_table(actions: Sequence[Done], title: str, *, with_origin: bool = Fa
         Column("id", _("Action"), CellKind.COUNT, of=lambda action: action.id),
         Column("at", _("When"), of=lambda action: LabelledCode(action.at, _when(action))),
         Column("who", _("Who"), of=lambda action: action.who),
-        Column("verb", _("Command"), of=lambda action: action.verb),
+        Column("verb", _("Command"), of=lambda action: work_label(action.verb)),
         Column("summary", _("What"), of=lambda action: action.summary),
         Column("rows", _("Rows"), CellKind.COUNT, of=lambda action: action.rows),
         Column("undone_by", _("Remarks"), of=_remarks),
@@ -187,7 +188,7 @@ def full_history_report(actions: Sequence[tuple[Done, Sequence[FactChange]]]) ->
 
 def _by_whom(done: Done) -> str:
     remarks = _remarks(done)
-    parts = [_when(done), done.who, done.verb, f"ntmtrack {done.version}"]
+    parts = [_when(done), done.who, work_label(done.verb).label, f"ntmtrack {done.version}"]
     return " · ".join([*parts, remarks.label] if remarks is not None else parts)
 
 

@@ -15,6 +15,7 @@ from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress import Standings
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import basis_label
+from ntmtrack.reports.work import work_label
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.standings import View, first_days, standings
 from ntmtrack.text import few
@@ -78,7 +79,8 @@ def _by_whom(done: Iterable[Done]) -> str:
     """Which actions moved a unit's figures, by whom and when."""
     text = _("action {action}, {who}, {day}")
     actions = [
-        text.format(action=f"{action.id} {action.verb}", who=action.who, day=day_of(action.at)) for action in done
+        text.format(action=f"{action.id} {work_label(action.verb).label}", who=action.who, day=day_of(action.at))
+        for action in done
     ]
     return "; ".join(actions) or _("its units or their belonging")
 

@@ -6,6 +6,7 @@ from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.i18n import _
 from ntmtrack.lint import Weight
 from ntmtrack.model import Done
+from ntmtrack.reports.work import work_label
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, moves, rests_on
 from ntmtrack.storage.guards import differences
@@ -51,4 +52,4 @@ def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
 
 def _reopening(action: Done) -> str:
     reason = f" ({action.reopened})" if action.reopened else ""
-    return f"{action.id} {action.verb}{reason}: {action.summary}"
+    return f"{action.id} {work_label(action.verb).label}{reason}: {action.summary}"
