@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from urllib.parse import unquote
 
 import make_bundle
 import pytest
@@ -239,12 +240,24 @@ def test_a_package_without_the_text_of_its_licence_is_marked(tmp_path):
     assert [line.split()[:4] for line in lines[3:]] == [["one", "1.0", "MIT"], ["two", "1.0", "MIT", "*"]]
 
 
-def test_pages_lead_to_each_other():
+def test_pages_lead_to_each_other_and_to_their_headings():
     made = dict(pages.pages(ROOT / "docs"))
     for name, text in made.items():
-        for link in re.findall(r'(?:href|src)="(?!https?:|#)([^"#]+)', text.decode()) if name.endswith(".html") else []:
-            assert os.path.normpath(Path(name).parent / link) in made, (name, link)
-    assert 'href="docs/viec-hang-thang.html"' in made[pages.FIRST_PAGE].decode()
+        for link in re.findall(r'(?:href|src)="(?!https?:)([^"]+)', text.decode()) if name.endswith(".html") else []:
+            place, _sign, heading = unquote(link).partition("#")
+            target = os.path.normpath(Path(name).parent / place) if place else name
+            assert target in made, (name, link)
+            assert not heading or f'id="{heading}"' in made[target].decode(), (name, link)
+
+
+def test_the_first_page_lists_all_others_by_vietnamese_titles():
+    first = dict(pages.pages(ROOT / "docs"))[pages.FIRST_PAGE].decode()
+    listed = re.findall(r'<li><a href="docs/([^"]+)">([^<]+)</a></li>', first.partition("<nav>")[2])
+    every = {path.relative_to(ROOT / "docs").with_suffix(".html").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert {place for place, _title in listed} == every - {f"{pages.FIRST}.html"}
+    assert [place for place, _title in listed[:2]] == ["bat-dau.html", "viec-hang-thang.html"]
+    english = {source.read_text(encoding="utf-8").partition("\n")[0] for source in (ROOT / "docs" / "en").glob("*.md")}
+    assert not {f"# {title}" for _place, title in listed} & english
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path):

@@ -9,7 +9,15 @@ from markdown_it import MarkdownIt
 
 FIRST = "cai-dat"
 FIRST_PAGE = "HUONG-DAN.html"
+READ_NEXT = ("bat-dau", "viec-hang-thang")
+IN_ENGLISH = {  # the pages of docs/en, by what they are about
+    "guide": "Hướng dẫn chung",
+    "install": "Cài đặt trên Windows",
+    "figures": "Cách tính",
+    "fields": "Các trường của JSON và CSV",
+}
 _TITLE = re.compile(r"^# (.+)$", re.MULTILINE)
+_HEADING = re.compile(r"<h([2-4])>(.+?)</h\1>")
 _TO_PAGE = re.compile(r'(href="(?!https?:)[^"#]*)\.md(?=["#])')
 _STYLE = """
 body { font: 16px/1.55 "Segoe UI", Arial, sans-serif; max-width: 52rem; margin: 1.5rem auto }
@@ -35,6 +43,7 @@ def pages(docs: Path) -> Iterator[tuple[str, bytes]]:
 def _page(text: str, after: str, to: str = "") -> str:
     found = _TITLE.search(text)
     html = _TO_PAGE.sub(r"\1.html", MarkdownIt("commonmark").enable("table").render(text))
+    html = _HEADING.sub(lambda found: f'<h{found[1]} id="{_anchor(found[2])}">{found[2]}</h{found[1]}>', html)
     if to:
         html = re.sub(r'((?:href|src)=")(?!https?:|#)', rf"\1{to}", html)
     title = escape(found[1] if found else "ntmtrack")
@@ -43,11 +52,21 @@ def _page(text: str, after: str, to: str = "") -> str:
     return f'<!DOCTYPE html>\n<html lang="vi">{head}<body>\n{html}{after}</body></html>\n'
 
 
+def _anchor(heading: str) -> str:
+    """What links to a heading call it, as GitHub does."""
+    words = re.sub(r"<[^>]+>|&[a-z]+;", "", heading).lower()
+    return re.sub(r"[^\w\- ]", "", words).strip().replace(" ", "-")
+
+
 def _list(docs: Path, sources: list[Path]) -> str:
-    """The other pages, each by its title."""
-    items = []
-    for source in sources:
-        found = _TITLE.search(source.read_text(encoding="utf-8"))
-        place = source.relative_to(docs).with_suffix(".html").as_posix()
-        items.append(f'<li><a href="docs/{place}">{escape(found[1] if found else place)}</a></li>')
-    return f"<nav><h2>Các trang khác</h2><ul>{''.join(items)}</ul></nav>\n"
+    """The other pages, each by its title: what is read next first, those in English last, by Vietnamese titles."""
+    titles = {
+        source.stem: found[1]
+        for source in sources
+        if source.parent == docs and (found := _TITLE.search(source.read_text(encoding="utf-8")))
+    }
+    names = [*READ_NEXT, *(name for name in titles if name not in (FIRST, *READ_NEXT))]
+    items = [(f"docs/{name}.html", titles[name]) for name in names]
+    items += [(f"docs/en/{name}.html", f"{title} (tiếng Anh)") for name, title in IN_ENGLISH.items()]
+    listed = "".join(f'<li><a href="{place}">{escape(title)}</a></li>' for place, title in items)
+    return f"<nav><h2>Các trang khác</h2><ul>{listed}</ul></nav>\n"
