@@ -16,6 +16,7 @@ from ntmtrack.spreadsheets.xlsx_style import (
     check_column,
     dress,
     dress_heading,
+    fit_width,
     offered,
     save,
     set_page,
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
 
 FORM, LISTS, GUIDE = "Danh sách", "Danh mục", "Hướng dẫn"
 _TOP = 5  # the row of the headings, counted from 1
-_FEWEST_ROWS, _MOST_ROWS = 50, 2_000
+_ON_FIRST, _ON_NEXT, _MOST_PAGES = 37, 40, 50  # rows on the first page as it is printed, and on each further one
+_LINE = 20  # the height of a row in points
 
 
 class FormChoices(NamedTuple):
@@ -68,7 +70,7 @@ def write_template(file: Path, choices: FormChoices) -> None:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = FORM
-    rows = min(max(_FEWEST_ROWS, 2 * len(choices.units)), _MOST_ROWS)
+    rows = rows_for(len(choices.units))
     _write_titles(sheet, choices)
     _write_table(sheet, rows)
     set_page(sheet, _TOP, f"C{_TOP + 1}")  # below the headings, right of the units
@@ -80,6 +82,12 @@ def write_template(file: Path, choices: FormChoices) -> None:
     for column, check in _checks(choices, lists):
         check_column(sheet, column, (_TOP + 1, _TOP + rows), check)
     save(book, file)
+
+
+def rows_for(units: int) -> int:
+    """Two rows a unit, and as many as fill the last page that they are printed on."""
+    further = -(-max(2 * units - _ON_FIRST, 0) // _ON_NEXT)
+    return _ON_FIRST + _ON_NEXT * min(further, _MOST_PAGES)
 
 
 def _write_titles(sheet: Any, choices: FormChoices) -> None:
@@ -104,6 +112,8 @@ def _write_table(sheet: Any, rows: int) -> None:
             number = row - _TOP if column == 1 else None
             dress(cell, number, about.format, across=across, down="top", wrap=column > _YEAR, framed=True)
             cell.protection = locked
+    for row in range(_TOP + 1, _TOP + rows + 1):
+        sheet.row_dimensions[row].height = _LINE
     set_widths(sheet, (about.width for about in _COLUMNS))
     sheet.row_dimensions[_TOP].height = 34
 
@@ -125,6 +135,7 @@ def _write_guide(book: "Workbook", choices: FormChoices) -> None:
             look: dict[str, Any] = {"size": 14 if row == 1 else 12, "bold": column == 1, "wrap": column == 2}
             dress(sheet.cell(row, column), text or None, down="top", **look)
     set_widths(sheet, (30, 90))
+    fit_width(sheet)
     sheet.protection.sheet = True
 
 

@@ -25,7 +25,10 @@ from ntmtrack.spreadsheets.xlsx_style import (
 MARK_WORDS = "Mã biểu"
 _FORM, _LISTS = "Danh sách", "Danh mục"
 _HEAD = 9  # the row of the headings, counted from 1
-_SPARE, _SPARE_OF_ONE = 15, 6  # rows left to be filled in, of many communes and of one
+_SPARE, _SPARE_OF_ONE = 10, 6  # rows left to be filled in at least, of many communes and of one
+_ON_ONE_PAGE = 24  # rows that are printed on one page with the signatures, a little smaller
+_ON_FIRST, _ON_NEXT, _SIGNED = 25, 33, 6  # rows on the first page and on each further one; the room of the signatures
+_BESIDE_SIGNED = 5  # rows that stand with the signatures at least
 _LEFT, _RIGHT = (1, 3), (6, 10)  # the columns of the sender and of what is asked
 _LINE, _NOTE = 18, 36  # heights of rows in points
 _ON_ONE_LINE = 36  # letters of a unit's name
@@ -94,10 +97,13 @@ def make_book(form: RoundForm, terms: FormTerms) -> bytes:
     book = Workbook()
     sheet: Any = book.active
     sheet.title = _FORM
-    last = _write_rows(sheet, form)
+    rows = rows_in_all(len(form.rows), _SPARE if len(form.units) > 1 else _SPARE_OF_ONE)
+    last = _write_rows(sheet, form, rows)
     _write_head(sheet, form, terms)
     _write_signatures(sheet, last + 2)
     set_page(sheet, _HEAD, f"C{_HEAD + 1}")  # below the headings, right of the units
+    if rows <= _ON_ONE_PAGE:
+        sheet.page_setup.fitToHeight = 1
     sheet.oddFooter.right.text, sheet.oddFooter.right.font = "Trang &P/&N", FONT
     lists = book.create_sheet(_LISTS)
     lists.sheet_state = "hidden"
@@ -107,6 +113,17 @@ def make_book(form: RoundForm, terms: FormTerms) -> bytes:
     whole = io.BytesIO()
     book.save(whole)
     return whole.getvalue()
+
+
+def rows_in_all(filled: int, spare: int) -> int:
+    """How many rows a form has: none is printed on a page of its own, nor are the signatures alone."""
+    rows = max(filled + _SPARE_OF_ONE, min(filled + spare, _ON_ONE_PAGE))
+    if rows > _ON_ONE_PAGE:
+        rows = filled + spare
+    on_last = (rows - _ON_FIRST) % _ON_NEXT
+    if rows <= _ON_ONE_PAGE or _BESIDE_SIGNED <= on_last <= _ON_NEXT - _SIGNED:
+        return rows
+    return rows + (_BESIDE_SIGNED - on_last) % _ON_NEXT
 
 
 def _write_head(sheet: Any, form: RoundForm, terms: FormTerms) -> None:
@@ -132,13 +149,12 @@ def _write_head(sheet: Any, form: RoundForm, terms: FormTerms) -> None:
     sheet.row_dimensions[8].height = _NOTE
 
 
-def _write_rows(sheet: Any, form: RoundForm) -> int:
+def _write_rows(sheet: Any, form: RoundForm, rows: int) -> int:
     """The headings, what is on record, rows to be filled in; gives the last of them."""
     for column, about in enumerate(_COLUMNS, 1):
         dress_heading(sheet.cell(_HEAD, column), about.heading)
     sheet.row_dimensions[_HEAD].height = 2 * _LINE
-    spare = _SPARE if len(form.units) > 1 else _SPARE_OF_ONE
-    for place, row in enumerate([*form.rows, *[FormRow("")] * spare], 1):
+    for place, row in enumerate([*form.rows, *[FormRow("")] * (rows - len(form.rows))], 1):
         for column, (about, value) in enumerate(zip(_COLUMNS, (place, *row, None), strict=True), 1):
             across = "center" if column in (1, _YEAR, *_DAYS) else None
             colour = "" if row.level or column == 1 or (row.unit and column == _UNIT) else BLANK_COLOUR
@@ -148,7 +164,7 @@ def _write_rows(sheet: Any, form: RoundForm) -> int:
         if len(row.unit) < _ON_ONE_LINE:  # a longer name has the height that it takes
             sheet.row_dimensions[_HEAD + place].height = _LINE
     set_widths(sheet, (about.width for about in _COLUMNS))
-    return _HEAD + len(form.rows) + spare
+    return _HEAD + rows
 
 
 def _write_signatures(sheet: Any, row: int) -> None:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
+from ntmtrack.ingest.round_form import rows_in_all
 from tests.consoles import typing
 from tests.office_tables.reading import faults, told, weigh
 from tests.office_tables.test_bad_files import convert, soffice
@@ -93,6 +94,20 @@ def test_it_says_whose_it_is_by_when_and_to_whom(sent):
     for said in ("VĂN PHÒNG ĐIỀU PHỐI", "UBND huyện Hòn Đất", "ngày 15/12/2026", "Phòng NTM", "Mã biểu: 1-"):
         assert said in texts
     assert "ntmtrack" not in texts
+
+
+@pytest.mark.parametrize("filled_in", range(1, 200))
+def test_no_page_is_printed_of_blank_rows_alone_nor_of_signatures(filled_in):
+    rows = rows_in_all(filled_in, 10)
+    assert rows - filled_in >= 6
+    on_last = (rows - 25) % 33  # beyond the 25 rows of the first page, 33 a page
+    assert rows <= 24 or 5 <= on_last <= 33 - 6
+    assert rows - filled_in - 10 < 5 + 6
+
+
+def test_a_form_of_a_district_is_printed_on_one_page(sent):
+    sheet = sheet_of(sent / FORM)
+    assert (sheet.page_setup.fitToHeight, sheet.page_setup.orientation) == (1, "landscape")
 
 
 def test_what_is_made_up_stands_on_no_form(demo, office):
@@ -179,7 +194,7 @@ def test_with_its_rows_turned_over_it_says_the_same(sent, office):
 
 def test_rows_of_another_district_pasted_below_are_read_by_their_own_name(sent, office):
     def paste(sheet):
-        for place, row in enumerate(rows_of(sent / "Biểu huyện Gò Quao.xlsx"), 24):
+        for place, row in enumerate(rows_of(sent / "Biểu huyện Gò Quao.xlsx")[:9], 24):
             put(sheet, place, *row)
         put(sheet, 24, "xã Định Hòa (huyện Gò Quao)", "đạt chuẩn NTM", 2019)
 

@@ -50,8 +50,8 @@ def test_it_offers_the_units_and_levels_that_there_are(form):
     assert [cell.value for cell in lists["B"] if cell.value] == ["đạt chuẩn NTM", "NTM nâng cao", "NTM kiểu mẫu"]
     assert lists.sheet_state == "hidden"
     rules = {str(rule.sqref): (rule.type, rule.formula1) for rule in book["Danh sách"].data_validations.dataValidation}
-    assert rules["B6:B55"] == ("list", "'Danh mục'!$A$1:$A$13")
-    assert rules["C6:C55"] == ("list", "'Danh mục'!$B$1:$B$3")
+    assert rules["B6:B42"] == ("list", "'Danh mục'!$A$1:$A$13")
+    assert rules["C6:C42"] == ("list", "'Danh mục'!$B$1:$B$3")
     assert [kind for kind, _formula in rules.values()] == ["list", "list", "whole", "date", "date"]
 
 
