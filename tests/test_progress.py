@@ -15,12 +15,11 @@ from ntmtrack.programmes import programme
 from ntmtrack.progress import (
     ABSENT,
     Standings,
-    added,
     at_least,
     count_by_highest,
     highest,
     illustrative,
-    lost,
+    movement,
     reached,
     total,
 )
@@ -307,7 +306,10 @@ def test_cumulative_is_last_year_plus_added_less_lost(rows, exactly):
         for rank in (1, 2, 3):
             holds = highest([rank]) if exactly else at_least(rank)
             before, now = (reached(rows, Tier.COMMUNE, holds, place) for place in (at - 1, at))
-            assert now == before + added(rows, Tier.COMMUNE, holds, at) - lost(rows, Tier.COMMUNE, holds, at)
+            moved = movement(rows, Tier.COMMUNE, rank, holds, at)
+            assert now == before + moved.added - moved.lost
+            assert 0 <= moved.appeared <= moved.added
+            assert 0 <= moved.ended <= moved.lost
 
 
 @given(paths())

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.model import NewUnit, Recognition, Tier
 from ntmtrack.programmes import programme
-from ntmtrack.progress import added, at_least, lost, reached, total
+from ntmtrack.progress import at_least, movement, reached, total
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import standings
@@ -197,8 +197,8 @@ def test_what_there_was_and_what_came_less_what_went_is_what_there_is(office, bu
             alone = standings.paths(connection, view, [earlier.moment])
             for tier in (Tier.COMMUNE, Tier.DISTRICT):
                 was = reached(alone, tier, at_least(1), 0)
-                came, went = added(paths, tier, at_least(1), 1), lost(paths, tier, at_least(1), 1)
-                assert reached(paths, tier, at_least(1), 1) == was + came - went
+                moved = movement(paths, tier, 1, at_least(1), 1)
+                assert reached(paths, tier, at_least(1), 1) == was + moved.added - moved.lost
                 assert total(paths, tier, 1) <= 127
 
 

@@ -135,30 +135,35 @@ def reached(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> i
     return _sum(groups, tier, lambda group: holds(group.ranks[at]))
 
 
-def added(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
-    """The units that hold at moment `at` and did not at the moment before."""
-    return _sum(groups, tier, lambda group: holds(group.ranks[at]) and not holds(group.ranks[at - 1]))
+class Movement(NamedTuple):
+    """Units that hold at a moment and did not at the one before, and the reverse: revoked, merged away, not counted.
+
+    Of those added, `appeared` were not alive or not counted before; `from_above` have no recognition at the asked rank
+    itself. Of those lost, `ended` are not alive or not counted any more.
+    """
+
+    added: int = 0
+    lost: int = 0
+    appeared: int = 0
+    from_above: int = 0
+    ended: int = 0
 
 
-def added_from_above(groups: Iterable[Standings], tier: Tier, rank: int, at: int) -> int:
-    """Of the units added at a rank or above, those that have no recognition at that rank itself."""
-    holds = at_least(rank)
-    return added((group for group in groups if group.own_ranks and rank not in group.own_ranks[at]), tier, holds, at)
-
-
-def lost(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
-    """The units that held at the moment before and do not at `at`: revoked, merged away, not counted."""
-    return _sum(groups, tier, lambda group: holds(group.ranks[at - 1]) and not holds(group.ranks[at]))
-
-
-def ended(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
-    """Of the units lost those that are not alive or not counted any more."""
-    return lost((group for group in groups if group.ranks[at] == ABSENT), tier, holds, at)
-
-
-def appeared(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:
-    """Of the units added those that were not alive or not counted at the moment before."""
-    return added((group for group in groups if group.ranks[at - 1] == ABSENT), tier, holds, at)
+def movement(groups: Iterable[Standings], tier: Tier, rank: int, holds: Holds, at: int) -> Movement:
+    """Who came to a line of the level of this rank at moment `at`, and who left it."""
+    added = lost = appeared = from_above = ended = 0
+    for group in groups:
+        before, now = group.ranks[at - 1], group.ranks[at]
+        if group.tier is not tier or before == now or holds(before) == holds(now):
+            continue
+        if holds(before):
+            lost += group.units
+            ended += group.units * (now == ABSENT)
+        else:
+            added += group.units
+            appeared += group.units * (before == ABSENT)
+            from_above += group.units * bool(group.own_ranks and rank not in group.own_ranks[at])
+    return Movement(added, lost, appeared, from_above, ended)
 
 
 def illustrative(groups: Iterable[Standings], tier: Tier, holds: Holds, at: int) -> int:

@@ -162,23 +162,22 @@ def _actual(
     if not levels or key.tier not in _RECOGNISED or key.each or key.name or key.within or not everyone:
         return None
     holds = _holds(key, levels)
+    moved = progress.movement(groups, key.tier, levels[0].rank, holds, asked.at)
     doubted = progress.reached if asked.doubts_kept and key.of_set in UNSAID else progress.unverified
     return Actual(
         total=everyone,
         reached=progress.reached(groups, key.tier, holds, asked.at),
-        added=progress.added(groups, key.tier, holds, asked.at),
-        lost=progress.lost(groups, key.tier, holds, asked.at),
+        added=moved.added,
+        lost=moved.lost,
         start=(start := progress.reached(groups, key.tier, holds, asked.base)),
         start_held=start,
         room=progress.reached(groups, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
         illustrative=progress.illustrative(groups, key.tier, holds, asked.at),
         unverified=doubted(groups, key.tier, holds, asked.at),
         start_unverified=doubted(groups, key.tier, holds, asked.base),
-        added_from_above=0
-        if key.counts == "highest"
-        else progress.added_from_above(groups, key.tier, levels[0].rank, asked.at),
-        ended=progress.ended(groups, key.tier, holds, asked.at),
-        appeared=progress.appeared(groups, key.tier, holds, asked.at),
+        added_from_above=0 if key.counts == "highest" else moved.from_above,
+        ended=moved.ended,
+        appeared=moved.appeared,
     )
 
 
