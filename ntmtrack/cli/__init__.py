@@ -109,7 +109,16 @@ def _menu(options: list[str], session: "Session") -> int:
         now = session.now + (datetime.now(UTC) - opened)  # a menu may stay open for days
         return main(
             [*line, *options],
-            replace(session, now=now, wanted=wanted, tells_line=True, has_written=False, said_on_trial=set(), done=[]),
+            replace(
+                session,
+                now=now,
+                wanted=wanted,
+                tells_line=True,
+                has_written=False,
+                said_on_trial=set(),
+                done=[],
+                settled=[],
+            ),
         )
 
     session.db = _told("--db", options) or session.db

@@ -79,7 +79,7 @@ def of_template() -> Sequence[Entry]:
 
 
 def _all_forms(session: "Session") -> OfferedLine:
-    folder = new_file(session, _("Forms"), _("Folder to write"))
+    folder = new_file(session, _("Forms sent"), _("Folder to write"))
     return OfferedLine(["template", "--all", folder], frozenset({"deadline", "contact"}))
 
 

@@ -73,6 +73,7 @@ class Command(TyperCommand):
             raise
         finally:
             if session.tells_line:
+                ctx.meta[LINE] += session.settled
                 tell(visible(_("The command was: {line}").format(line=command_line(ctx))))  # not folded, to be copied
 
     def _agree(self, ctx: click.Context) -> None:

@@ -107,7 +107,9 @@ def edit(
     units: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Units by name or code, recognised at --level.")
+            metavar=N_("UNIT…"),
+            autocompletion=unit_names,
+            help=N_("Units by name or code, of which something on record is wrong."),
         ),
     ] = None,
     level: Annotated[str | None, options.level_option(N_("The level at which the recognition is on record."))] = None,

@@ -45,6 +45,7 @@ class Session:
     done: list[int] = field(default_factory=list)  # the actions that this call did
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
+    settled: list[str] = field(default_factory=list)  # options that say what a person answered to the command itself
 
     def __post_init__(self) -> None:
         listen(self.say)

@@ -100,7 +100,7 @@ def keep_faults(session: Session, found: FoundTables, refused: NtmError) -> None
         with session.acting("import") as ledger:
             for reply in came:
                 reply.write(ledger, is_taken_in=False)
-            ledger.summary = _("to be mended: {forms}").format(forms=", ".join(reply.words for reply in came))
+            ledger.summary = _("came, to be mended: {forms}").format(forms=", ".join(reply.words for reply in came))
     except NtmError as wrong:
         session.say(wrong.lines()[0])
 

@@ -76,6 +76,7 @@ def send_forms(session: Session, request: RoundRequest) -> None:
         planned = _round_of(connection, session, request)
         open_round = None if planned.before else open_before(connection, planned.asked)
     if open_round and session.can_ask and is_put_off(session, open_round):
+        session.settled += ["--round", str(open_round.number)]
         with session.reading(as_known=False) as connection:
             planned = _round_of(connection, session, request._replace(number=open_round.number))
     due = planned.asked.deadline

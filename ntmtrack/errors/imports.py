@@ -128,7 +128,7 @@ class NoYearTold(NtmError):
 
 class BadRows(NtmError):
     exit_code = 3
-    said = N_("{file}: faults found: {count}; nothing was written.")
+    said = N_("{file}: faults found: {count}; no row was written.")
     hint = N_("{copy}Correct them and import again, or leave those rows out: --skip-bad")
 
     def shown(self) -> dict[str, object]:

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
 from ntmtrack.ingest.round_form import rows_in_all
-from tests.consoles import typing
+from tests.consoles import ENTER, typing
 from tests.office_tables.reading import faults, told, weigh
 from tests.office_tables.test_bad_files import convert, soffice
 from tests.running import NOW, run
@@ -272,7 +272,7 @@ class TestFaultyReplies:
         assert run("import", str(back), "--no-annotate", "--dry-run").code == 3
         assert faulty() == {}
         refused = run("import", str(back), "--no-annotate")
-        assert "chờ sửa: biểu đợt 1 của huyện Hòn Đất (2 chỗ sai)" in refused.err
+        assert "đã nhận, chờ sửa: biểu đợt 1 của huyện Hòn Đất (2 chỗ sai)" in refused.err
         assert faulty() == {"huyện Hòn Đất": (2, None)}
         told_of = run("template", "--missing").out
         assert "0/15 đơn vị đã gửi lại, 1 có lỗi chờ sửa" in told_of
@@ -366,6 +366,11 @@ class TestAnotherDeadline:
             done = send("gửi", "--deadline", "25/12/2026", by="district")
         assert (done.code, Path("gửi").exists()) == ((0, True) if units else (1, False))
         assert len(missing()) == (units or 15)
+
+    def test_the_command_that_is_told_says_what_was_answered(self, monkeypatch):
+        with typing(monkeypatch, "1", ENTER, "25/12/2026", ENTER, "1"):
+            done = run("template")
+        assert done.err.splitlines()[-1].endswith("--deadline 25/12/2026 --round 1")
 
     def test_once_all_have_replied_it_is_a_new_round(self, sent, office):
         assert run("undo").code == 0

@@ -94,7 +94,7 @@ def test_every_fault_is_told_at_once_with_its_cell(tables):
     assert result.code == 3
     assert faults(lines) == FAULTS
     assert all(line["fix"] for line in lines if line["state"] == "refused")
-    assert result.err.splitlines()[0] == "Lỗi: 04-nhieu-loi.xlsx: có 14 chỗ sai; chưa ghi gì."
+    assert result.err.splitlines()[0] == "Lỗi: 04-nhieu-loi.xlsx: có 14 chỗ sai; chưa ghi dòng nào."
 
 
 def test_near_names_and_other_districts_are_proposed(tables):
