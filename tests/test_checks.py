@@ -156,7 +156,7 @@ def test_a_published_figure_names_the_units_and_actions_since(office_ledger):
     assert "công bố 2; sổ có 3 theo năm đạt chuẩn (+1)" in text
     assert "không còn: xã Mỹ Thuận (huyện Hòn Đất) (thao tác 5 sửa, canbo, 21/11/2026)" in text
     assert "xã Thổ Sơn (huyện Hòn Đất) (thao tác 4 ghi, canbo, 21/11/2026)" in text
-    assert "xã Mỹ Thái (huyện Hòn Đất) (thao tác 7 record, canbo, 21/11/2026)" in text
+    assert "xã Mỹ Thái (huyện Hòn Đất) (thao tác 7 ghi, canbo, 21/11/2026)" in text
     assert len(units.split("; ")) == 3
 
 

@@ -97,17 +97,17 @@ class TestOfProgress:
             "10 đơn vị cấp huyện chưa đạt chuẩn NTM, gồm: thành phố Rạch Giá, huyện Kiên Lương,"
         )
         assert communes == "26 xã chưa đạt chuẩn NTM (danh sách kèm theo)."
-        assert "90 xã đạt chuẩn NTM, đạt kế hoạch (90)" in against
+        assert "90 xã đạt chuẩn NTM (kế hoạch 90, chênh lệch 0)" in against
         assert not_real == "Số liệu MINH HOẠ, không phải số thật: 76/90 xã đạt chuẩn NTM."
 
     def test_what_figures_are_not_comparable_at_once_is_said_in_the_sentence(self):
         said = run("progress", "--as-of", "30/6/2023", "--basis", "decision", "--text").out
         assert "Luỹ kế đến 30/06/2023 (theo ngày ký quyết định), toàn tỉnh" in said
         assert "Năm 2023 (đến 30/06/2023), toàn tỉnh" in said
-        assert "Kế hoạch đến hết năm 2023, chưa đến hạn (168/KH-UBND" in said
+        assert "Kế hoạch đến hết năm 2023, chưa đến hạn (Kế hoạch số 168/KH-UBND" in said
         assert "còn thiếu" not in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text").out
-        assert "Kế hoạch đến hết năm 2025, chưa đến hạn (263/QĐ-TTg" in said
+        assert "Kế hoạch đến hết năm 2025, chưa đến hạn (Quyết định số 263/QĐ-TTg" in said
         assert "xã đạt chuẩn NTM ít nhất 80%: ít nhất 93, đã có 105 (112,9%), đã đủ" in said
         said = run("progress", "--year", "2022", "--roadmap", "quoc-gia-2021-2025", "--text", "--straight").out
         assert "trên đường thẳng đến năm 2025, văn bản không in" in said
@@ -168,7 +168,10 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     assert run("roadmap", "import", "plan.toml").code == 0
     assert run("record", "Tân Hiệp A", "--level", "ntm", "--year", "2022").code == 0
     said = run("progress", "--as-of", "31/5/2023", "--text", "--roadmap", "kien-giang-2022").out
-    assert f"Kế hoạch {when}, chưa đến hạn (1/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang): đơn vị cấp huyện" in said
+    assert (
+        f"Kế hoạch {when}, chưa đến hạn (Kế hoạch số 1/KH-UBND ngày 12/07/2022 của UBND tỉnh Kiên Giang): đơn vị cấp"
+        " huyện" in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -176,16 +179,16 @@ def test_by_when_a_target_is_due_is_told_as_the_plan_does(office, due, when):
     [
         (
             'year = 2024, percent = "40", percent_operator = ">=", operator = "about", cumulative = 47',
-            "02 xã đạt chuẩn NTM nâng cao, còn thiếu 45 so với kế hoạch (ít nhất 40%, khoảng 47)",
+            "02 xã đạt chuẩn NTM nâng cao (kế hoạch ít nhất 40%, khoảng 47, chênh lệch −45)",
         ),
-        ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "còn thiếu 45 so với kế hoạch (ít nhất 47)"),
+        ('year = 2024, percent = "40", operator = ">=", cumulative = 47', "(kế hoạch ít nhất 47, chênh lệch −45)"),
         (
             'year = 2024, operator = "<=", cumulative = 1',
-            "02 xã đạt chuẩn NTM nâng cao, vượt mức cho phép 01 (nhiều nhất 01)",
+            "02 xã đạt chuẩn NTM nâng cao (kế hoạch nhiều nhất 01, chênh lệch +1)",
         ),
         (
             'year = 2024, operator = "<", added = 2',
-            "02 xã đạt chuẩn NTM nâng cao, vượt mức cho phép 01 (thêm dưới 2: nhiều nhất 1)",
+            "02 xã đạt chuẩn NTM nâng cao (kế hoạch thêm dưới 2: nhiều nhất 1, chênh lệch +1)",
         ),
     ],
 )

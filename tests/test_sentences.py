@@ -239,7 +239,7 @@ class TestSigns:
         assert re.search(r"Xã đạt chuẩn NTM .*≥ 64", told)
         assert re.search(r"Xã NTM hiện đại .*khoảng 9 .*khoảng 10", told)
         text = run("progress", "--year", "2030", "--text", now=year).out
-        assert "còn thiếu 63 so với kế hoạch (ít nhất 64)" in text
+        assert "(kế hoạch ít nhất 64, chênh lệch −63)" in text
         run("export", "r.xlsx", "--year", "2030", now=year)
         rows = openpyxl.load_workbook("r.xlsx")["Tổng hợp"].iter_rows(values_only=True)
         row = next(row for row in rows if "Xã NTM hiện đại" in row)
@@ -303,4 +303,4 @@ def test_what_falls_short_by_every_reading_is_told_in_numbers(office):
     begin("Lai Châu")
     run("record", "xã Nậm Khao", "--level", "ntm", "--year", "2024")
     said = run("progress", "--year", "2025", "--text").out
-    assert "01 xã đạt chuẩn NTM, còn thiếu 53–54 so với kế hoạch (57,5%: 54 hay 55)" in said
+    assert "01 xã đạt chuẩn NTM (kế hoạch 57,5%: 54 hay 55, còn 53–54)" in said

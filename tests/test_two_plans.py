@@ -81,20 +81,23 @@ def test_years_side_by_side_take_each_target_from_the_plan_that_sets_it(taking):
     assert [planned["commune", "ntm", year] for year in range(2021, 2026)] == [90, 101, 113, 114, 116]
     assert [planned["commune", "kieu-mau", year] for year in range(2022, 2026)] == [1, 1, 4, 15]
     said = run("progress", "--years", "--year", "2025").out
-    assert "Năm 2024: 12/KH-UBND" in said
+    assert "Năm 2024: Kế hoạch số 12/KH-UBND" in said
     assert "lấy của lộ trình kia" in said
 
 
 def test_without_a_key_one_is_shown_and_all_are_checked(taking):
     taking(114)
     shown = run("roadmap", "show")
-    assert shown.out.startswith("12/KH-UBND")
+    assert shown.out.startswith("Kế hoạch số 12/KH-UBND")
     assert "ntmtrack roadmap show kien-giang-kh168" in shown.out
     assert "ntmtrack roadmap show kien-giang-kh168" in run("roadmap", "show", "--text").out
     checked = run("roadmap", "check")
     assert checked.code == 3
     assert "Soát 2 lộ trình" in checked.out
-    assert "12/KH-UBND ngày 10/01/2024, UBND tỉnh Kiên Giang: Không thấy gì sai trong 1 con số." in checked.out
+    assert (
+        "Kế hoạch số 12/KH-UBND ngày 10/01/2024 của UBND tỉnh Kiên Giang: Không thấy gì sai trong 1 con số."
+        in checked.out
+    )
     found = json.loads(run("roadmap", "check", "--format", "json").out)["findings"]
     assert {one["key"] for one in found} == {"kien-giang-kh168"}
     assert run("roadmap", "check", "kg-2024").code == 0

@@ -95,7 +95,9 @@ class Material:
         figures = self.figures
         own = [line.in_its_year for line in figures.own.lines]
         plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
-        return progress_paragraphs(own, figures.context, self.spec.scope, plans, self.moved, annexes)
+        return progress_paragraphs(
+            own, figures.context, self.spec.scope, plans, self.moved, annexes, with_status=self.with_status
+        )
 
     @cached_property
     def moved(self) -> MovedUnits:

@@ -1,12 +1,12 @@
-"""How what was reached compares with a plan, in sentences: "40 xã …, vượt 01 so với kế hoạch (39)"."""
+"""How what was reached compares with a plan, in sentences: "40 xã … (kế hoạch 39, chênh lệch +1)"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import _, number, signed
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.status import Origin, Status
+from ntmtrack.progress.status import JUDGED, Origin, Status
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import figure_with_operator, padded, range_text, roadmap_label, trimmed
 from ntmtrack.reports.line_words import counted_units, is_reached, no_unit, told_units
@@ -18,14 +18,16 @@ _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<"}
 _SIGNED = re.compile(r"([≥≤><]) ([^\s;:,)]+(?:,[0-9]+%?)?)")  # a sign with its figure, which a sentence says in words
 
 
-def compared(lines: Sequence[Line], plan: Roadmap, context: ReportContext) -> list[str]:
+def compared(lines: Sequence[Line], plan: Roadmap, context: ReportContext, *, with_status: bool = False) -> list[str]:
     """How what was reached compares with the targets of a plan that are due; then what is left of the others."""
     planned = [line for line in lines if line.plan and not asks_nothing(line)]
     due = [line for line in planned if line.status is not Status.NOT_DUE and not line.is_later]
     sentences = []
     if due:
-        compared = "; ".join(_against(line, line.plan, context.programme) for line in due if line.plan)
-        sentences.append(_("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines=compared))
+        against = (_against(line, line.plan, context.programme, with_status=with_status) for line in due if line.plan)
+        sentences.append(
+            _("Against the roadmap ({plan}): {lines}.").format(plan=roadmap_label(plan), lines="; ".join(against))
+        )
     to_come = [(line, line.plan) for line in planned if line.plan and line not in due]
     for _due, when in sorted({(target.due_by, due_words(target)) for _line, target in to_come}):
         left = [_still_left(line, of, context.programme) for line, of in to_come if due_words(of) == when]
@@ -61,34 +63,31 @@ def _padded_reached(line: Line) -> str:
     return padded(line.actual.reached if line.actual else 0)
 
 
-def _against(line: Line, plan: Target, programme: Programme) -> str:
-    """“40 xã …, vượt 01 so với kế hoạch (39)”; “chưa có xã nào đạt chuẩn NTM kiểu mẫu (kế hoạch 04)”."""
-    planned = planned_words(line, plan, programme)
-    if line.is_at_most:
-        return _held_to(line, planned, programme)
-    if not is_reached(line):
-        return _("{none} (planned: {plan})").format(none=no_unit(line, programme), plan=planned)
-    text, gap = "{line} ({plan})", padded(abs(line.gap or 0))
-    if line.gap is not None:
-        text = {
-            1: _("{line}, {gap} above the plan ({plan})"),
-            0: _("{line}, as planned ({plan})"),
-            -1: _("{line}, {gap} below the plan ({plan})"),
-        }[(line.gap > 0) - (line.gap < 0)]
-    elif line.left and line.left[0] > 0:  # by every reading
-        text, gap = _("{line}, {gap} below the plan ({plan})"), range_text(*line.left)
+def _against(line: Line, plan: Target, programme: Programme, *, with_status: bool) -> str:
+    """“40 xã … (kế hoạch 39, chênh lệch +1)”, in figures: a verdict only where it is asked for.
+
+    Of what nobody has reached “chưa có xã nào đạt chuẩn NTM kiểu mẫu (kế hoạch 04)”.
+    """
+    parts = [_("planned {plan}").format(plan=planned_words(line, plan, programme)), *_distance(line)]
+    if with_status and line.status in (*JUDGED, Status.INCOMPLETE):
+        parts.append(line.status.label)
+    if is_reached(line):
+        what = counted_units(line, programme)
+    elif line.is_at_most:
+        what = _("no {units}").format(units=told_units(line, programme))
     else:
-        text = _("{line} (planned: {plan})")
-    return text.format(line=counted_units(line, programme), gap=gap, plan=planned)
+        what = no_unit(line, programme)
+    return f"{what} ({', '.join(parts)})"
 
 
-def _held_to(line: Line, planned: str, programme: Programme) -> str:
-    """How a line stands to a limit: to have more is to miss it."""
-    if not is_reached(line):
-        return _("no {units}, within the plan ({plan})").format(units=told_units(line, programme), plan=planned)
-    kept = line.gap is not None and line.gap <= 0
-    text = _("{line}, within the plan ({plan})") if kept else _("{line}, {gap} too many ({plan})")
-    return text.format(line=counted_units(line, programme), gap=padded(abs(line.gap or 0)), plan=planned)
+def _distance(line: Line) -> Iterator[str]:
+    """How far what was reached is from the plan; of a plan that may mean several numbers what is left by each."""
+    if not is_reached(line) and not line.is_at_most:
+        return
+    if line.gap is not None:
+        yield _("gap {gap}").format(gap=signed(line.gap))
+    elif line.left and line.left[0] > 0:
+        yield _("{count} left").format(count=range_text(*line.left))
 
 
 def planned_words(line: Line, target: Target, programme: Programme) -> str:

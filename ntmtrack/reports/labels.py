@@ -1,10 +1,11 @@
 """The words that every report shares: lines of the roadmap, the day and the basis in a heading."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.dates import show_day
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import N_, _, day, number
 from ntmtrack.model import Basis, Level, Programme, Tier
 from ntmtrack.programmes.ladders import OWN, set_words
 from ntmtrack.progress import Moment
@@ -92,11 +93,29 @@ def known_until(report: Report, when: date, action: int) -> Report:
     return report._replace(subtitle=subtitle, text=text, facts={**report.facts, **known})
 
 
+# What document the letters in a number stand for (Decree 30/2020/NĐ-CP, annex III).
+_DOCUMENTS = {
+    "KH": N_("Plan no. {number}"),
+    "QĐ": N_("Decision no. {number}"),
+    "NQ": N_("Resolution no. {number}"),
+    "CT": N_("Directive no. {number}"),
+    "CTr": N_("Programme no. {number}"),
+    "ĐA": N_("Scheme no. {number}"),
+}
+
+
+def document_label(number: str) -> str:
+    """A number with what document it is of, by its letters: "Kế hoạch số 168/KH-UBND"; others as they are."""
+    letters = next((part for part in re.split("[/-]", number)[1:] if part in _DOCUMENTS), None)
+    is_bare = re.match(r"[0-9…]", number)
+    return _(_DOCUMENTS[letters]).format(number=number) if letters and is_bare else number
+
+
 def roadmap_label(plan: Roadmap) -> str:
-    """The document: "168/KH-UBND ngày 12/07/2022, UBND tỉnh Kiên Giang"; of a blank day the month or year alone."""
+    """The document: "Kế hoạch số 168/KH-UBND ngày 12/07/2022 của UBND tỉnh Kiên Giang"; of a blank day the month."""
     known = {4: _("{number} of the year {day}, {issuer}"), 7: _("{number} of the month {day}, {issuer}")}
     text = known.get(len(plan.issued_on)) or _("{number} of {day}, {issuer}")
-    return text.format(number=plan.number, day=show_day(plan.issued_on), issuer=plan.issuer)
+    return text.format(number=document_label(plan.number), day=show_day(plan.issued_on), issuer=plan.issuer)
 
 
 _PLACES = 2  # numbers below ten are written 01 … 09

@@ -42,16 +42,25 @@ def progress_paragraphs(
     beside: Sequence["PlanLines"] = (),
     moved: MovedUnits = NOBODY,
     annexes: Annexes = NO_ANNEX,
+    *,
+    with_status: bool = False,
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it.
 
-    With the names of those who came and left, and who remains; where they are too many, `annexes` list them.
+    With the names of those who came and left, and who remains; where they are too many, `annexes` list them. In
+    figures, the status beside them only with `with_status`.
     """
-    return _spelled_out(_paragraphs(lines, context, beside, MovedText(moved, context.programme, scope, annexes)))
+    names = MovedText(moved, context.programme, scope, annexes)
+    return _spelled_out(_paragraphs(lines, context, beside, names, with_status=with_status))
 
 
 def _paragraphs(
-    lines: Sequence[Line], context: ReportContext, beside: Sequence["PlanLines"], names: MovedText
+    lines: Sequence[Line],
+    context: ReportContext,
+    beside: Sequence["PlanLines"],
+    names: MovedText,
+    *,
+    with_status: bool,
 ) -> list[str]:
     if context.moment.is_to_come:
         return _to_come(lines, context)
@@ -63,7 +72,12 @@ def _paragraphs(
     plans = [(context.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
     return [
         *(text for ladder in ladders(context.programme) for text in _by_set(ladder, counted, context, names, whole)),
-        *(paragraph for plan, of_plan in plans if plan for paragraph in compared(of_plan, plan, context)),
+        *(
+            paragraph
+            for plan, of_plan in plans
+            if plan
+            for paragraph in compared(of_plan, plan, context, with_status=with_status)
+        ),
         *undated_note(context),
         *doubts(lines, context.programme),
     ]
