@@ -30,7 +30,7 @@ def placed_cte(scope: int | None, days: int) -> str:
     within(unit_id, at) AS (
         SELECT :scope, {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
         UNION ALL
-        SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE {inner}),
+        SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE within.at),
     placed(version_id, unit_id, tier, kind, at) AS (
         SELECT {version}, within.at & {alive} FROM within JOIN unit_version AS v ON v.parent_id = within.unit_id
         WHERE v.voided_by IS NULL
@@ -174,7 +174,9 @@ INSIDE = """
 # `ended`: the day on which the scope ended. `heir`: its heirs, each with the day from which it is one; the province
 # that an ended one became is its successor, and not among those that once lay in it.
 # `began_in`: what lay in the scope on its first day, where it has one, and of which kind it was.
-# `above`: what each unit belonged to, from when until when; before its first version and after its last, the nearest.
+# `ever_in`: the scope and whatever has ever belonged to it. `above`: what each of these belonged to, from when until
+# when; before its first version and after its last, the nearest. The limit has SQLite work that out once, not anew for
+# each day.
 _HEIRS = """
     ended(day) AS (
         SELECT max(coalesce(until, '9999')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
@@ -192,14 +194,19 @@ _HEIRS = """
         SELECT :scope, '' FROM begun WHERE day > ''
         UNION SELECT v.unit_id, v.kind FROM unit_version AS v, begun JOIN began_in ON v.parent_id = began_in.unit_id
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= begun.day AND coalesce(v.until, '9999') > begun.day),
+    ever_in(unit_id) AS (
+        SELECT :scope
+        UNION SELECT v.unit_id FROM unit_version AS v JOIN ever_in ON v.parent_id = ever_in.unit_id
+        WHERE v.voided_by IS NULL),
     above AS (
         SELECT unit_id, parent_id,
-            CASE WHEN EXISTS (
+            CASE WHEN v.since IS NOT NULL AND EXISTS (
                 SELECT 1 FROM unit_version AS other WHERE other.unit_id = v.unit_id AND other.voided_by IS NULL
-                  AND coalesce(other.since, '') < coalesce(v.since, '')) THEN v.since ELSE '' END AS begins,
-            CASE WHEN EXISTS (
+                  AND coalesce(other.since, '') < v.since) THEN v.since ELSE '' END AS begins,
+            CASE WHEN v.until IS NOT NULL AND EXISTS (
                 SELECT 1 FROM unit_version AS other WHERE other.unit_id = v.unit_id AND other.voided_by IS NULL
                   AND coalesce(other.since, '') > coalesce(v.since, '')) THEN v.until ELSE '9999' END AS ends
-        FROM unit_version AS v WHERE voided_by IS NULL)
+        FROM unit_version AS v WHERE voided_by IS NULL AND parent_id IN (SELECT unit_id FROM ever_in)
+        LIMIT -1)
 """
 _EVER = f"{INSIDE}, {_HEIRS}"
