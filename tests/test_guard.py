@@ -16,8 +16,12 @@ from ntmtrack import files, paths, written_files
 from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
 from ntmtrack.files import replacing
+from ntmtrack.model import Tier
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.transaction import acting
+from ntmtrack.units.gazetteer import BEFORE_JULY_2025, below
 from ntmtrack.written_files import is_ours
-from tests.running import begin, run
+from tests.running import NOW, WHO, begin, run
 
 declare()
 TABLE = "Tên xã,Danh hiệu,Năm\nXã không có,NTM,2020\n"
@@ -85,9 +89,24 @@ def form(tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="session")
+def built_district(tmp_path_factory):
+    """A ledger of one huyện of Kiên Giang: what is written of it is soon worked out."""
+    file = tmp_path_factory.mktemp("district") / "so.db"
+    listed = below(BEFORE_JULY_2025, "91")
+    (hon_dat,) = (unit.code for unit in listed if unit.name == "Hòn Đất" and unit.tier is Tier.DISTRICT)
+    with acting(file, Ledger.Stamp("init", WHO, NOW), create=True) as ledger:
+        ledger.add_units([unit for unit in listed if unit.code == "91" or hon_dat in (unit.code, unit.parent_code)])
+        ledger.summary = "huyện Hòn Đất"
+    assert run("roadmap", "import", "kien-giang-kh168", "--db", str(file)).code == 0
+    assert run("record", "30838", "--level", "ntm", "--year", "2022", "--db", str(file)).code == 0
+    return file
+
+
 @pytest.fixture(autouse=True)
-def at_work(demo, office, form):
+def at_work(built_district, office, form):
     """A ledger, a table with a fault and a form."""
+    shutil.copy(built_district, office / "so.db")
     (office / "bang.csv").write_text(TABLE, encoding="utf-8")
     shutil.copy(form, office)
 
@@ -257,7 +276,7 @@ def test_a_file_that_may_only_be_read_stays_as_it_is(name, office):
     file.chmod(0o644)
 
 
-def test_a_copy_of_the_ledger_replaces_none_by_itself(demo, office):
+def test_a_copy_of_the_ledger_replaces_none_by_itself(office):
     assert run("backup", "a.db").code == 0
     run("record", "30840", "--level", "nang-cao", "--year", "2025")
     before = Path("a.db").read_bytes()
@@ -267,7 +286,7 @@ def test_a_copy_of_the_ledger_replaces_none_by_itself(demo, office):
     assert run("restore", "a.db", "--dry-run").code == 1  # it holds just what the ledger holds
 
 
-def test_a_copy_never_takes_the_place_of_another_ledger_nor_of_its_own(demo, office):
+def test_a_copy_never_takes_the_place_of_another_ledger_nor_of_its_own(office):
     begin("Lai Châu", db="khac.db")
     for name in ("khac.db", "so.db"):
         before = Path(name).read_bytes()
