@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import sqlite3
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -52,6 +52,27 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("LANGUAGE", "vi")
     use_language("vi")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def kept_offices() -> dict[object, Path]:
+    return {}
+
+
+@pytest.fixture
+def once(
+    office: Path, kept_offices: dict[object, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Callable[[], object]], None]:
+    """Does what fills the office once; afterwards the office gets a copy of what then lay in it."""
+
+    def fill(do: Callable[[], object]) -> None:
+        if do in kept_offices:
+            shutil.copytree(kept_offices[do], office, dirs_exist_ok=True)
+        else:
+            do()
+            kept_offices[do] = shutil.copytree(office, tmp_path_factory.mktemp("kept") / "office")
+
+    return fill
 
 
 @pytest.fixture(scope="session")

@@ -188,11 +188,10 @@ def test_the_state_is_what_the_ledger_tells():
 # The command --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def merged(office):
+def merge_five():
     """Four new communes: all nâng cao; mixed levels with a town; one without a level; of parts alone."""
     merge(
-        office / "so.db",
+        Path("so.db"),
         [
             Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")]),
             Formed("xã Hòn Đất", "31002", [Former("xã Thổ Sơn"), Former("xã Lình Huỳnh"), Former("thị trấn Hòn Đất")]),
@@ -204,6 +203,11 @@ def merged(office):
     assert run("record", "Sơn Bình", "Sơn Kiên", "Thổ Sơn", "Sóc Sơn", "--level", "ntm", "--year", "2019").code == 0
     assert run("record", "Lình Huỳnh", "Bình Giang", "--level", "ntm", "--year", "2022").code == 0
     assert run("record", "Sơn Bình", "Sơn Kiên", "Thổ Sơn", "--level", "nang-cao", "--year", "2024").code == 0
+
+
+@pytest.fixture
+def merged(office, once):
+    once(merge_five)
     return office / "so.db"
 
 

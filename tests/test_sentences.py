@@ -36,8 +36,12 @@ ANSWERS = [
 
 
 @pytest.fixture
-def revoked(demo):
+def revoked(demo, once):
     """The sample, with a commune that lost both of its levels, and one that was added, recognised and corrected."""
+    once(revoke_and_correct)
+
+
+def revoke_and_correct():
     run("revoke", "30838", "--level", "nang-cao", "--decision", "9/QĐ-UBND", "--date", "1/3/2024", "--reason", "rớt")
     run("revoke", "30838", "--level", "ntm", "--decision", "10/QĐ-UBND", "--date", "1/4/2024")
     run("add-commune", "Mới", "--district", "huyện Hòn Đất")

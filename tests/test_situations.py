@@ -153,13 +153,17 @@ class TestARunningYear:
     TODAY = datetime(2024, 6, 3, 2, 0, tzinfo=UTC)
 
     @pytest.fixture
-    def ledger(self, office):
-        run("init", "--province", "Kiên Giang", "--programme", "2021-2025", now=self.TODAY)
+    def ledger(self, once):
+        once(self.fill)
+
+    @classmethod
+    def fill(cls):
+        run("init", "--province", "Kiên Giang", "--programme", "2021-2025", now=cls.TODAY)
         days = ["--decision", "7/QĐ-UBND", "--date"]
-        run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2023", "--decision", "6/QĐ-UBND", now=self.TODAY)
-        run("record", "Sơn Bình", "--level", "ntm", "--year", "2024", *days, "1/6/2024", now=self.TODAY)
-        run("record", "Sơn Kiên", "--level", "ntm", "--year", "2024", now=self.TODAY)  # on no known day
-        run("record", "Bình Giang", "--level", "ntm", "--year", "2024", "--decision", "8/QĐ-UBND", now=self.TODAY)
+        run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2023", "--decision", "6/QĐ-UBND", now=cls.TODAY)
+        run("record", "Sơn Bình", "--level", "ntm", "--year", "2024", *days, "1/6/2024", now=cls.TODAY)
+        run("record", "Sơn Kiên", "--level", "ntm", "--year", "2024", now=cls.TODAY)  # on no known day
+        run("record", "Bình Giang", "--level", "ntm", "--year", "2024", "--decision", "8/QĐ-UBND", now=cls.TODAY)
 
     @pytest.mark.usefixtures("ledger")
     @pytest.mark.parametrize("argv", OF_A_RUNNING_YEAR, ids=" ".join)
