@@ -158,7 +158,7 @@ def test_what_is_not_ours_is_taken_away_only_when_somebody_says_so(demo, monkeyp
     assert run("doctor", "--mend").code == 0
     (copy,) = (demo.parent / "so.db.backups").iterdir()
     assert "planted" in names(copy, "trigger")
-    assert "doctor --mend" in run("history", "--limit", "1").out
+    assert "sửa tệp sổ" in run("history", "--limit", "1").out
 
 
 def test_our_own_rules_are_put_back_without_a_question(demo):

@@ -82,6 +82,10 @@ def _borne(line: Line, lacking: dict[_Place, tuple[int, Lack]]) -> Line:
 
 
 def _may_mislead(line: Line) -> bool:
-    """Whether more records could mend a verdict: of "at most", and of a highest level, whatever it is."""
-    other_way = line.is_at_most or line.key.counts == "highest"
-    return line.status in (JUDGED if other_way else _SHORT)
+    """Whether more records could turn a verdict: that "at most" is kept, that another goal is missed.
+
+    The number whose highest level is one may grow and shrink with them: whatever is said of it.
+    """
+    if line.key.counts == "highest":
+        return line.status in JUDGED
+    return line.status in JUDGED and (line.status in _SHORT) != line.is_at_most
