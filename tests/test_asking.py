@@ -230,6 +230,16 @@ def test_a_file_is_chosen_among_those_at_hand_or_typed(demo, office, monkeypatch
         assert run("import", "--dry-run").err == first.err
 
 
+def test_a_file_that_is_not_there_is_asked_for_again(demo, office, monkeypatch):
+    monkeypatch.setenv("HOME", str(office / "nha"))
+    (office / "xa.csv").write_text("Xã;Mức;Năm\nMỹ Thuận;NTM nâng cao;2024\n", encoding="utf-8")
+    with typing(monkeypatch, "2", "xaa.csv", "xa.csv"):
+        taken = run("import", "--dry-run")
+    assert ("Không có tệp xaa.csv." in taken.err, "ntmtrack import xa.csv --dry-run" in taken.err) == (True, True)
+    with typing(monkeypatch, "không.db", ENTER):
+        assert run("restore").code == 130
+
+
 def test_our_own_files_are_not_offered_to_be_taken_in(demo, office, monkeypatch):
     from ntmtrack.cli.completion import tables_at_hand as offered
 

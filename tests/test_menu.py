@@ -65,8 +65,7 @@ class TestMenu:
 
     def test_a_copy_goes_to_the_folder_that_is_chosen(self, office, monkeypatch):
         (usb := office / "usb").mkdir()
-        clear = "\x01\x0b"  # what stands there
-        with typing(monkeypatch, "7", f"{clear}{usb}x", f"{clear}{usb}", ENTER, LEAVE):
+        with typing(monkeypatch, "7", f"{usb}x", f'"{usb}"', ENTER, LEAVE):
             shown = run()
         assert f"Không có {usb}x." in shown.err
         assert [copy.name for copy in usb.iterdir()] == ["so-2026-11-21.db"]

@@ -39,10 +39,15 @@ def new_file(session: "Session", name: str, question: str = "") -> str:
 
 
 def place_at_hand(session: "Session", question: str, usual: str = "") -> str:
-    """A folder or file that is there, as typed, asked for until it is; "" for none."""
+    """A folder or file that is there, as typed, asked for until it is; for Enter alone what is usual, "" for none.
+
+    That is told and does not stand there to be changed: whoever drags a folder in would only add to it.
+    """
     from ntmtrack.paths import dragged, expanded
 
-    while place := dragged(session.ask_text(question, usual, is_path=True)):
+    if usual:
+        question = _("{question} (Enter: {usual})").format(question=question, usual=usual)
+    while place := dragged(session.ask_text(question, is_path=True)) or usual:
         if expanded(place).exists():
             return str(expanded(place))
         session.say(_("{place} is not there.").format(place=place))

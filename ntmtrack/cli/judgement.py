@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
 
+_READING = ("import", "restore", "join", "load")  # commands that are given a file, or a folder, which is there
+_STDIN = "-"
 _RECORDING = ("record", "edit", "import", "carry")  # commands whose year is one that was recognised for
 
 
@@ -69,6 +71,15 @@ def _deadline(ctx: click.Context, due: date) -> None:
     refuse_gone(due, ctx.obj.today)
 
 
+def _file(ctx: click.Context, typed: object) -> None:
+    """Raises NoSuchFile for what is to be read and is not there."""
+    from ntmtrack.errors import NoSuchFile
+    from ntmtrack.paths import expanded
+
+    if ctx.command.name in _READING and str(typed) != _STDIN and not expanded(str(typed)).exists():
+        raise NoSuchFile(file=typed)
+
+
 def _province(_ctx: click.Context, typed: str) -> None:
     """Raises UnknownProvince; one that was joined to another may still be meant."""
     from ntmtrack.errors import ProvinceJoined
@@ -89,4 +100,8 @@ _CHECKS: dict[str, Callable[[click.Context, Any], None]] = {
     "announced": _decided,
     "deadline": _deadline,
     "province": _province,
+    "file": _file,
+    "copy": _file,
+    "other": _file,
+    "path": _file,
 }
