@@ -78,7 +78,7 @@ def of_template() -> Sequence[Entry]:
     """What `template` can do, in this order: a form for all, a blank one, who has not replied."""
     return [
         Entry(_("Forms for all, one file each"), _all_forms),
-        Entry(_("A blank form, of one district or of all"), _one_form),
+        Entry(_("A blank form"), _one_form),
         Entry(_("Who has not replied"), _not_replied),
     ]
 

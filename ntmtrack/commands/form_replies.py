@@ -113,8 +113,9 @@ def _asked(connection: sqlite3.Connection, marks: Sequence[FormMark]) -> list[tu
 
 
 def _reply(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
-    """A return that is taken in; news where none was yet, or where one with faults has come since."""
-    is_news = unit not in replies(connection, asked) or unit in faulty_replies(connection, asked)
+    """A return that is taken in; news where none was yet, or the last that came had more faults, or fewer."""
+    last = faulty_replies(connection, asked).get(unit)
+    is_news = unit not in replies(connection, asked) or (last.faults if last else 0) != faults
     return Reply(asked, unit, file, faults, is_news)
 
 

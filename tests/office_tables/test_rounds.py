@@ -292,6 +292,7 @@ class TestFaultyReplies:
         back = filled(sent / FORM, office / "về.xlsx", wrong)
         assert run("import", str(back), "--no-annotate", "--skip-bad").code == 0
         assert faulty() == {"huyện Hòn Đất": (2, "2026-11-21")}
+        assert "Không có gì để ghi" in run("import", str(back), "--no-annotate", "--skip-bad").err
         assert run("import", str(filled(sent / FORM, office / "sửa.xlsx"))).code == 0
         assert faulty() == {}
 
