@@ -8,6 +8,8 @@ import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
+from ntmtrack.commands.annexes import on_paper
+from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table
 from tests.running import begin, run
 from tests.test_workbook import numbered, row_of, texts
 
@@ -146,7 +148,7 @@ def test_who_was_revoked_is_told_among_the_remarks():
     run("export", "r.xlsx", "--year", "2024")
     book = openpyxl.load_workbook("r.xlsx")
     head = next(row for row in texts(book["Danh sách"]) if "Ghi chú" in row)
-    told = row_of(book["Danh sách"], "xã Ngọc Thuận")[head.index("Ghi chú")]
+    told = row_of(book["Danh sách"], "Xã Ngọc Thuận")[head.index("Ghi chú")]
     assert "đã thu hồi NTM nâng cao 01/06/2024 · 9/QĐ-UBND: rớt" in told.replace(", ", " · ")
 
 
@@ -178,7 +180,7 @@ def test_the_last_text_of_a_narrower_table_has_the_room_of_the_wider_one():
     (head,) = [cell for row in sheet.iter_rows() for cell in row if cell.value == "Lý do"]
     merged = {str(area) for area in sheet.merged_cells.ranges}
     assert {f"F{row}:J{row}" for row in range(head.row, head.row + 4)} <= merged  # headings, numbers, two rows
-    assert sheet.cell(head.row + 2, 6).value == "thu hồi; 01/06/2024 · 9/QĐ-UBND: rớt"
+    assert sheet.cell(head.row + 2, 6).value == "Thu hồi; 01/06/2024 · 9/QĐ-UBND: rớt"
 
 
 @pytest.mark.usefixtures("demo")
@@ -216,3 +218,21 @@ def test_no_gap_before_the_day_of_the_plan(more):
     of_level = {row[1]: row[gap] for row in rows[first : first + 5]}
     assert (of_level[2023] == "–", of_level[2024]) == (False, "–")
     assert "−15" in run("progress", "--as-of", "30/06/2024").out  # which says beside it that it is not due
+
+
+def test_a_column_in_which_people_see_anything_is_kept_wherever_machines_are_told_nothing():
+    told, blank = LabelledCode(None, "(khoảng 12 hay 8)"), LabelledCode(None, "")
+    columns = [Column(key, key) for key in ("line", "plan", "gap", "actual")]
+    table = Table("lines", "", columns, [["x", told, None, blank], ["y", None, None, 0]])
+    assert [column.key for column in table.told().columns] == ["line", "plan", "actual"]
+    assert [column.key for column in table._replace(rows=[]).told().columns] == ["line", "plan", "gap", "actual"]
+    (paper,) = on_paper(Report("r", "", [table]), "tỉnh Thử").tables
+    assert [column.key for column in paper.columns] == ["line", "plan", "actual"]
+
+
+def test_texts_of_a_paper_begin_with_a_capital_letter_and_tell_machines_the_same():
+    columns = [Column("name", "", CellKind.TEXT), Column("remark", "", CellKind.TEXT), Column("code", "", CellKind.KEY)]
+    rows = [["thành phố Hà Tiên", "suy ra", "x1"], [LabelledCode("ntm", "đạt chuẩn NTM"), None, "x2"]]
+    (paper,) = on_paper(Report("r", "", [Table("t", "", columns, rows)]), "tỉnh Thử").tables
+    assert paper.rows[0] == ["Thành phố Hà Tiên", "suy ra", "x1"]
+    assert (paper.rows[1][0], paper.rows[1][0].label) == ("ntm", "Đạt chuẩn NTM")

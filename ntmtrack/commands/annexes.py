@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from ntmtrack.export import ReportSheet, SheetStyle
 from ntmtrack.i18n import _
 from ntmtrack.progress.status import Status
-from ntmtrack.reports import CellKind, Report, Table
+from ntmtrack.reports import CellKind, CellValue, LabelledCode, Report, Table, is_told
+from ntmtrack.reports.labels import sentence
 from ntmtrack.text import roman
 
 
@@ -36,10 +37,22 @@ def _on_paper(table: Table, scope: str, *, with_status: bool) -> Table:
         at
         for at, column in enumerate(table.columns)
         if (with_status or column.kind is not CellKind.STATUS)
-        and (not named or any(row[at] not in (None, "", scope if column.key == "parent" else "") for row in named))
+        and (not named or any(is_told(row[at]) and (column.key, row[at]) != ("parent", scope) for row in named))
     ]
-    rows = [[row[at] for at in kept] for row in table.rows]
-    return table._replace(columns=[table.columns[at] for at in kept], rows=rows)
+    return _begun(table.only(kept))
+
+
+def _begun(table: Table) -> Table:
+    """The table whose texts begin with a capital letter, but remarks, whose words are explained beneath as they are."""
+    texts = {at for at, column in enumerate(table.columns) if column.kind is CellKind.TEXT and column.key != "remark"}
+    rows = [[_capital(cell) if at in texts else cell for at, cell in enumerate(row)] for row in table.rows]
+    return table._replace(rows=rows)
+
+
+def _capital(cell: CellValue) -> CellValue:
+    if isinstance(cell, LabelledCode):
+        return LabelledCode(cell, sentence(cell.label))
+    return sentence(cell) if isinstance(cell, str) and not isinstance(cell, Status) else cell
 
 
 def _without_early_gaps(table: Table) -> Table:

@@ -71,6 +71,13 @@ class Note(str):
         return made
 
 
+def is_told(cell: CellValue) -> bool:
+    """Whether people see more in a cell than a dash: also where machines are told nothing."""
+    if isinstance(cell, Status):
+        return cell is not Status.NO_PLAN
+    return bool(getattr(cell, "label", cell)) if isinstance(cell, str) else cell is not None
+
+
 class CellKind(StrEnum):
     """How a column's cells are read and aligned."""
 
@@ -167,7 +174,15 @@ class Table(NamedTuple):
 
     def in_text(self) -> "Table":
         """The table without what can only be drawn."""
-        kept = [place for place, column in enumerate(self.columns) if column.kind is not CellKind.BAR]
+        return self.only([place for place, column in enumerate(self.columns) if column.kind is not CellKind.BAR])
+
+    def told(self) -> "Table":
+        """The table without columns in which nothing stands."""
+        columns = range(len(self.columns))
+        return self.only([at for at in columns if not self.rows or any(is_told(row[at]) for row in self.rows)])
+
+    def only(self, kept: Sequence[int]) -> "Table":
+        """The table with the columns at these places alone."""
         if len(kept) == len(self.columns):
             return self
         rows = [[row[place] for place in kept] for row in self.rows]

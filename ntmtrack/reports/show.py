@@ -179,7 +179,7 @@ def plain_lines(report: Report) -> Iterator[str]:
 
 
 def _table(table: Table) -> Iterator[str]:
-    table = table.in_text()
+    table = table.in_text().told()
     heads = [[c.group for c in table.columns], [c.title for c in table.columns]]
     heads = [head for head in heads if any(head)]
     body = [

@@ -31,7 +31,7 @@ class FittedTable(NamedTuple):
 
 def fit_table(table: Table, room: int) -> FittedTable | None:
     """The table in columns that take at most `room`; None where there is no such way."""
-    table = _without_empty(table)
+    table = table.told()
     if fitted := _fit(table, room, _WIDE_GAP, folded=False):
         return fitted
     for tried in (table, table.in_text(), _groups_in_rows(table.in_text())):
@@ -50,7 +50,7 @@ def _sparing(table: Table) -> Iterator[Table]:
     ]
     places = sorted(spare, key=lambda place: -table.columns[place].spare)
     for count in range(len(places) + 1):
-        yield _only(table, [place for place in range(len(table.columns)) if place not in places[:count]])
+        yield table.only([place for place in range(len(table.columns)) if place not in places[:count]])
 
 
 def _height(fitted: FittedTable) -> int:
@@ -67,21 +67,6 @@ def _lines_of(cell: CellValue, kind: CellKind, room: int) -> int:
         return -(-len(cell) * SQUARE // max(room, 1))
     text = visible(cell_text(cell, kind))
     return 1 if width(text) <= room else len(wrap(text, room, break_on_hyphens=False))
-
-
-def _without_empty(table: Table) -> Table:
-    """The table without columns in which nothing stands."""
-    kept = [
-        place
-        for place, column in enumerate(table.columns)
-        if not table.rows or any(row[place] is not None and row[place] != "" for row in table.rows)
-    ]
-    return _only(table, kept) if len(kept) < len(table.columns) else table
-
-
-def _only(table: Table, kept: Sequence[int]) -> Table:
-    rows = [[row[place] for place in kept] for row in table.rows]
-    return table._replace(columns=[table.columns[place] for place in kept], rows=rows)
 
 
 def _fit(table: Table, room: int, gap: int, *, folded: bool = True) -> FittedTable | None:
