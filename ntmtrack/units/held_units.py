@@ -1,7 +1,8 @@
 """Which units of the national lists a ledger holds, on the day before 1/7/2025 and on that day. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
 
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.text import letters
@@ -22,7 +23,6 @@ class HeldUnits:
         self._merged = merged
         self._old_list, self._new_list = units_by_code(BEFORE_JULY_2025), units_by_code(FROM_JULY_2025)
         self._with_districts = {unit.parent_id for unit in every_version if unit.tier is Tier.DISTRICT}
-        self._by_place = _by_place(self._old_list.values())
         self.old: dict[str, UnitRef] = {}
         self.new: dict[str, UnitRef] = {}
         self.starts: dict[int, str] = {}
@@ -36,7 +36,7 @@ class HeldUnits:
         stood = (unit.since or "") < REORGANISED_ON <= (unit.until or "9999")
         if stood and not self._is_of_new_province(unit):
             key = (unit.kind, letters(unit.name), letters(unit.parent_name or ""))
-            code = unit.code if _is_listed(unit, self._old_list) else self._by_place.get(key)
+            code = unit.code if _is_listed(unit, self._old_list) else _old_codes_by_place().get(key)
             if code and code not in self.old:
                 self.old[code] = UnitRef(unit.id)
             elif unit.tier is Tier.COMMUNE:
@@ -72,12 +72,13 @@ def _is_listed(unit: Unit, units: Mapping[str, NewUnit]) -> bool:
     return listed is not None and letters(listed.name) == letters(unit.name) and listed.tier is unit.tier
 
 
-def _by_place(units: Iterable[NewUnit]) -> dict[tuple[str, str, str], str]:
-    """The codes of a list's units by kind, name and the title of the unit above."""
-    listed = {unit.code: unit for unit in units}
+@cache
+def _old_codes_by_place() -> Mapping[tuple[str, str, str], str]:
+    """The codes of the units until 30/6/2025 by kind, name and the title of the unit above."""
+    listed = units_by_code(BEFORE_JULY_2025)
     keys = [
         (unit.kind, letters(unit.name), letters(listed[unit.parent_code].title if unit.parent_code else ""))
         for unit in listed.values()
     ]
     counts = Counter(keys)
-    return {key: unit.code or "" for key, unit in zip(keys, listed.values(), strict=True) if counts[key] == 1}
+    return {key: code for key, code in zip(keys, listed, strict=True) if counts[key] == 1}
