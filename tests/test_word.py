@@ -193,3 +193,12 @@ def test_libreoffice_opens_it(paper, tmp_path):
     if not Path("r.pdf").exists():
         pytest.skip("LibreOffice is here without Writer")
     assert Path("r.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_ends_a_section_takes_no_line_of_its_own():
+    assert run("export", "r.docx", "--year", "2024").code == 0
+    lines = docx.Document("r.docx").paragraphs
+    ending = [line for line in lines if line._p.xpath("w:pPr/w:sectPr")]
+    assert len(ending) >= 2
+    assert all(line.paragraph_format.line_spacing == Pt(1) and not line.text for line in ending)

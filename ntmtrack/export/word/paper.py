@@ -151,3 +151,12 @@ def write_columns(document: "WordDocument", widths: tuple[float, float]) -> tupl
         blank = cell.paragraphs[0]._p
         blank.getparent().remove(blank)
     return cells[0], cells[1]
+
+
+def flatten_break(book: "WordDocument") -> None:
+    """Makes the paragraph that ends a section as low as can be, so that a full page is not followed by an empty one."""
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph
+
+    *_before, ending, _last = book.element.body.iterchildren()
+    Paragraph(ending, book.element.body).paragraph_format.line_spacing = Pt(1)

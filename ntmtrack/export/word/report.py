@@ -9,6 +9,7 @@ from ntmtrack.export.word.paper import (
     BODY,
     LANDSCAPE,
     PORTRAIT,
+    flatten_break,
     new_document,
     number_pages,
     room,
@@ -77,6 +78,7 @@ class _PaperWriter:
         widest = max((grid.width for grid in tables), default=0.0)
         self._page = LANDSCAPE if widest > room(PORTRAIT) else PORTRAIT
         section = self._book.add_section()
+        flatten_break(self._book)
         set_page(section, self._page)
         number_pages(section)
         if sheet.annex:
