@@ -202,3 +202,11 @@ def test_what_ends_a_section_takes_no_line_of_its_own():
     ending = [line for line in lines if line._p.xpath("w:pPr/w:sectPr")]
     assert len(ending) >= 2
     assert all(line.paragraph_format.line_spacing == Pt(1) and not line.text for line in ending)
+
+
+@pytest.mark.usefixtures("demo")
+def test_no_row_of_a_table_stands_alone_on_its_last_page():
+    assert run("export", "r.docx", "--year", "2024").code == 0
+    rows = max(docx.Document("r.docx").tables, key=lambda table: len(table._tbl.tr_lst))._tbl.tr_lst
+    kept = [bool(row.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in rows]
+    assert kept[-5:] == [False, True, True, True, False]

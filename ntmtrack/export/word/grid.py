@@ -16,6 +16,7 @@ _PADDING = 10.5  # points left and right of a text in its cell
 _WIDEST = 160.0  # points that a text asks for on one line; longer ones are broken
 _TWIPS = 20  # of a point
 _KEPT = 12  # rows of a table that is not broken over pages
+_LAST = 4  # rows at the end of a table that stand on one page
 _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK, CellKind.KEY)
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -84,7 +85,7 @@ class Grid:
         sums, last = len(self._texts) - self._table.sums, len(self._texts) - 1
         for place, texts in enumerate(self._texts):
             style = "TableSum" if place >= sums else "TableText"
-            kept = last < _KEPT and place < last
+            kept = place < last and (last < _KEPT or place > last - _LAST)
             cells = zip(texts, widths, aligned, strict=True)
             yield _row([_cell(text, width, align, style, kept=kept) for text, width, align in cells])
 
