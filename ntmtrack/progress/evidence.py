@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import OWN
-from ntmtrack.progress.line import Lack, Line, Missing
+from ntmtrack.progress.ladder_lines import read_alike
+from ntmtrack.progress.line import Line, Missing, MissingData
 from ntmtrack.progress.status import JUDGED, Goal, Origin, Status, status_of
 from ntmtrack.roadmaps import LineKey
 
@@ -19,30 +20,37 @@ _Place = tuple[Tier, str]  # a tier and a ladder of levels
 
 
 class Recorded(NamedTuple):
-    """What a whole ledger was told: its first and its last year, of which tiers, and the last year that is closed.
+    """What a whole ledger was told: of each tier the first and the last year, and the last year that is closed.
 
     `starts` is what the lines began with by năm đạt chuẩn, where they are counted by the day of decision.
     """
 
-    first: int
-    last: int
-    tiers: frozenset[Tier]
+    years: Mapping[Tier, tuple[int, int]]
     closed: int
     starts: Mapping[LineKey, int] = MappingProxyType({})
+
+    def span(self, tier: Tier) -> tuple[int, int]:
+        """The first and the last year on which verdicts on a tier may rest: of communes their own.
+
+        Districts are few, and years pass without any: of them whatever was told.
+        """
+        spans = [self.years[tier]] if tier is Tier.COMMUNE else self.years.values()
+        return min(first for first, _last in spans), max(last for _first, last in spans)
 
 
 def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Programme) -> list[list[Line]]:
     """The lines of plans of one year; without a verdict, and with what is missing, where the ledger cannot bear it.
 
-    What is missing at a level is missing at those above it, whichever plan tells.
+    What is missing at a level is missing at those above it, whichever plan tells. Of a target that leaves open which
+    set counts, neither reading is judged where one cannot be.
     """
     lacking = _lacking((line for lines in plans for line in lines), recorded, programme)
-    return [[_borne(line, lacking) for line in lines] for lines in plans]
+    return [read_alike([_borne(line, lacking) for line in lines]) for lines in plans]
 
 
-def _lacking(lines: Iterable[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, Lack]]:
+def _lacking(lines: Iterable[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, MissingData]]:
     """By tier and ladder the lowest rank of which anything is missing, and what."""
-    found: dict[_Place, tuple[int, Lack]] = {}
+    found: dict[_Place, tuple[int, MissingData]] = {}
     for line in lines:
         lack = _lack_of(line, recorded, programme)
         if line.level is None or lack is None:
@@ -57,24 +65,28 @@ def _place(line: Line) -> _Place:
     return line.key.tier, line.key.ladder
 
 
-def _lack_of(line: Line, recorded: Recorded, programme: Programme) -> Lack | None:
+def _lack_of(line: Line, recorded: Recorded, programme: Programme) -> MissingData | None:
     """What the ledger lacks for a verdict on a line; nothing of a year that is closed: then all of it was told."""
     if line.actual is None or recorded.closed >= line.year:
         return None
-    if line.key.tier not in recorded.tiers:
-        return Lack(Missing.TIER, line.key)
-    if recorded.last < line.year:
-        return Lack(Missing.YEAR, line.key, recorded.last)
+    if line.key.tier not in recorded.years:
+        return MissingData(Missing.TIER, line.key)
+    own_first, own_last = recorded.years[line.key.tier]
+    first, last = recorded.span(line.key.tier)
+    if last < line.year:
+        return MissingData(Missing.YEAR, line.key, own_last)
+    begins_anew = programme.kept is not None and line.key.ladder == OWN
     if line.start_stated is None:
-        begins_anew = programme.kept is not None and line.key.ladder == OWN
-        is_cut = recorded.first > line.base_year and not begins_anew
-        return Lack(Missing.BEFORE, line.key, recorded.first) if is_cut else None
+        is_cut = first > line.base_year and not begins_anew
+        return MissingData(Missing.BEFORE, line.key, own_first) if is_cut else None
     held, asked = max(line.actual.start_held, recorded.starts.get(line.key, 0)), line.start_stated
     is_short = status_of(held, Goal(asked, None, Origin.PRINTED), 0) in _SHORT
-    return Lack(Missing.START, line.key, line.base_year, held, asked) if is_short else None
+    if not is_short or (begins_anew and line.key.is_open):  # whose other reading counts what is kept
+        return None
+    return MissingData(Missing.SET if begins_anew else Missing.START, line.key, line.base_year, held, asked)
 
 
-def _borne(line: Line, lacking: dict[_Place, tuple[int, Lack]]) -> Line:
+def _borne(line: Line, lacking: dict[_Place, tuple[int, MissingData]]) -> Line:
     if line.level is None or not _may_mislead(line) or _place(line) not in lacking:
         return line
     rank, lack = lacking[_place(line)]

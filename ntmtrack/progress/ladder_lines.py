@@ -31,10 +31,10 @@ def lines_on_ladders(
         if of_ladder or ladder != BOTH:
             on = asked._replace(ladder=ladder)
             lines += lines_at(paths[ladder], ladder_of(programme, ladder), of_ladder, on, also)
-    return _read_alike(lines)
+    return read_alike(lines)
 
 
-def _read_alike(lines: Sequence[Line]) -> list[Line]:
+def read_alike(lines: Sequence[Line]) -> list[Line]:
     """The lines; of two readings of one target that have another status, neither is concluded."""
     statuses: dict[LineKey, set[Status]] = {}
     for line in lines:

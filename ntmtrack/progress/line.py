@@ -46,10 +46,11 @@ class Missing(StrEnum):
     YEAR = "year"  # nothing of the year, nor of a later one
     BEFORE = "before"  # nothing from before the plan, which does not say what it began with
     START = "start"  # fewer than the plan began with
+    SET = "set"  # the plan began with units that its period's set cannot have had yet
 
 
-class Lack(NamedTuple):
-    """What is missing, of which line; `year` is the first or the last on record, of a start the plan's base year."""
+class MissingData(NamedTuple):
+    """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year."""
 
     missing: Missing
     line: LineKey
@@ -82,7 +83,7 @@ class Line(NamedTuple):
     bases: Mapping[str, int]
     addition: Target | None
     start_stated: int | None = None
-    lack: Lack | None = None
+    lack: MissingData | None = None
 
     @property
     def tier(self) -> Tier:

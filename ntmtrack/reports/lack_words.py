@@ -1,33 +1,46 @@
 """What is missing for a verdict, in words that hold on a screen and on a paper."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
-from ntmtrack.progress.line import Lack, Line, Missing
+from ntmtrack.programmes.ladders import set_words
+from ntmtrack.progress.line import Line, Missing, MissingData
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
     """Why no verdict is passed on some of these lines, with what to do; on a paper, what its figures lack."""
-    lacks = list(dict.fromkeys(line.lack for line in lines if line.lack))
+    lacks = dict.fromkeys(line.lack for line in lines if line.lack)
     text = (
         _("Incomplete data, so that nothing is called late: {parts}.") if with_ways else _("Incomplete data: {parts}.")
     )
     notes = parts_note(text, dict.fromkeys(_missing(lack, programme) for lack in lacks))
-    if not (notes and with_ways):
-        return notes
-    way = _("Take in the rest: ntmtrack import FILE; if that is all: ntmtrack close-year {year}")
-    return [f"{notes[0]} {way.format(year=max(line.year for line in lines if line.lack))}"]
+    return [" ".join([*notes, *_ways(lines)])] if notes and with_ways else notes
 
 
-def _missing(lack: Lack, programme: Programme) -> str:
+def _ways(lines: Sequence[Line]) -> Iterator[str]:
+    """What an officer can do about it; a year is closed only when it is over."""
+    lacking = [line for line in lines if line.lack]
+    in_ledger = [line for line in lacking if line.lack and line.lack.missing is not Missing.SET]
+    if in_ledger and (last := max(in_ledger, key=lambda line: line.day)).day >= year_end(last.year):
+        text = _("Take in the rest: ntmtrack import FILE; if that is all: ntmtrack close-year {year}")
+        yield text.format(year=last.year)
+    elif in_ledger:
+        yield _("Take in the rest: ntmtrack import FILE")
+    if len(in_ledger) < len(lacking):
+        yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
+
+
+def _missing(lack: MissingData, programme: Programme) -> str:
     """“cuối năm 2020 kế hoạch tính 79 xã đạt chuẩn NTM, mới ghi 0”."""
     text = {
         Missing.TIER: _("no recognition of {tier} is recorded yet"),
-        Missing.YEAR: _("recognitions are recorded up to {year} alone"),
-        Missing.BEFORE: _("recognitions are recorded from {year} on alone"),
+        Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),
+        Missing.BEFORE: _("recognitions of {tier} are recorded from {year} on alone"),
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),
+        Missing.SET: _("at the end of {year} the plan counts {asked} {units}, of which there are {held} {by_set}"),
     }[lack.missing]
     return text.format(
         tier=tier_label(lack.line.tier).lower(),
@@ -35,4 +48,5 @@ def _missing(lack: Lack, programme: Programme) -> str:
         asked=number(lack.asked),
         held=number(lack.held),
         units=line_units(lack.line, programme),
+        by_set=set_words(lack.line.ladder, programme),
     )

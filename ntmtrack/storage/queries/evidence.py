@@ -8,16 +8,15 @@ from ntmtrack.storage.queries.actions import closed_until
 
 
 def recorded(connection: sqlite3.Connection) -> Recorded:
-    """What the whole ledger was told: which years and tiers, and which years are closed."""
-    year = "coalesce(year, substr(known_by, 1, 4) + 0)"
-    rows = connection.execute(f"""
-        SELECT tier, min({year}), max({year}) FROM recognition
+    """What the whole ledger was told: of which years, by tier, and which years are closed."""
+    rows = connection.execute("""
+        WITH told(unit_id, year) AS (
+            SELECT unit_id, coalesce(year, substr(known_by, 1, 4) + 0) FROM recognition WHERE voided_by IS NULL
+            UNION ALL
+            SELECT unit_id, substr(day, 1, 4) + 0
+            FROM revocation JOIN recognition ON recognition.id = revocation.recognition_id
+            WHERE revocation.voided_by IS NULL)
+        SELECT tier, min(year), max(year) FROM told
         JOIN (SELECT DISTINCT unit_id, tier FROM unit_version WHERE voided_by IS NULL) USING (unit_id)
-        WHERE voided_by IS NULL GROUP BY tier""").fetchall()
-    revoked = connection.execute("SELECT max(substr(day, 1, 4)) + 0 FROM revocation WHERE voided_by IS NULL").fetchone()
-    return Recorded(
-        first=min((first for _tier, first, _last in rows), default=0),
-        last=max([revoked[0] or 0, *(last for _tier, _first, last in rows)]),
-        tiers=frozenset(Tier(tier) for tier, _first, _last in rows),
-        closed=closed_until(connection) or 0,
-    )
+        GROUP BY tier""")
+    return Recorded({Tier(tier): (first, last) for tier, first, last in rows}, closed_until(connection) or 0)
