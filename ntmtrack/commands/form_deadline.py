@@ -17,10 +17,11 @@ def refuse_gone(due: date | None, today: date) -> None:
 
 
 class OpenRound(NamedTuple):
-    """A round by its number, and in words how many have not replied to it."""
+    """A round by its number, in words how many have not replied to it, and by when its forms written now are due."""
 
     number: int
     words: str
+    due: date | None
 
 
 def open_before(connection: sqlite3.Connection, new: FormRound) -> OpenRound | None:
@@ -32,12 +33,13 @@ def open_before(connection: sqlite3.Connection, new: FormRound) -> OpenRound | N
     text = _("{count} of {total} units have not replied to round {round}{due}.")
     due = _(", due {day}").format(day=day(last.deadline)) if last.deadline else ""
     words = text.format(count=number(waiting), total=number(len(last.units)), round=last.number, due=due)
-    return OpenRound(last.number, words)
+    return OpenRound(last.number, words, new.deadline or last.deadline)
 
 
 def is_put_off(session: Session, last: OpenRound) -> bool:
-    """Whether a person says that the new deadline is of the last round; raises NotConfirmed where of none."""
-    ways = [_("put off the deadline of round {round}").format(round=last.number), _("a new round")]
+    """Whether a person says that the forms are of the last round; raises NotConfirmed where of none."""
+    due = _(", due {day}").format(day=day(last.due)) if last.due else ""
+    ways = [_("still of round {round}{due}").format(round=last.number, due=due), _("of a new round")]
     question = _("{waiting} What are these forms of?").format(waiting=last.words)
     chosen = session.choose(question, ways, none=_("Stop"))
     if chosen is None:

@@ -97,7 +97,7 @@ def send_forms(session: Session, request: RoundRequest) -> None:
         text.format(count=count, folder=request.folder, round=planned.asked.number, scope=planned.scope, due=due_words)
     )
     if open_round and not session.can_ask:
-        text = _("{waiting} To put off its deadline instead: ntmtrack undo, then add --round {round}")
+        text = _("{waiting} If these are still its forms: ntmtrack undo, then add --round {round}")
         session.say(text.format(waiting=open_round.words, round=open_round.number))
 
 

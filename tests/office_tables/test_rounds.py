@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import PatternFill
 
+from ntmtrack.commands import Session
 from ntmtrack.ingest.round_form import rows_in_all
 from tests.consoles import ENTER, typing
 from tests.office_tables.reading import faults, told, weigh
@@ -355,7 +356,7 @@ class TestAnotherDeadline:
 
     def test_in_a_pipe_it_is_a_new_round_and_says_how_it_would_not_be(self):
         done = send("gửi", "--deadline", "25/12/2026", by="district")
-        assert "15/15 đơn vị chưa gửi lại biểu đợt 1, hạn 15/12/2026. Nếu là gia hạn đợt ấy" in done.err
+        assert "15/15 đơn vị chưa gửi lại biểu đợt 1, hạn 15/12/2026. Nếu vẫn là đợt ấy" in done.err
         assert len(missing()) == 1
         assert run("undo").code == 0
         assert send("gửi", "--deadline", "25/12/2026", "--round", "1", by="district").code == 0
@@ -368,6 +369,19 @@ class TestAnotherDeadline:
         assert (done.code, Path("gửi").exists()) == ((0, True) if units else (1, False))
         assert len(missing()) == (units or 15)
 
+    @pytest.mark.parametrize(
+        ("more", "due"),
+        [((), "15/12/2026"), (("--deadline", "25/12/2026"), "25/12/2026")],
+        ids=["none told", "another"],
+    )
+    def test_the_question_says_by_when_forms_of_the_last_round_are_due(self, monkeypatch, more, due):
+        asked = []
+        monkeypatch.setattr(Session, "choose", lambda _self, _question, choices, **_none: asked.append(choices) or 0)
+        with typing(monkeypatch):
+            assert send("gửi", *more, by="district").code == 0
+        assert asked == [[f"vẫn của đợt 1, hạn {due}", "của một đợt mới"]]
+        assert f"hạn {due}" in run("template", "--missing").out
+
     def test_the_command_that_is_told_says_what_was_answered(self, monkeypatch):
         with typing(monkeypatch, "1", ENTER, "25/12/2026", ENTER, "1"):
             done = run("template")
@@ -377,7 +391,7 @@ class TestAnotherDeadline:
         assert run("undo").code == 0
         assert send("gửi", "--deadline", "15/12/2026", by="district").code == 0
         assert run("import", str(filled(office / "gửi" / FORM, office / "về.xlsx"))).code == 0
-        assert "gia hạn" not in send("gửi", "--deadline", "25/12/2026", by="district").err
+        assert "đợt ấy" not in send("gửi", "--deadline", "25/12/2026", by="district").err
 
 
 def test_a_round_is_not_taken_back_from_under_forms_written_anew(office):
