@@ -145,6 +145,12 @@ def test_who_is_new_is_named(of_2024):
     assert "thêm 16 xã đạt chuẩn NTM nâng cao (mục “Mới trong năm”)" in of_2024.one("section", id="figures").text
 
 
+def test_who_remains_is_told_where_the_page_lists_them(demo):
+    figures = page("--year", "2021").one("section", id="figures").text
+    assert "26 xã chưa đạt chuẩn NTM (mục “Xã chưa đạt từng mức”)" in figures
+    assert "danh sách kèm theo" not in figures
+
+
 def test_who_is_counted_no_more_is_named(demo):
     assert run("revoke", "Phi Thông", "--level", "kieu-mau", "--date", "1/3/2025", "--reason", "rớt").code == 0
     whole = page("--as-of", "31/12/2025")

@@ -20,7 +20,7 @@ from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.page import (
     Page,
 )
-from ntmtrack.reports.page_figures import chart_groups, headline_groups, moved_table, moved_title
+from ntmtrack.reports.page_figures import chart_groups, headline_groups, moved_table, moved_title, remaining_title
 from ntmtrack.reports.progress_notes import (
     denominator_notes,
     listed_note,
@@ -87,8 +87,8 @@ def _subtitle(material: Material) -> str:
 def _sentences(material: Material) -> list[str]:
     """Progress in the sentences of a report, without what is said apart."""
     apart = doubts(material.figures.own.lines, material.spec.view.programme)
-    listed = _("section “{title}”").format(title=moved_title())
-    return [text for text in material.sentences_with(Annexes(listed)) if text not in apart]
+    new, remaining = (_("section “{title}”").format(title=title) for title in (moved_title(), remaining_title()))
+    return [text for text in material.sentences_with(Annexes(new, remaining)) if text not in apart]
 
 
 def _notes(material: Material) -> list[str]:

@@ -91,6 +91,11 @@ def moved_title() -> str:
     return _("New within the year")
 
 
+def remaining_title() -> str:
+    """What the section of communes that lack a level is called, there and where it is referred to."""
+    return _("Who has not reached a level")
+
+
 def moved_table(moved: MovedUnits) -> Table | None:
     """Who came to each level within the year, then who left one; None where nobody did."""
     parts: dict[str, list[str]] = {}
