@@ -8,6 +8,8 @@ import sqlite3
 
 import pytest
 
+from ntmtrack.commands import export
+from ntmtrack.progress.status import Status
 from tests.running import begin, keep_number, run
 from tests.test_docs import DOCS
 
@@ -108,6 +110,12 @@ def test_the_fields_of_json_and_csv_are_documented(whole):
             assert not unknown, (key, unknown)
 
 
+def test_every_status_that_machines_are_told_is_documented():
+    for page in ("may-doc.md", "en/fields.md"):
+        text = (DOCS / page).read_text(encoding="utf-8")
+        assert [status.value for status in Status if f"`{status.value}`" not in text] == []
+
+
 def test_markdown_is_text_whatever_it_holds(demo, office):
     run("add-commune", "A|B *c* <b>", "--district", "903")
     run("record", "A|B *c* <b>", "--level", "ntm", "--year", "2024")
@@ -127,6 +135,20 @@ def test_a_kind_writes_whole_or_not_at_all(demo, office, monkeypatch):
     assert run("export", "a.json").code == 70
     assert (office / "a.json").read_bytes() == before
     assert not [file for file in office.iterdir() if file.name.startswith(".")]
+
+
+def test_stopped_before_the_second_file_it_says_that_the_first_stands(demo, office, monkeypatch):
+    deliver = export.deliver
+
+    def stopped(session, write, file):
+        if file.stem != "r":
+            raise KeyboardInterrupt
+        return deliver(session, write, file)
+
+    monkeypatch.setattr(export, "deliver", stopped)
+    done = run("export", "r.xlsx", "--year", "2024", "--working")
+    assert (done.code, [file.name for file in office.glob("*.xlsx")]) == (130, ["r.xlsx"])
+    assert "Những gì báo “Đã ghi” ở trên vẫn giữ nguyên" in done.err
 
 
 def test_what_excel_cannot_hold_is_said_to_be_cut(demo, office):

@@ -55,11 +55,11 @@ def _stopped(session: "Session") -> str:
         return _(_STOPPED_AFTER if session.has_written else _STOPPED)
     from ntmtrack.i18n import number
 
-    text = _("Interrupted: action {actions} is written, nothing more. Take it back with: ntmtrack undo {last}")
+    text = _("Interrupted: action {actions} is written, nothing more in the ledger. Take it back: ntmtrack undo {last}")
     if len(session.done) > 1:
         text = _(
-            "Interrupted: actions {actions} are written, nothing more. Take them back one by one, the last first:"
-            " ntmtrack undo {last}"
+            "Interrupted: actions {actions} are written, nothing more in the ledger. Take them back one by one, the"
+            " last first: ntmtrack undo {last}"
         )
     return text.format(actions=", ".join(map(number, session.done)), last=session.done[-1])
 

@@ -92,8 +92,10 @@ def copies_at_hand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     """The ledgers beside the one in use, the newest first, each with its day."""
     file = ctx.obj.file
     beside = [copy for copy in file.parent.glob(f"*{file.suffix}") if copy != file and copy.is_file()]
-    copies = sorted(beside, key=lambda copy: -copy.stat().st_mtime)
-    return [_with_day(copy) for copy in copies[:_MOST_FILES] if str(copy).startswith(incomplete)]
+    copies = sorted(
+        (copy for copy in beside if str(copy).startswith(incomplete)), key=lambda copy: -copy.stat().st_mtime
+    )
+    return [_with_day(copy) for copy in copies[:_MOST_FILES]]
 
 
 def _with_day(file: Path) -> tuple[str, str]:

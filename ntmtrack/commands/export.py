@@ -134,6 +134,7 @@ def export(session: Session, request: ExportRequest) -> None:
     free = {_unopened(session, file): job for file, job in jobs.items()}  # before any is written
     for file, job in free.items():
         session.say(job.said(deliver(session, partial(_write, session, request.given, job), file)))
+        session.has_written = True
 
 
 def _jobs(session: Session, request: ExportRequest) -> dict[Path, FileJob]:

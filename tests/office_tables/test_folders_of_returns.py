@@ -163,7 +163,7 @@ def test_stopped_on_the_way_it_tells_what_was_taken(is_written, folder, monkeypa
     monkeypatch.setattr(import_folder, "import_file", stop_at_the_second)
     stopped = run("import", str(folder), "-f", "json", "--yes")
     written = "các thao tác 2, 3" if is_written else "thao tác 2"
-    assert f"Đã dừng: đã ghi {written}, ngoài ra chưa ghi gì. Hoàn tác" in stopped.err
+    assert f"Đã dừng: đã ghi {written}, ngoài ra chưa ghi gì vào sổ. Hoàn tác" in stopped.err
     assert stopped.err.endswith(f"ntmtrack undo {3 if is_written else 2}\n")
     code, outcomes = stopped.code, {line["file"]: line["outcome"] for line in json.loads(stopped.out)["files"]}
     states = [outcomes[name] for name in ("a Gò Quao.csv", "b Hòn Đất.csv", "c sai.csv")]
