@@ -11,6 +11,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
 from ntmtrack.programmes.ladders import KEPT, OWN
 from ntmtrack.progress.compute import TIERS
+from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, Table, period, progress_tables
 from ntmtrack.reports.labels import tier_label
@@ -18,7 +19,7 @@ from ntmtrack.reports.line_columns import beside_tables, by_ladder
 from ntmtrack.reports.paper import paper_notes, telling
 from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, period_report
 from ntmtrack.reports.plan_notes import beside_notes
-from ntmtrack.reports.progress_notes import doubt_notes, is_empty, plan_basis
+from ntmtrack.reports.progress_notes import doubt_notes, plan_basis
 from ntmtrack.roadmaps import LineKey
 
 NOT_OF_THE_YEAR = ("other-years", "others")  # tables of what a plan asks for another year, or without any figures

@@ -4,14 +4,15 @@ What a ledger counts is the least that was reached. So it bears that a target is
 bears that one is late only where it was told what the plan began with, and the year.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import OWN
 from ntmtrack.progress.ladder_lines import read_alike
-from ntmtrack.progress.line import Line, Missing, MissingData
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.missing_data import Missing, MissingData
 from ntmtrack.progress.status import JUDGED, Goal, Origin, Status, status_of
 from ntmtrack.roadmaps import LineKey
 
@@ -44,15 +45,22 @@ def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Pro
     What is missing at a level is missing at those above it, whichever plan tells. Of a target that leaves open which
     set counts, neither reading is judged where one cannot be.
     """
-    lacking = _lacking((line for lines in plans for line in lines), recorded, programme)
+    lacking = _lacking([line for lines in plans for line in lines], recorded, programme)
     return [read_alike([_borne(line, lacking) for line in lines]) for lines in plans]
 
 
-def _lacking(lines: Iterable[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, MissingData]]:
+def is_empty(lines: Sequence[Line]) -> bool:
+    """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
+    counted = [line.actual for line in lines if line.actual and line.tier is not Tier.PROVINCE]
+    return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
+
+
+def _lacking(lines: Sequence[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, MissingData]]:
     """By tier and ladder the lowest rank of which anything is missing, and what."""
     found: dict[_Place, tuple[int, MissingData]] = {}
+    is_nothing_told = is_empty(lines)
     for line in lines:
-        lack = _lack_of(line, recorded, programme)
+        lack = _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)
         if line.level is None or lack is None:
             continue
         place = _place(line)
@@ -65,12 +73,14 @@ def _place(line: Line) -> _Place:
     return line.key.tier, line.key.ladder
 
 
-def _lack_of(line: Line, recorded: Recorded, programme: Programme) -> MissingData | None:
+def _lack_of(line: Line, recorded: Recorded, programme: Programme, *, is_nothing_told: bool) -> MissingData | None:
     """What the ledger lacks for a verdict on a line; nothing of a year that is closed: then all of it was told."""
     if line.actual is None or recorded.closed >= line.year:
         return None
     if line.key.tier not in recorded.years:
         return MissingData(Missing.TIER, line.key)
+    if is_nothing_told:
+        return MissingData(Missing.NOTHING, line.key, line.year)
     own_first, own_last = recorded.years[line.key.tier]
     first, last = recorded.span(line.key.tier)
     if last < line.year:

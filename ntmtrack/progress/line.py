@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
+from ntmtrack.progress.missing_data import MissingData
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
 from ntmtrack.roadmaps import NOT_COUNTED, LineKey, Target
@@ -37,26 +37,6 @@ class Actual(NamedTuple):
     added_from_above: int = 0
     ended: int = 0
     appeared: int = 0
-
-
-class Missing(StrEnum):
-    """What a ledger lacks for a verdict, the most first."""
-
-    TIER = "tier"  # it holds no recognition of the tier
-    YEAR = "year"  # nothing of the year, nor of a later one
-    BEFORE = "before"  # nothing from before the plan, which does not say what it began with
-    START = "start"  # fewer than the plan began with
-    SET = "set"  # the plan began with units that its period's set cannot have had yet
-
-
-class MissingData(NamedTuple):
-    """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year."""
-
-    missing: Missing
-    line: LineKey
-    year: int = 0
-    held: int = 0
-    asked: int = 0
 
 
 class Line(NamedTuple):

@@ -6,7 +6,8 @@ from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.programmes.ladders import set_words
-from ntmtrack.progress.line import Line, Missing, MissingData
+from ntmtrack.progress.line import Line
+from ntmtrack.progress.missing_data import Missing, MissingData
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
 
 
@@ -37,6 +38,7 @@ def _missing(lack: MissingData, programme: Programme) -> str:
     """“cuối năm 2020 kế hoạch tính 79 xã đạt chuẩn NTM, mới ghi 0”."""
     text = {
         Missing.TIER: _("no recognition of {tier} is recorded yet"),
+        Missing.NOTHING: _("no recognition here is recorded until the end of {year}"),
         Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),
         Missing.BEFORE: _("recognitions of {tier} are recorded from {year} on alone"),
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),

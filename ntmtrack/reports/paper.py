@@ -6,11 +6,12 @@ from datetime import date
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis
 from ntmtrack.progress import Moment
+from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import as_of, known_until
-from ntmtrack.reports.progress_notes import doubt_notes, is_empty, nothing_note, plan_basis, status_rule, vital_notes
+from ntmtrack.reports.progress_notes import doubt_notes, nothing_note, plan_basis, status_rule, vital_notes
 from ntmtrack.roadmaps import MILESTONE
 
 

@@ -6,8 +6,9 @@ from datetime import date
 
 from ntmtrack.dates import day_before, show_day
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Programme, Tier, kind_name
+from ntmtrack.model import Programme, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
+from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports import Note
@@ -71,12 +72,6 @@ def _is_plain(context: ReportContext) -> bool:
     if plan is None or context.of_others or context.leading or context.is_filled_up:
         return False
     return not plan.supersedes or plan.issued_from <= context.moment.day
-
-
-def is_empty(lines: Sequence[Line]) -> bool:
-    """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
-    counted = [line.actual for line in lines if line.actual and line.tier is not Tier.PROVINCE]
-    return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 
 def nothing_note(lines: Sequence[Line]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Programme, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders, set_words
+from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.line import Line
 from ntmtrack.reports.compared_text import asks_nothing, compared, planned_words
 from ntmtrack.reports.figures import ReportContext
@@ -25,7 +26,7 @@ from ntmtrack.reports.lack_words import lack_note
 from ntmtrack.reports.line_words import is_reached, no_unit, told_units
 from ntmtrack.reports.lists import MovedUnits
 from ntmtrack.reports.moved_text import Annexes, MovedText
-from ntmtrack.reports.progress_notes import is_empty, undated_note, unverified_notes
+from ntmtrack.reports.progress_notes import undated_note, unverified_notes
 from ntmtrack.roadmaps.shares import percent
 
 if TYPE_CHECKING:

@@ -1,0 +1,27 @@
+"""What a ledger lacks for a verdict on a line."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from ntmtrack.roadmaps import LineKey
+
+
+class Missing(StrEnum):
+    """What a ledger lacks for a verdict, the most first."""
+
+    TIER = "tier"  # it holds no recognition of the tier
+    NOTHING = "nothing"  # none within the scope
+    YEAR = "year"  # nothing of the year, nor of a later one
+    BEFORE = "before"  # nothing from before the plan, which does not say what it began with
+    START = "start"  # fewer than the plan began with
+    SET = "set"  # the plan began with units that its period's set cannot have had yet
+
+
+class MissingData(NamedTuple):
+    """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year."""
+
+    missing: Missing
+    line: LineKey
+    year: int = 0
+    held: int = 0
+    asked: int = 0
