@@ -21,9 +21,10 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import map_option
 from ntmtrack.ingest.columns import NOTHING, Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.header import Head, HeaderSearch, find_heads
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import TRIED, ImportOptions
 from ntmtrack.ingest.roadmap_words import is_roadmap_form
-from ntmtrack.ingest.table import OfficeTable, read_table
+from ntmtrack.ingest.table import read_table
 from ntmtrack.ingest.titles import titles_of
 from ntmtrack.spreadsheets import Book, Sheet, address, letters_of
 from ntmtrack.text import nearest, squeeze

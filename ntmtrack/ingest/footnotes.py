@@ -7,7 +7,7 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref
 from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.text import clean
 
 _MOST_PLACES = 5

@@ -10,9 +10,9 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.ingest import CellRef, Problem
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.doubts import Doubt, Settled
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.spreadsheets import Book
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.text import few

@@ -12,10 +12,10 @@ from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.codes import with_zeros
 from ntmtrack.ingest.columns import TableKind
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.parents import RowRefused, row_refused, row_refused_by
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_changes import ChangeDraft, parted, read_change_drafts, with_extent
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.mergers import (
     ABOVE,
     ToldUnit,

@@ -16,12 +16,12 @@ from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.merge import RecordedEdits
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.placement import RecognitionPlacement, row_of
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_published import PublishedDraft, read_published
 from ntmtrack.ingest.read_recognitions import Defaults, read_drafts
 from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units, told_by_title
 from ntmtrack.model import Published, Recognition, Tier, Unit

@@ -9,6 +9,7 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.codes import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.parents import (
     TIERS,
     ListedUnit,
@@ -21,7 +22,6 @@ from ntmtrack.ingest.parents import (
 )
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register

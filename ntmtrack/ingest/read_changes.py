@@ -7,9 +7,9 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field, simple
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.read_units import CellText, whole_day
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.values import ValueMismatch, clean_text
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.units.rearrangement import Extent

@@ -9,8 +9,8 @@ from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import BESIDE_LEVELS, Field, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.levels import levels_in, tier_in
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import ValueMismatch, clean_text, confidence_in, is_number, read_moment
 from ntmtrack.model import Confidence, Tier
 from ntmtrack.spreadsheets import Cell

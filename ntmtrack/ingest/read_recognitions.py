@@ -12,13 +12,13 @@ from ntmtrack.ingest.columns import Field
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.footnotes import denied_by_footnote, read_footnotes
 from ntmtrack.ingest.levels import Mark, act_in, tells_plain_act
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.read_units import UnitNaming, read_naming
 from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.ingest.row_denials import denied_by_comments
 from ntmtrack.ingest.row_kinds import GroupHeading, names_district, section_in
 from ntmtrack.ingest.row_reader import doubtful_days, nameless_rows, struck_through
 from ntmtrack.ingest.row_values import FACTS, RowValues
-from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import DecisionText, ValueMismatch, decision_in
 from ntmtrack.model import Act, Confidence
 from ntmtrack.programmes import every_level

@@ -9,9 +9,9 @@ from ntmtrack.errors import NotAWholeDay
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field, TableKind, simple
 from ntmtrack.ingest.denials import denies
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.row_kinds import GroupHeading, tier_of
 from ntmtrack.ingest.row_reader import NAMES, ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import ValueMismatch, clean_text, read_moment
 from ntmtrack.model import Tier
 from ntmtrack.spreadsheets import Cell

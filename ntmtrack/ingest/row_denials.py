@@ -8,8 +8,8 @@ from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref, map_option
 from ntmtrack.ingest.columns import NOT_REACHED, Field, simple
 from ntmtrack.ingest.denials import denies, looks_ahead, tells_end
 from ntmtrack.ingest.levels import counts_criteria
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.revocations import RevocationText, is_revocation, remark_revocation
-from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import clean
 

@@ -7,7 +7,7 @@ from ntmtrack.i18n import N_, _
 from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind, cell_ref
 from ntmtrack.ingest.columns import Field, FieldColumn
 from ntmtrack.ingest.levels import HOW_TO_MARK
-from ntmtrack.ingest.table import OfficeTable, TableRow
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.values import Ambiguous, ValueMismatch, is_month_first
 from ntmtrack.spreadsheets import Cell
 

@@ -18,6 +18,7 @@ from ntmtrack.ingest.levels import (
     mark_in,
     read_level,
 )
+from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.read_units import without_brackets
 from ntmtrack.ingest.revocations import (
     RevocationText,
@@ -28,7 +29,6 @@ from ntmtrack.ingest.revocations import (
 )
 from ntmtrack.ingest.row_denials import denial_problem, denials_beside, is_not_revoked, is_not_yet_revoked
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader
-from ntmtrack.ingest.table import OfficeTable, TableRow
 from ntmtrack.ingest.values import (
     ValueMismatch,
     act_of,

@@ -10,10 +10,10 @@ from ntmtrack.ingest.detect import hidden_tables
 from ntmtrack.ingest.footnotes import footnote_remarks
 from ntmtrack.ingest.form_mark import marks_in
 from ntmtrack.ingest.levels import level_name
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, FoundTables, ImportPlan
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_denials import is_verdict
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.unread import told_by_title, unread_columns
 from ntmtrack.reports import Report
 from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report

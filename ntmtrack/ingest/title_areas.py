@@ -7,9 +7,9 @@ from ntmtrack.errors import AmbiguousUnit, TitleOfOtherProvince
 from ntmtrack.i18n import _
 from ntmtrack.ingest.areas import says_where
 from ntmtrack.ingest.columns import simple
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import ImportTerms
 from ntmtrack.ingest.read_units import UnitNaming
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register

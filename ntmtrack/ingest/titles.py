@@ -9,7 +9,7 @@ from ntmtrack.ingest.columns import TELLING, Field, TableKind, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.footnotes import unmarked_remarks
 from ntmtrack.ingest.levels import levels_in
-from ntmtrack.ingest.table import OfficeTable
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.text import clean, whole_number
 
 # Days of letterheads and of the papers that a table goes with: their years are none of its own.

@@ -12,10 +12,10 @@ from ntmtrack.ingest.columns import NOT_REACHED, Field, FieldColumn, simple
 from ntmtrack.ingest.denials import denies
 from ntmtrack.ingest.headings import speaks_of_plans
 from ntmtrack.ingest.levels import counts_criteria, is_mark, level_name, levels_in, levels_joined
+from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_kinds import section_in
-from ntmtrack.ingest.table import OfficeTable
 from ntmtrack.ingest.titles import titles_of
 from ntmtrack.ingest.values import ValueMismatch, year_in
 from ntmtrack.model import Tier
