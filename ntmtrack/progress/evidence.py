@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import OWN
+from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.ladder_lines import read_alike
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.missing_data import Missing, MissingData
 from ntmtrack.progress.status import JUDGED, Goal, Origin, Status, status_of
 from ntmtrack.roadmaps import LineKey
 
@@ -50,6 +50,11 @@ def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Pro
 
 
 def is_empty(lines: Sequence[Line]) -> bool:
+    """Whether nothing is on record within the scope, and nobody said that this is all: its noughts are no results."""
+    return _counts_nothing(lines) and not any(line.status in _SHORT for line in lines)
+
+
+def _counts_nothing(lines: Sequence[Line]) -> bool:
     """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
     counted = [line.actual for line in lines if line.actual and line.tier is not Tier.PROVINCE]
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
@@ -58,7 +63,7 @@ def is_empty(lines: Sequence[Line]) -> bool:
 def _lacking(lines: Sequence[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, MissingData]]:
     """By tier and ladder the lowest rank of which anything is missing, and what."""
     found: dict[_Place, tuple[int, MissingData]] = {}
-    is_nothing_told = is_empty(lines)
+    is_nothing_told = _counts_nothing(lines)
     for line in lines:
         lack = _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)
         if line.level is None or lack is None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
-from ntmtrack.progress.missing_data import MissingData
+from ntmtrack.progress.lack import MissingData
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
 from ntmtrack.roadmaps import NOT_COUNTED, LineKey, Target

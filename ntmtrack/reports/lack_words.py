@@ -6,8 +6,8 @@ from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.programmes.ladders import set_words
+from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.missing_data import Missing, MissingData
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
 
 
