@@ -13,6 +13,8 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
+from ntmtrack.export.word.grid import Grid
+from ntmtrack.reports import Column, Table
 from tests.running import begin, run
 
 AGENCY = "UBND tỉnh Kiên Giang; Văn phòng Điều phối nông thôn mới"
@@ -209,4 +211,26 @@ def test_no_row_of_a_table_stands_alone_on_its_last_page():
     assert run("export", "r.docx", "--year", "2024").code == 0
     rows = max(docx.Document("r.docx").tables, key=lambda table: len(table._tbl.tr_lst))._tbl.tr_lst
     kept = [bool(row.xpath("w:tc/w:p/w:pPr/w:keepNext")) for row in rows]
-    assert kept[-5:] == [False, True, True, True, False]
+    assert kept[-5:] == [False, True, True, True, True]  # with the notes beneath
+
+
+def test_a_few_long_remarks_take_no_room_from_the_names():
+    names = Column("name", "Đơn vị", of=lambda row: row[0])
+    remarks = Column("remark", "Ghi chú", of=lambda row: row[1])
+    short, long = "Thanh Hóa", "theo văn bản của địa phương gửi"
+    few, many = (
+        _widths(
+            Table.of(
+                "t", "", [("Xã Vĩnh Hòa Hưng Nam", long if at < count else short) for at in range(20)], [names, remarks]
+            )
+        )
+        for count in (2, 20)
+    )
+    assert few[0] > many[0]
+    assert sum(few) == sum(many)
+
+
+def _widths(table):
+    """What the columns get of a room in which the names and the longest remark do not stand side by side."""
+    columns = re.findall(r'<w:gridCol w:w="(\d+)"', "".join(Grid(table).xml(190)))
+    return [int(width) for width in columns]

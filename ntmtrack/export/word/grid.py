@@ -2,9 +2,10 @@
 
 import html
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
-from ntmtrack.export.workbook.style import text_width
+from ntmtrack.export.workbook.style import lines_needed, text_width
 from ntmtrack.export.workbook.table import group_spans
 from ntmtrack.reports import CellKind, Column, Table, cell_text
 from ntmtrack.reports.labels import sentence
@@ -14,6 +15,9 @@ SIZE = 11  # points of the text in a table
 _DIGIT = SIZE / 2  # points of a digit, in which widths of texts are told
 _PADDING = 10.5  # points left and right of a text in its cell
 _WIDEST = 160.0  # points that a text asks for on one line; longer ones are broken
+_FEWEST = 4  # tenths of a column's texts that stand on one line while there is room for them
+_MEASURED = 300  # rows of a table that its lines are counted by
+_ROUNDING = 0.2  # of a digit
 _TWIPS = 20  # of a point
 _KEPT = 12  # rows of a table that is not broken over pages
 _LAST = 4  # rows at the end of a table that stand on one page
@@ -25,7 +29,7 @@ _EDGES = "".join(
 
 
 class Grid:
-    """A table with the widths of its columns in points."""
+    """A table with the widths that its columns ask for, in points."""
 
     def __init__(self, table: Table) -> None:
         self._table = table.in_text()
@@ -33,27 +37,42 @@ class Grid:
             [cell_text(cell, column.kind) for cell, column in zip(row, self._table.columns, strict=True)]
             for row in self._table.rows
         ]
-        self._wanted = [self._width(place) for place in range(len(self._table.columns))]
+        self._wanted = [self._widths(place) for place in range(len(self._table.columns))]
 
     @property
     def width(self) -> float:
         """The width at which no cell but a long text is broken."""
-        return sum(wanted for wanted, _least in self._wanted)
+        return sum(widths[-1] for widths in self._wanted)
 
-    def _width(self, place: int) -> tuple[float, float]:
-        """The width that a column asks for, and the least without breaking a word or a figure."""
+    def _widths(self, place: int) -> list[float]:
+        """Widths of a column: the least without breaking a word or a figure, then with more of its texts unbroken."""
         column = self._table.columns[place]
-        texts = {row[place] for row in self._texts}
+        texts = [row[place] for row in self._texts if row[place]]
         words = max((text_width(word, bold=True) for word in _heading(column).split()), default=0.0)
+        widths = sorted(map(text_width, texts)) or [0.0]
         broken = column.kind in (CellKind.TEXT, CellKind.KEY)
-        widest = max(map(text_width, texts), default=0.0)
-        parts = max((text_width(word) for text in texts for word in text.split()), default=0.0) if broken else widest
-        least = max(words, parts) * _DIGIT + _PADDING
-        return max(least, min(widest * _DIGIT + _PADDING, _WIDEST)), least
+        parts = max((text_width(word) for text in {*texts} for word in text.split()), default=0.0)
+        least = max(words, parts if broken else widths[-1]) * _DIGIT + _PADDING
+        unbroken = (widths[(len(widths) - 1) * tenths // 10] for tenths in range(_FEWEST, 11))
+        return [least, *(max(least, min(width * _DIGIT + _PADDING, _WIDEST)) for width in unbroken)]
 
-    def xml(self, room: float) -> Iterator[str]:
-        """The whole table piece by piece, as wide as there is room for, in points."""
-        widths = [round(width * _TWIPS) for width in _fitted(self._wanted, room)]
+    def _fitted(self, room: float) -> list[float]:
+        """The widths that fill the room; where there is too little, of two ways to share it that with fewer lines.
+
+        One takes from all columns alike, the other first what few of their texts need.
+        """
+        steps = list(zip(*self._wanted, strict=True))  # from the narrowest to the widest
+        return min((_shared(ways, room) for ways in ([steps[0], steps[-1]], steps)), key=self._lines)
+
+    def _lines(self, widths: Sequence[float]) -> int:
+        """How many lines the rows take, of a long table some of them."""
+        rooms = [(width - _PADDING) / _DIGIT + _ROUNDING for width in widths]
+        rows = self._texts[:: len(self._texts) // _MEASURED + 1]
+        return sum(max(map(lines_needed, row, rooms)) for row in rows)
+
+    def xml(self, room: float, *, goes_on: bool = False) -> Iterator[str]:
+        """The whole table piece by piece, as wide as there is room for, in points; `goes_on`: notes follow it."""
+        widths = [round(width * _TWIPS) for width in self._fitted(room)]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         yield (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -62,7 +81,7 @@ class Grid:
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
         yield from self._head(widths)
-        yield from self._body(widths)
+        yield from self._body(widths, goes_on=goes_on)
         yield "</w:tbl>"
 
     def _head(self, widths: Sequence[int]) -> Iterator[str]:
@@ -79,13 +98,13 @@ class Grid:
         if any(column.group for column in columns):
             yield _row(lower, is_head=True)
 
-    def _body(self, widths: Sequence[int]) -> Iterator[str]:
+    def _body(self, widths: Sequence[int], *, goes_on: bool) -> Iterator[str]:
         """The rows, those of sums in bold."""
         aligned = list(map(_alignment, self._table.columns))
         sums, last = len(self._texts) - self._table.sums, len(self._texts) - 1
         for place, texts in enumerate(self._texts):
             style = "TableSum" if place >= sums else "TableText"
-            kept = place < last and (last < _KEPT or place > last - _LAST)
+            kept = (place < last or goes_on) and (last < _KEPT or place > last - _LAST)
             cells = zip(texts, widths, aligned, strict=True)
             yield _row([_cell(text, width, align, style, kept=kept) for text, width, align in cells])
 
@@ -100,15 +119,14 @@ def _alignment(column: Column[Any]) -> str:
     return "right" if column.is_figure else "left"
 
 
-def _fitted(wanted: Sequence[tuple[float, float]], room: float) -> list[float]:
-    """The widths that fill the room: all grow alike; where there is too little, long texts give way first."""
-    whole, least = sum(width for width, _least in wanted), sum(width for _wanted, width in wanted)
-    if whole <= room:
-        return [width * room / whole for width, _least in wanted]
-    if least >= room:
-        return [width * room / least for _wanted, width in wanted]
-    share = (room - least) / (whole - least)
-    return [width + (most - width) * share for most, width in wanted]
+def _shared(steps: Sequence[Sequence[float]], room: float) -> list[float]:
+    """Widths between two of the steps, which go from narrow to wide, so that they fill the room."""
+    for narrow, wide in pairwise(steps):
+        if sum(narrow) <= room < sum(wide):
+            share = (room - sum(narrow)) / (sum(wide) - sum(narrow))
+            return [low + (high - low) * share for low, high in zip(narrow, wide, strict=True)]
+    alike = steps[0] if room < sum(steps[0]) else steps[-1]
+    return [width * room / sum(alike) for width in alike]
 
 
 def _row(cells: Sequence[str], *, is_head: bool = False) -> str:

@@ -131,7 +131,8 @@ class _PaperWriter:
                 write_line(self._book, table.title, size=_HEAD, bold=True, kept=True, before=6)
             if table.columns:
                 add_blank_table(self._book)
-                self.tables.append(grid.xml(room(self._page)))
+                goes_on = place == len(tables) - 1 and bool(sheet.report.notes)
+                self.tables.append(grid.xml(room(self._page), goes_on=goes_on))
         for note in sheet.report.notes:
             line = write_line(self._book, f"- {note}", size=_SMALL, italic=True)
             line.paragraph_format.space_after = 0
