@@ -98,11 +98,11 @@ def _is_list(sheet: Sheet, bottom: int, column: FieldColumn, by_hand: Collection
     """Whether a column beside that of the names lists others of a level: “Xã NTM” | “Xã NTM nâng cao”."""
     if column.number in by_hand or not levels_in(simple(column.heading))[0]:
         return False
-    texts = [*islice(_down_to_signatures(sheet, bottom, column.number), _SAMPLE)]
+    texts = [*islice(texts_down_to_signatures(sheet, bottom, column.number), _SAMPLE)]
     return bool(texts) and len({*texts}) == len(texts) and all(map(_is_name, texts))
 
 
-def _down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
+def texts_down_to_signatures(sheet: Sheet, bottom: int, column: int) -> Iterator[str]:
     """The texts of a column down to the first blank row, or to the signatures."""
     for row in range(bottom + 1, len(sheet.rows)):
         texts = [clean(cell.text) for cell in sheet.rows[row] if not cell.is_blank]

@@ -19,6 +19,7 @@ from ntmtrack.ingest.columns import (
     simple,
 )
 from ntmtrack.ingest.headings import Meaning, heading_texts, merged_across, merged_into, read_heading, year_over
+from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
 from ntmtrack.ingest.row_kinds import fields_below, is_title, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet, letters_of
@@ -233,6 +234,9 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
     if not columns:
         return None
     by_hand = {column.number for column in columns if _is_mapped(column, search)}
+    if Field.MARK in fields:
+        columns = with_level_column(sheet, bottom, columns, unused, by_hand)
+        unused = [one for one in unused if all(one[0] != column.number for column in columns)]
     columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
     read = {column.number for column in columns}
     unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]

@@ -192,3 +192,51 @@ def test_a_level_said_and_another_marked_are_told_apart_and_the_hint_gets_there(
 def test_districts_are_known_by_how_offices_head_them(office, heading):
     file = rows(office, f'STT;"{heading}";Danh hiệu;Năm', "1;Huyện Hòn Đất;NTM;2020", "2;Gò Quao;NTM;2020")
     assert {unit.split(" (")[0] for unit, _what in told(weigh(file)[1])} == {"huyện Hòn Đất", "huyện Gò Quao"}
+
+
+# A column that names the level of each row -----------------------------------------------------------------------
+
+NAMED = [(MY_THUAN, "NTM nâng cao, năm 2022"), (SON_BINH, "NTM kiểu mẫu, năm 2023")]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Đạt mức", "Mức đạt", "Mức đạt chuẩn", "Mức NTM", "Danh hiệu đạt", "Danh hiệu NTM", "Đạt danh hiệu", "Đạt"),
+        *("Đạt chuẩn mức", "Công nhận mức", "Được công nhận mức", "Công nhận", "Loại xã NTM", "Loại xã", "Loại NTM"),
+        *("Kết quả", "Kết quả công nhận", "Kết quả đạt chuẩn", "Kết quả xây dựng NTM", "Xếp loại", "Phân loại xã"),
+        *("Cấp độ NTM", "Hình thức công nhận", "Đạt tiêu chuẩn", "Đạt chuẩn NTM", "Đạt bộ tiêu chí", "Trạng thái"),
+    ],
+)
+def test_a_column_of_names_of_levels_tells_the_level_however_it_is_headed(office, heading):
+    file = rows(office, f"STT;Tên xã;{heading};Năm", "1;Mỹ Thuận;NTM nâng cao;2022", "2;Sơn Bình;NTM kiểu mẫu;2023")
+    assert told(weigh(file)[1]) == NAMED
+
+
+def test_a_name_of_a_level_that_is_misspelt_among_others_is_a_wrong_level_and_no_wrong_mark(office):
+    _result, lines = weigh(
+        rows(
+            office,
+            "STT;Tên xã;Đạt mức;Năm",
+            "1;Mỹ Thuận;NTM nâng cao;2022",
+            "2;Sơn Bình;Đạt chuẩn;2023",
+            "3;Mỹ Hiệp Sơn;NTM nân kao;2023",
+            "4;Bình Sơn;Chưa đạt;",
+        )
+    )
+    assert told(lines) == [(MY_THUAN, "NTM nâng cao, năm 2022"), (SON_BINH, "đạt chuẩn NTM, năm 2023")]
+    assert "x" not in proposals(lines)["C4"].split()
+
+
+@pytest.mark.parametrize("heading", ["Đăng ký mức", "Kế hoạch công nhận", "Mức phấn đấu", "Đề nghị danh hiệu"])
+def test_levels_that_are_planned_tell_no_recognition(office, heading):
+    file = rows(office, f"STT;Tên xã;{heading};Năm", "1;Mỹ Thuận;NTM nâng cao;2022", "2;Sơn Bình;NTM kiểu mẫu;2023")
+    assert told(weigh(file)[1]) == []
+
+
+def test_a_column_of_marks_stays_one_beside_a_level_given_by_hand(office):
+    file = rows(office, "STT;Tên xã;Đạt;Năm", "1;Mỹ Thuận;x;2022", "2;Sơn Bình;Đạt;2023")
+    assert [what for _unit, what in told(weigh(file, "--level", "nang-cao")[1])] == [
+        "NTM nâng cao, năm 2022",
+        "NTM nâng cao, năm 2023",
+    ]
