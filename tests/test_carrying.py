@@ -466,6 +466,16 @@ def test_the_workbook_tells_the_result_by_state_by_former_district_and_by_name(m
     assert "Sau sắp xếp" in run("export", "c.xlsx", "--as-of", "31/12/2025").err
 
 
+def test_former_districts_of_one_name_are_not_added_up(office):
+    assert run("init", "-p", "An Giang").code == 0
+    assert run("export", "a.json", "--year", "2026", "--sheets", "carried").code == 0
+    sheet = json.loads(Path("a.json").read_text(encoding="utf-8"))["sheets"]["carried"]
+    totals = {row["name"]: row["total"] for row in sheet["districts"] if "Châu Thành" in row["name"]}
+    assert totals == {"huyện Châu Thành (tỉnh An Giang)": 5, "huyện Châu Thành (tỉnh Kiên Giang)": 3}
+    told = {row["former_districts"] for row in sheet["carried"] if "Châu Thành" in row["former_districts"]}
+    assert all("Châu Thành (tỉnh " in names for names in told)
+
+
 def test_a_report_tells_only_what_was_known_to_hold_on_its_day(merged):
     assert run("carry", "--take", *DECISION).code == 0
     assert run("export", "a.json", "--as-of", "30/11/2025", "--sheets", "carried").code == 0
