@@ -476,6 +476,14 @@ def test_former_districts_of_one_name_are_not_added_up(office):
     assert all("Châu Thành (tỉnh " in names for names in told)
 
 
+def test_a_paper_leaves_mergers_out_where_nothing_before_them_is_on_record(office):
+    assert run("init", "-p", "An Giang").code == 0
+    assert run("record", "Giồng Riềng", "-l", "ntm", "--year", "2026").code == 0
+    assert "Sau sắp xếp" not in run("export", "a.xlsx", "--year", "2026").err
+    assert run("record", "xã Thạnh Hưng, huyện Giồng Riềng", "-l", "ntm", "--year", "2020").code == 0
+    assert "Sau sắp xếp" in run("export", "b.xlsx", "--year", "2026").err
+
+
 def test_a_report_tells_only_what_was_known_to_hold_on_its_day(merged):
     assert run("carry", "--take", *DECISION).code == 0
     assert run("export", "a.json", "--as-of", "30/11/2025", "--sheets", "carried").code == 0

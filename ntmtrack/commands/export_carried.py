@@ -8,7 +8,7 @@ from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.standings import with_provinces
 from ntmtrack.export import ReportSheet
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Tier
+from ntmtrack.model import Act, Tier
 from ntmtrack.reports.carried_units import CARRIED, CarriedUnit
 from ntmtrack.reports.review_results import carried_report
 from ntmtrack.storage.queries.units import every_version
@@ -25,7 +25,14 @@ def carried_sheet(material: Material) -> ReportSheet | None:
         return None
     title = _("Recognition after mergers, {scope}").format(scope=material.paper_scope)
     subtitle = _("As of {day}").format(day=day(spec.moment.day))
-    return ReportSheet(CARRIED, carried_report(units, title, subtitle), titled=True)
+    report = carried_report(units, title, subtitle)
+    return ReportSheet(CARRIED, report, titled=True, says_nothing=not any(map(_tells_of_before, units)))
+
+
+def _tells_of_before(unit: CarriedUnit) -> bool:
+    """Whether anything is on record of what it was formed of, or of a review: else "none" would only mean no data."""
+    is_carried = unit.own is not None and unit.own.basis is not Act.RECOGNISED
+    return is_carried or unit.review is not None or any(one.recognitions for one in unit.constituents)
 
 
 def _told_apart(connection: sqlite3.Connection, carried: Sequence[CarriedUnit]) -> list[CarriedUnit]:
