@@ -4,7 +4,6 @@ import gc
 import os
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -30,24 +29,10 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
     return report
 
 
-def pytest_configure() -> None:
-    """Circles are looked for seldom, as when the program runs by itself."""
-    gc.set_threshold(100_000)
-
-
 def pytest_collection_finish() -> None:
-    """What is there for good, the tests among it, is not looked through for circles."""
+    """What is there for good, the tests among it, is not looked through for circles; those of tests, more seldom."""
     gc.freeze()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def compiled_for_children(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Where Python keeps nothing beside the sources, programs that tests start compile them once, not each anew."""
-    with pytest.MonkeyPatch.context() as patch:
-        if sys.dont_write_bytecode:
-            patch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-            patch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path_factory.getbasetemp() / "compiled"))
-        yield
+    gc.set_threshold(100_000)
 
 
 @pytest.fixture(scope="session", autouse=True)

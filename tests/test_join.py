@@ -21,14 +21,19 @@ HOLDS_SUMMARY = "gộp ag.db"
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory, built_demo: Path) -> Path:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger each of Kiên Giang, of An Giang, and of An Giang as it is since 1/7/2025."""
     folder = tmp_path_factory.mktemp("provinces")
-    shutil.copy(built_demo / "ntmtrack-demo.db", folder / OURS)
+    shutil.copy(folder / _demo(folder), folder / OURS)
     for name in (THEIRS, "ag26.db"):
         begin("An Giang", db=folder / name)
     done("rearrange", "--national", "--db", str(folder / "ag26.db"))
     return folder
+
+
+def _demo(folder):
+    assert run("demo", "--into", str(folder)).code == 0
+    return "ntmtrack-demo.db"
 
 
 @pytest.fixture
