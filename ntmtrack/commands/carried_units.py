@@ -20,6 +20,7 @@ from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit, standing_on
+from ntmtrack.units.namesakes import namesakes
 
 
 def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) -> list[CarriedUnit]:
@@ -31,11 +32,24 @@ def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) 
     reviewed = {key: review for key, review in reviews(connection).items() if review.day <= on.isoformat()}
     counted = of_year(on.year).counted.get(Tier.COMMUNE, ())
     within = members(connection, scope.id if scope else None, on)
-    return [
+    carried = [
         _carried(unit, of, _told_by(on, recognitions.get(unit.id, ())), reviewed.get(unit.id))
         for unit in units.every_unit(connection, on, tier=Tier.COMMUNE)
         if unit.kind in counted and unit.id in within and (of := constituents.get(unit.id))
     ]
+    return _told_apart(connection, carried)
+
+
+def _told_apart(connection: sqlite3.Connection, carried: list[CarriedUnit]) -> list[CarriedUnit]:
+    """The same units, the former districts of their constituents with the province where two share a name."""
+    lay_in = {one.unit.parent_id for row in carried for one in row.constituents}
+    full = namesakes(unit for unit in units.every_unit(connection, tier=Tier.DISTRICT) if unit.id in lay_in)
+
+    def placed(one: Constituent) -> Constituent:
+        district = full.get(one.unit.parent_id or 0)
+        return one._replace(unit=one.unit._replace(parent_name=district)) if district else one
+
+    return [row._replace(constituents=[*map(placed, row.constituents)]) for row in carried] if full else carried
 
 
 def _told_by(on: date, own: Sequence[Recognition]) -> list[Recognition]:

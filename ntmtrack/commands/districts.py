@@ -9,7 +9,7 @@ from ntmtrack import progress
 from ntmtrack.commands.judged_lines import ByDistrict, divide_by_district
 from ntmtrack.commands.progress_lines import on_record, report_context
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.commands.standings import ScopeStandings, namesakes, where_stood
+from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoDistricts, NotParted
 from ntmtrack.i18n import _, day
@@ -25,6 +25,7 @@ from ntmtrack.reports.districts import DistrictLines, ScopeLines
 from ntmtrack.roadmaps import SETS_OF_LADDER, WITHIN, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import units
+from ntmtrack.units.namesakes import namesakes
 
 
 class DistrictFigures(NamedTuple):

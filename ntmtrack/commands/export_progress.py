@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_lists import UnitLinks
-from ntmtrack.commands.standings import namesakes
 from ntmtrack.export import LinkTarget, ReportSheet, SheetStyle
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Tier
@@ -21,6 +20,7 @@ from ntmtrack.reports.period import LINES, YEARS, DistrictRemarks, numbered, per
 from ntmtrack.reports.plan_notes import beside_notes
 from ntmtrack.reports.progress_notes import doubt_notes, plan_basis
 from ntmtrack.roadmaps import LineKey
+from ntmtrack.units.namesakes import namesakes
 
 NOT_OF_THE_YEAR = ("other-years", "others")  # tables of what a plan asks for another year, or without any figures
 SUMMARY, ROADMAP, BESIDE, DISTRICTS = "summary", "roadmap", "beside", "districts"

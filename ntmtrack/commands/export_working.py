@@ -6,7 +6,6 @@ from ntmtrack.commands.checks.published import explanation
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.lint_context import lint_context_of
 from ntmtrack.commands.recount import not_borne_out
-from ntmtrack.commands.standings import namesakes
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.export import ReportSheet, SheetStyle
 from ntmtrack.i18n import _, number
@@ -27,6 +26,7 @@ from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.template_names import Value, Year
 from ntmtrack.storage.connection import file_of
 from ntmtrack.storage.queries import units
+from ntmtrack.units.namesakes import namesakes
 
 CHECKS = "checks"
 

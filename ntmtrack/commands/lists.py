@@ -12,9 +12,7 @@ from ntmtrack.commands.standings import (
     by_district,
     counting_by_unit,
     level_of,
-    namesakes,
     revoked_above,
-    with_provinces,
 )
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoUnits
@@ -31,6 +29,7 @@ from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_r
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 from ntmtrack.text import sort_key
+from ntmtrack.units.namesakes import namesakes, with_provinces
 
 LevelMeant = tuple[Tier, str, str | None]  # a tier, a level as typed, the set of levels where one was named
 

@@ -1,7 +1,7 @@
 """Where every unit stood; and the census: the counted units with the recognitions that put them where they stand."""
 
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ntmtrack.model import Act, Confidence, Level, Programme, Recognition, Tier,
 from ntmtrack.progress import ABSENT, Moment, Standings
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.units.namesakes import with_provinces
 
 
 class CountedUnit(NamedTuple):
@@ -180,16 +181,3 @@ def by_district(every: Sequence[Unit]) -> Callable[[Unit], tuple[int, object]]:
     """The key to sort units by: districts in official order, then the units of each; `every` are all that stand."""
     places = {unit.id: place for place, unit in enumerate(every)}
     return lambda unit: (places.get(unit.parent_id or 0, -1), units.official_order(unit))
-
-
-def with_provinces(every: Sequence[Unit], shown: Sequence[Unit]) -> list[Unit]:
-    """The units `shown`, with the province of their district where several of `every` district share its name."""
-    full = namesakes(every)
-    return [unit._replace(parent_name=full[unit.parent_id]) if unit.parent_id in full else unit for unit in shown]
-
-
-def namesakes(every: Sequence[Unit]) -> dict[int, str]:
-    """Districts that share a name, by id, each with its province."""
-    districts = [unit for unit in every if unit.tier is Tier.DISTRICT]
-    counts = Counter(unit.title for unit in districts)
-    return {unit.id: unit.full_title for unit in districts if counts[unit.title] > 1}

@@ -13,32 +13,11 @@ from ntmtrack.spreadsheets import Sheet
 # Words that head a column of levels and none of marks: “Đạt mức”, “Danh hiệu NTM”, “Loại xã NTM”, “Kết quả đạt”.
 _OF_LEVELS = frozenset(("muc", "hieu", "loai", "hang", "ket"))
 # What may stand beside them where the heading tells nothing by itself: “Loại xã”, “Kết quả xây dựng NTM”.
-_BESIDE = (
-    BESIDE_LEVELS
-    | _OF_LEVELS
-    | frozenset(
-        (
-            *(
-                "ten",
-                "cac",
-                "cap",
-                "do",
-                "xep",
-                "phan",
-                "hinh",
-                "thuc",
-                "thuoc",
-                "bo",
-                "tieu",
-                "chi",
-                "thanh",
-                "tich",
-                "noi",
-            ),
-            *("dung", "xay", "hien", "danh", "gia", "trang", "thai", "ntm", "phuong", "dac", "khu", "cong", "nhan"),
-        )
-    )
+_ANYWHERE = (
+    *("ten", "cac", "cap", "do", "xep", "phan", "hinh", "thuc", "thuoc", "bo", "tieu", "chi", "thanh", "tich"),
+    *("noi", "dung", "xay", "hien", "danh", "gia", "trang", "thai", "ntm", "phuong", "dac", "khu", "cong", "nhan"),
 )
+_BESIDE = BESIDE_LEVELS | _OF_LEVELS | frozenset(_ANYWHERE)
 _MAY_HOLD_THEM = (Field.MARK, Field.KIND, Field.ACT)
 
 

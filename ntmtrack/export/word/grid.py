@@ -62,7 +62,10 @@ class Grid:
         One takes from all columns alike, the other first what few of their texts need.
         """
         steps = list(zip(*self._wanted, strict=True))  # from the narrowest to the widest
-        return min((_shared(ways, room) for ways in ([steps[0], steps[-1]], steps)), key=self._lines)
+        alike = [steps[0], steps[-1]]
+        if not sum(steps[0]) < room < sum(steps[-1]):
+            return _shared(alike, room)
+        return min((_shared(ways, room) for ways in (alike, steps)), key=self._lines)
 
     def _lines(self, widths: Sequence[float]) -> int:
         """How many lines the rows take, of a long table some of them."""
