@@ -94,8 +94,9 @@ def keep_faults(session: Session, found: FoundTables, refused: NtmError) -> None
     assert isinstance(faults, int)
     try:
         with session.reading() as connection:
-            came = [_faulty(connection, *one, found.name, faults) for one in _asked(connection, marks)]
-        if not any(reply.is_news for reply in came):
+            every = [_faulty(connection, *one, found.name, faults) for one in _asked(connection, marks)]
+        came = [reply for reply in every if reply.is_news]
+        if not came:
             return
         with session.acting("import") as ledger:
             for reply in came:
@@ -120,9 +121,10 @@ def _reply(connection: sqlite3.Connection, asked: FormRound, unit: int, file: st
 
 
 def _faulty(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
-    """A return that is refused; no news where the last that was had the same name and as many faults."""
+    """A return that is refused; no news where one was taken in, or the last had the same name and as many faults."""
     last = faulty_replies(connection, asked).get(unit)
-    return Reply(asked, unit, file, faults, (last.file, last.faults) != (file, faults) if last else True)
+    is_known = last is not None and (last.file, last.faults) == (file, faults)
+    return Reply(asked, unit, file, faults, not is_known and unit not in replies(connection, asked))
 
 
 def _lacking(connection: sqlite3.Connection, listed: Set[int], plan: ImportPlan) -> Iterator[str]:

@@ -297,6 +297,12 @@ class TestFaultyReplies:
         assert run("import", str(filled(sent / FORM, office / "sửa.xlsx"))).code == 0
         assert faulty() == {}
 
+    def test_a_faulty_one_that_is_found_later_undoes_no_reply(self, sent, office):
+        filled(sent / FORM, office / "về" / "a.xlsx")
+        filled(sent / FORM, office / "về" / "b cũ.xlsx", wrong)
+        assert run("import", "về", "--yes", "--no-annotate").code == 3
+        assert (faulty(), missing()["huyện Hòn Đất"][0]) == ({}, "2026-11-21")
+
     def test_one_of_another_ledger_and_any_other_table_are_none(self, sent, office):
         (office / "a.csv").write_text("Tên xã;Mức;Năm\nKhông Có;NTM;2021\n", encoding="utf-8")
         before = run("history").out
