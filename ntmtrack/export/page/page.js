@@ -51,7 +51,10 @@ if (form) {
 
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(search));
+  form.querySelector("button").addEventListener("click", (event) => {
+    event.preventDefault();  // a reset by itself comes only after everyone was told
+    form.reset(), search();
+  });
   form.addEventListener("focusin", () => { parts ??= read(); });
   // A square leads to its row: also to one that the search has put away.
   document.addEventListener("click", (event) => {
