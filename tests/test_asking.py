@@ -36,18 +36,18 @@ def test_init_asks_for_the_province_and_only_where_it_must_for_the_programme(off
 @pytest.mark.usefixtures("demo")
 class TestRecord:
     def test_units_level_year_and_what_may_be_left_out(self, monkeypatch):
-        with typing(monkeypatch, "son kien", "Sơn Bình", ENTER, "2", "24", "2025", "9/QĐ-UBND", "5/1/2026"):
+        with typing(monkeypatch, "son kien", "Sơn Bình", ENTER, "24", "2025", "2", "9/QĐ-UBND", "5/1/2026"):
             done = run("record")
         assert done.code == 0, done.err
-        line = 'record "son kien" "Sơn Bình" --level nang-cao --year 2025 --decision 9/QĐ-UBND --date 5/1/2026'
+        line = 'record "son kien" "Sơn Bình" --year 2025 --level nang-cao --decision 9/QĐ-UBND --date 5/1/2026'
         assert done.err.splitlines()[-1] == f"Lệnh vừa chạy: ntmtrack {line}"
         assert "Không phải năm: “24”." in done.err
         assert run("undo", "--yes").code == 0
 
     def test_no_decision_has_no_day(self, monkeypatch):
-        with typing(monkeypatch, "30836", ENTER, "2", "2025", ENTER):
+        with typing(monkeypatch, "30836", ENTER, "2025", "2", ENTER):
             done = run("record")
-        assert done.err.splitlines()[-1] == "Lệnh vừa chạy: ntmtrack record 30836 --level nang-cao --year 2025"
+        assert done.err.splitlines()[-1] == "Lệnh vừa chạy: ntmtrack record 30836 --year 2025 --level nang-cao"
 
     def test_one_who_gives_options_is_asked_only_for_what_is_needed(self, monkeypatch):
         with typing(monkeypatch, "2025"):
@@ -93,29 +93,79 @@ class TestRecord:
         assert {"xã Bình An (huyện Kiên Lương)", "xã Bình An (huyện Châu Thành)"} <= {*told[-1]}
 
     def test_what_can_be_judged_is_judged_at_its_question(self, monkeypatch):
-        keys = ("Qqqqqqq", "30836", ENTER, "2", "2052", "2025", "9/QĐ-UBND", "5/1/2052", "5/1/2026")
+        keys = ("Qqqqqqq", "30836", ENTER, "2052", "2025", "2", "9/QĐ-UBND", "5/1/2052", "5/1/2026")
         with typing(monkeypatch, *keys):
             done = run("record")
         for wrong in ("Qqqqqqq", "Năm 2052 chưa đến", "05/01/2052"):
             assert wrong in done.err
-        line = "record 30836 --level nang-cao --year 2025 --decision 9/QĐ-UBND --date 5/1/2026"
+        line = "record 30836 --year 2025 --level nang-cao --decision 9/QĐ-UBND --date 5/1/2026"
         assert done.err.splitlines()[-1].endswith(line)
 
-    @pytest.mark.parametrize("key", [ENTER, CTRL_C])
-    def test_an_empty_answer_and_an_interrupt_leave_with_nothing_done(self, monkeypatch, key):
+    def test_an_interrupt_leaves_with_nothing_done(self, monkeypatch):
         before = run("history").out
-        with typing(monkeypatch, key):
+        with typing(monkeypatch, CTRL_C):
             left = run("record")
         assert (left.code, left.err) == (130, "Đã dừng. Chưa ghi gì.\n")
-        with typing(monkeypatch, "30838", ENTER, "2", key):
+        with typing(monkeypatch, "30838", ENTER, "2025", CTRL_C):
             assert run("record").code == 130
         assert run("history").out == before
 
+    def test_what_is_needed_is_asked_for_until_it_is_told(self, monkeypatch):
+        keys = ("Mỹ Lâm", ENTER, "1", "2015", ENTER, ENTER, ENTER, "gõ nhầm năm")
+        with typing(monkeypatch, *keys):
+            done = run("edit")
+        assert done.code == 0, done.err
+        assert done.err.count("Mục này phải có.") == 1
+        assert "Đã ghi của xã Mỹ Lâm" in done.err
+        assert '--year 2015 --reason "gõ nhầm năm"' in done.err
+        assert run("undo", "--yes").code == 0
+
+    def test_where_nobody_types_any_more_it_stops(self, monkeypatch):
+        monkeypatch.setattr(Session, "can_ask", True)
+        monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
+        left = run("record")
+        assert (left.code, left.err.count("Mục này phải có.")) == (130, 1)
+
+    def test_levels_are_those_of_the_set_of_the_year(self, monkeypatch):
+        told = []
+        monkeypatch.setattr(Session, "choose", lambda _self, _question, choices, **_none: told.append(choices) or 0)
+        run("init", "--province", "An Giang", "--db", "moi.db")
+        with typing(monkeypatch, "30337", ENTER, "2026", ENTER):
+            run("record", "--dry-run", "--db", "moi.db")
+        assert told[0][:-1] == ["đạt chuẩn NTM", "NTM hiện đại"]
+
+    def test_a_level_of_another_set_is_asked_again_at_its_question(self, monkeypatch):
+        run("init", "--province", "An Giang", "--db", "moi.db")
+        with typing(monkeypatch, "30337", ENTER, "2026", "3", "nang-cao", "1", ENTER):
+            done = run("record", "--dry-run", "--db", "moi.db")
+        assert done.code == 0, done.err
+        assert "không có mức “nang-cao”" in done.err
+        assert "--set" not in done.err
+
+    def test_a_year_in_which_a_unit_did_not_stand_is_refused_at_its_question(self, monkeypatch):
+        with typing(monkeypatch, "30836", ENTER, "2026", "2025", "2", ENTER):
+            done = run("record", "--dry-run")
+        assert (done.code, "2026" in done.err) == (0, True)
+
     def test_correcting_asks_for_what_and_why(self, monkeypatch):
-        keys = ("Mỹ Lâm", ENTER, "1", "2015", ENTER, "gõ nhầm năm")
+        keys = ("Mỹ Lâm", ENTER, "1", "2015", ENTER, ENTER, "gõ nhầm năm")
         with typing(monkeypatch, *keys):
             done = run("edit")
         assert 'edit "Mỹ Lâm" --level ntm --year 2015 --reason "gõ nhầm năm"' in done.err
+
+    @pytest.mark.parametrize("told", [(), ("Mỹ Lâm",)])
+    def test_a_day_alone_is_corrected_with_what_is_on_record_in_sight(self, monkeypatch, told):
+        named = () if told else ("Mỹ Lâm", ENTER)
+        with typing(monkeypatch, *named, "1", ENTER, "5/1/2023", ENTER, "gõ nhầm ngày"):
+            done = run("edit", *told)
+        assert done.err.startswith("Đã ghi của xã Mỹ Lâm (huyện Hòn Đất): đạt chuẩn NTM, năm 2022")
+        assert "--level ntm --date 5/1/2023 --reason" in done.err
+
+    def test_a_level_that_is_not_on_record_is_asked_again(self, monkeypatch):
+        with typing(monkeypatch, "Mỹ Lâm", ENTER, "2", "kieu-mau", "1", "9/QĐ-UBND", "5/1/2026", ENTER):
+            done = run("revoke")
+        assert done.err.startswith("Trong sổ, xã Mỹ Lâm (huyện Hòn Đất) chưa được công nhận NTM kiểu mẫu.")
+        assert "--level ntm --decision" in done.err
 
 
 def test_a_console_that_draws_nothing_is_asked_by_number(demo, monkeypatch):
@@ -236,7 +286,7 @@ def test_a_file_that_is_not_there_is_asked_for_again(demo, office, monkeypatch):
     with typing(monkeypatch, "2", "xaa.csv", "xa.csv"):
         taken = run("import", "--dry-run")
     assert ("Không có tệp xaa.csv." in taken.err, "ntmtrack import xa.csv --dry-run" in taken.err) == (True, True)
-    with typing(monkeypatch, "không.db", ENTER):
+    with typing(monkeypatch, "không.db", CTRL_C):
         assert run("restore").code == 130
 
 

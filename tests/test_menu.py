@@ -29,10 +29,10 @@ class TestMenu:
         assert told == ["Lệnh vừa chạy: ntmtrack progress --year 2024", "Lệnh vừa chạy: ntmtrack check"]
 
     def test_it_records_and_a_refusal_leads_back(self, monkeypatch):
-        keys = ("30836", ENTER, "2", "2025", ENTER)
+        keys = ("30836", ENTER, "2025", "2", ENTER)
         with typing(monkeypatch, "2", *keys, ENTER, "2", *keys, ENTER, LEAVE):
             shown = run()
-        assert shown.err.count("Lệnh vừa chạy: ntmtrack record 30836 --level nang-cao --year 2025") == 2
+        assert shown.err.count("Lệnh vừa chạy: ntmtrack record 30836 --year 2025 --level nang-cao") == 2
         assert "đã được công nhận NTM nâng cao" in shown.err
         assert "Đã ghi (thao tác" in shown.err
 

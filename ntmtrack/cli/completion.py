@@ -1,5 +1,6 @@
 """What the shell may complete: units of the ledger, words for levels. Silent when anything is amiss."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import typer
@@ -41,11 +42,15 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return called or [(_Offered(unit.title), unit.full_title) for unit in units if plain(unit.title).startswith(begun)]
 
 
-def level_words(incomplete: str) -> list[tuple[str, str]]:
-    """The keys of every level of every programme, each with its name."""
+def level_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The keys of the levels that can be meant with what the line tells, each with its name."""
+    from ntmtrack.cli.known_levels import levels_meant
     from ntmtrack.programmes import every_level
 
-    return [(key, level.label) for key, level in every_level().items() if key.startswith(incomplete)]
+    levels = [*every_level().values()]
+    with suppress(NtmError):
+        levels = levels_meant(ctx) or levels
+    return [(level.key, level.label) for level in levels if level.key.startswith(incomplete)]
 
 
 def measure_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -58,7 +63,7 @@ def measure_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         with reading(ctx.obj.file, as_it_is=True) as connection:
             titles = measures(connection)
     except NtmError:
-        return level_words(incomplete)
+        return level_words(ctx, incomplete)
     return [(_Offered(title), "") for title in titles if plain(title).startswith(plain(incomplete))]
 
 

@@ -48,13 +48,44 @@ def _year(ctx: click.Context, year: int) -> None:
     if ctx.command.name in _RECORDING:
         check_year(year, ctx.obj.today)
     of_year(year)
+    if ctx.command.name == "record":
+        _stood(ctx, year)
 
 
-def _level(_ctx: click.Context, typed: str) -> None:
-    """Raises UnknownLevel."""
+def _stood(ctx: click.Context, year: int) -> None:
+    """Raises UnitNotAlive where a unit that is to be recorded did not stand then; what else is wrong of it is left."""
+    from ntmtrack.commands.record import recognisable
+    from ntmtrack.errors import NtmError, UnitNotAlive
+    from ntmtrack.model import Act, Recognition
+    from ntmtrack.programmes import of_year
+    from ntmtrack.streams import kept_remarks
+
+    session: Session = ctx.obj
+    draft = Recognition("", "", year, basis=Act(ctx.params.get("basis") or Act.RECOGNISED))
+    with session.reading() as connection, kept_remarks():
+        for typed in ctx.params.get("units") or ():
+            try:
+                recognisable(connection, typed, of_year(year), draft)
+            except UnitNotAlive:
+                raise
+            except NtmError:
+                continue
+
+
+def _level(ctx: click.Context, typed: str) -> None:
+    """Raises UnknownLevel, also for one of another set than the year's; NotRecognised for one that no unit has."""
+    from ntmtrack.cli.known_levels import ON_RECORD, levels_meant, units_told
+    from ntmtrack.errors import NotRecognised, UnknownLevel
     from ntmtrack.ingest.options import level_key
+    from ntmtrack.programmes import every_level, listed, of_year
 
-    level_key(typed)
+    key, meant = level_key(typed), levels_meant(ctx)
+    if not meant or key in {level.key for level in meant}:
+        return
+    if ctx.command.name in ON_RECORD:
+        unit = units_told(ctx)[0]
+        raise NotRecognised(unit=unit.full_title, level=every_level()[key].label, code=unit.handle)
+    raise UnknownLevel(programme=of_year(ctx.params["year"]).key, level=typed, levels=listed(meant))
 
 
 def _decided(ctx: click.Context, iso: str) -> None:

@@ -9,6 +9,7 @@ import click
 from click.core import ParameterSource
 
 from ntmtrack.cli.judgement import judge
+from ntmtrack.cli.known_levels import say_recorded
 from ntmtrack.errors import DidYouMean, NtmError, TooLittleTold
 from ntmtrack.i18n import _
 
@@ -36,10 +37,14 @@ def complete(ctx: click.Context, command: click.Command, args: Sequence[str]) ->
     has_options = any(
         isinstance(param, click.Option) and param.expose_value for param in command.params if param not in lacking
     )
-    line, unasked = [*args], set[str]()
+    line, unasked, is_told = [*args], set[str](), command.name != "edit"
     for param in _in_order(command, needed, lacking, also=not has_options):
         if param.name in unasked:
             continue
+        _read_so_far(ctx, command, line)
+        if not is_told and param.name != "units":
+            is_told = True
+            say_recorded(ctx)
         answers = answers_to(ctx, param, is_needed=param.required)
         if not answers and param.required:
             raise click.Abort
@@ -47,6 +52,16 @@ def complete(ctx: click.Context, command: click.Command, args: Sequence[str]) ->
             unasked |= _RESTS_ON.get(param.name, set())
         line = _with(line, param, answers)
     return line
+
+
+def _read_so_far(ctx: click.Context, command: click.Command, line: Sequence[str]) -> None:
+    """Lets the questions know what a line tells; what of it cannot be read is refused once they are answered."""
+    ctx.params.clear()
+    ctx.resilient_parsing = True
+    try:
+        command.parse_args(ctx, [*line])
+    finally:
+        ctx.resilient_parsing = False
 
 
 _RESTS_ON = {"decision": {"date"}}  # the day of a decision is asked for where there is one
@@ -78,7 +93,7 @@ def answers_to(ctx: click.Context, param: click.Parameter, *, is_needed: bool) -
     """The answers to what a parameter asks, each of which can be read; none for an empty one."""
     answers: list[str] = []
     question = _question(param, is_needed=is_needed)
-    while answer := _answer(ctx, param, question):
+    while answer := _answer(ctx, param, question, is_needed=is_needed and not answers):
         answers.append(answer)
         if param.nargs != -1:
             break
@@ -86,12 +101,12 @@ def answers_to(ctx: click.Context, param: click.Parameter, *, is_needed: bool) -
     return answers
 
 
-def _answer(ctx: click.Context, param: click.Parameter, question: str) -> str:
+def _answer(ctx: click.Context, param: click.Parameter, question: str, *, is_needed: bool) -> str:
     """An answer that the parameter can read and the command can take; "" for none."""
     session: Session = ctx.obj
     offers = _offers(ctx, param)
     while True:
-        answer = _typed(session, param, question, offers)
+        answer = _typed(session, param, question, offers, is_needed=is_needed)
         try:
             if answer:
                 value = [answer] if param.nargs == -1 or param.multiple else answer
@@ -130,8 +145,13 @@ def choose_near(ctx: click.Context, param: click.Parameter, wrong: DidYouMean) -
     return "" if chosen is None else fitting[chosen].text
 
 
-def _typed(session: "Session", param: click.Parameter, question: str, offers: "Sequence[Offer]") -> str:
-    """What is chosen of few offers, or typed; of a file without what a window puts around it that it is dragged to."""
+def _typed(
+    session: "Session", param: click.Parameter, question: str, offers: "Sequence[Offer]", *, is_needed: bool
+) -> str:
+    """What is chosen of few offers, or typed, "" for neither; what is needed is asked for until something is typed.
+
+    Of a file without what a window puts around it that it is dragged to.
+    """
     from ntmtrack.paths import dragged
 
     is_path = isinstance(param.type, click.Path)
@@ -145,8 +165,12 @@ def _typed(session: "Session", param: click.Parameter, question: str, offers: "S
         if chosen < len(offers):
             return offers[chosen].text
         offers = []
-    text = session.ask_text(question, offers=offers, is_path=is_path)
-    return dragged(text) if is_path else text
+    while True:
+        text = session.ask_text(question, offers=offers, is_path=is_path)
+        text = dragged(text) if is_path else text
+        if text or not is_needed:
+            return text
+        session.say(_("This is needed. Ctrl-C stops, and nothing is written."))
 
 
 def _offers(ctx: click.Context, param: click.Parameter) -> "list[Offer]":

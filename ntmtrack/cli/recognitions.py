@@ -18,7 +18,7 @@ from ntmtrack.i18n import N_
     'ntmtrack record "Mỹ Thuận" --level nang-cao --year 2024 --decision "2903/QĐ-UBND" --date 20/12/2024\n'
     'ntmtrack record "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2023',
     cls=WriteCommand,
-    asks=("units", "level", "year", "decision", "date"),
+    asks=("units", "year", "level", "decision", "date"),
 )
 def record(
     ctx: typer.Context,
@@ -97,7 +97,7 @@ class Clearable(StrEnum):
     'ntmtrack edit "Sơn Bình" "Bình An, Châu Thành" --level ntm --year 2022 --reason "nhầm năm đạt chuẩn"\n'
     'ntmtrack edit --of-decision "2903/QĐ-UBND" --decision "2930/QĐ-UBND" --reason "nhầm số quyết định"',
     cls=WriteCommand,
-    asks=("units", "level", "year", "decision", "date", "reason"),
+    asks=("units", "level", "year", "date", "decision", "reason"),
 )
 def edit(
     ctx: typer.Context,

@@ -123,7 +123,7 @@ def _settle_untold(ctx: click.Context, wrong: NtmError) -> bool:
     untold, by_title = cast("dict[str, str]", wrong.facts["untold"]), wrong.facts["by_title"]
     question = _("The title speaks of {words}. Does that hold for every row?")
     answers = untold if by_title and session.ask(question.format(words=by_title)) else dict.fromkeys(untold, "")
-    for param in ctx.command.params:
+    for param in sorted(ctx.command.params, key=lambda param: param.name != "year"):  # which tells the levels
         if param.name not in answers:
             continue
         answer = answers[param.name] or next(iter(answers_to(ctx, param, is_needed=True)), "")

@@ -164,13 +164,16 @@ class Session:
         return answer in ("y", "yes", "c", "có", "co", "ok")
 
     def ask_text(self, question: str, usual: str = "", *, offers: "Sequence[Offer]" = (), is_path: bool = False) -> str:
-        """What the person types; what is `usual`, which is shown, for Enter alone."""
+        """What the person types; what is `usual`, which is shown, for Enter alone. Raises EOFError at the end."""
         from ntmtrack import dialogue
 
         if dialogue.has_console():
             return clean(dialogue.read_text(f"{question}:", usual, offers, is_path=is_path))
         tell(visible(f"{question} [{usual}]: " if usual else f"{question}: "), end="")
-        return clean(sys.stdin.readline()) or usual
+        typed = sys.stdin.readline()
+        if not typed:
+            raise EOFError
+        return clean(typed) or usual
 
     def choose(self, question: str, choices: Sequence[str], *, none: str = "") -> int | None:
         """Which of several, counted from 0, the person names; None for none of them, which is called `none`."""

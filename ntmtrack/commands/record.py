@@ -1,5 +1,6 @@
 """Recording many units as one action: every one is checked, and none is written if one is refused."""
 
+import sqlite3
 from dataclasses import dataclass
 from functools import partial
 
@@ -62,7 +63,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
     with session.acting("record", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         draft = request.draft._replace(programme=period.key, decision=decision)
-        meant = each_once([_recognisable(ledger, typed, period, draft) for typed in request.units])
+        meant = each_once([recognisable(ledger.connection, typed, period, draft) for typed in request.units])
         levels = []
         for unit in meant:
             new = _of_its_set(ledger, unit, draft, request.of_set)
@@ -125,7 +126,7 @@ def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recogni
     return just_recorded(CheckContext(LedgerRecords(session.file, ledger.connection), spec), unit, new.level, new.year)
 
 
-def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognition) -> Unit:
+def recognisable(connection: sqlite3.Connection, typed: str, period: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
 
@@ -135,13 +136,13 @@ def _recognisable(ledger: Ledger, typed: str, period: Programme, new: Recognitio
 
     try:
         unit = find_unit(
-            ledger.connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
+            connection, typed, counts, stands=lambda unit: stood_then(unit, new.basis, year, new.decided_on)
         )
     except UnknownUnit as unknown:
         from ntmtrack.commands.national import if_not_carried
 
-        raise if_not_carried(ledger.connection, unknown, year) from None
-    versions = units.versions(ledger.connection, unit.id)
+        raise if_not_carried(connection, unknown, year) from None
+    versions = units.versions(connection, unit.id)
     counted_in = year_of_unit(versions, new.basis, year)
     return check_unit(versions, period, counted_in, new.decided_on, also_uncounted=True)
 
