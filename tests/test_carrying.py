@@ -58,6 +58,9 @@ def proposed(*constituents):
 NTM, ADVANCED, NONE = ["ntm 2019"], ["ntm 2019", "nang-cao 2023"], []
 
 
+UNTOLD = constituent(NONE)._replace(is_told=False)
+
+
 @pytest.mark.parametrize(
     ("constituents", "expected"),
     [
@@ -75,6 +78,14 @@ NTM, ADVANCED, NONE = ["ntm 2019"], ["ntm 2019", "nang-cao 2023"], []
         ([constituent(NTM), constituent(NONE, is_whole=False)], (Outcome.ACKNOWLEDGE, "ntm")),
         ([constituent(NTM, is_whole=False), constituent(NTM, is_whole=False)], (Outcome.REVIEW, None)),
         ([constituent(NONE), constituent(NTM, is_whole=False)], (Outcome.REVIEW, None)),
+        # That nothing is on record is no record that it held none.
+        ([UNTOLD, UNTOLD], (Outcome.NO_DATA, None)),
+        ([UNTOLD, constituent(NONE)], (Outcome.NO_DATA, None)),
+        ([UNTOLD, constituent(NTM)], (Outcome.REVIEW, None)),
+        (
+            [constituent(NTM), UNTOLD._replace(unit=Unit(1, "Một", "thị trấn", Tier.COMMUNE))],
+            (Outcome.ACKNOWLEDGE, "ntm"),
+        ),
     ],
 )
 def test_the_highest_level_that_all_whole_communes_held(constituents, expected):
@@ -180,9 +191,20 @@ def test_the_state_is_what_the_ledger_tells():
     assert state_of([], None) is CarryState.UNREVIEWED
     assert state_of([], "proposed") is CarryState.PROPOSED
     assert state_of([], "lapsed") is CarryState.LAPSED
+    assert state_of([plain], "proposed") is CarryState.RECOGNISED
     assert state_of([plain._replace(basis=Act.ACKNOWLEDGED)], "proposed") is CarryState.ACKNOWLEDGED
     assert state_of([plain._replace(basis=Act.RE_RECOGNISED)], "lapsed") is CarryState.RE_RECOGNISED
     assert state_of([plain._replace(revoked_on="2025-12-01")], None) is CarryState.LAPSED
+
+
+def test_the_state_is_called_by_the_act_of_the_level_that_is_held():
+    taken, anew = (
+        Recognition("ntm", "2021-2025", 2025, basis=Act.ACKNOWLEDGED),
+        Recognition("nang-cao", "2021-2025", 2025),
+    )
+    assert state_of([taken, anew._replace(basis=Act.RE_RECOGNISED)], None) is CarryState.RE_RECOGNISED
+    assert state_of([taken, anew], None) is CarryState.RECOGNISED
+    assert state_of([taken._replace(basis=Act.RECOGNISED), taken], None) is CarryState.ACKNOWLEDGED
 
 
 # The command --------------------------------------------------------------------------------------------------------
@@ -246,6 +268,33 @@ def test_a_unit_by_name_tells_its_constituents_and_why(merged):
         ("xã Nam Thái", "whole", None, None),
     ]
     assert "sổ chưa ghi mức nào của xã Nam Thái." in run("carry", "31003").out
+
+
+def held():
+    """The list for machines: by code what was held and what is proposed."""
+    return {row["code"]: (row["held"], row["proposal"]) for row in json.loads(run("carry", "-f", "json").out)["units"]}
+
+
+def test_of_whom_nothing_is_on_record_there_is_no_data(office):
+    formed = [
+        Formed("xã Bình Sơn", "31003", [Former("xã Bình Giang"), Former("xã Nam Thái")]),
+        Formed("xã An Sơn", "31009", [Former("xã Tây Yên"), Former("xã Nam Yên")]),
+    ]
+    merge(office / "so.db", formed)
+    assert run("record", "Bình Giang", "--level", "ntm", "--year", "2022").code == 0
+    assert held() == {"31003": ("ntm:1 no_data:1", "review"), "31009": ("no_data:2", "no_data")}
+    said = run("carry").out
+    assert "đạt chuẩn NTM 1, chưa có số liệu 1  phải rà soát: chưa đủ số liệu" in said
+    assert "chưa đạt" not in said
+    assert run("close-year", "2025").code == 0  # now somebody says that this is all
+    assert held() == {"31003": ("ntm:1 none:1", "review"), "31009": ("none:2", "none")}
+    assert "phải rà soát, công nhận lại" in run("carry").out
+
+
+def test_of_whom_a_recognition_was_taken_back_there_is_data(merged):
+    assert run("record", "Nam Thái", "--level", "ntm", "--year", "2020").code == 0
+    assert run("revoke", "Nam Thái", "--level", "ntm", "--date", "1/3/2024", "--reason", "x").code == 0
+    assert held()["31003"] == ("ntm:1 none:1", "review")
 
 
 def test_all_that_is_proposed_is_recorded_as_one_action_and_undone_without_a_trace(merged):
@@ -354,7 +403,7 @@ def test_what_was_reviewed_is_proposed_lost_or_recognised_anew(merged):
 def test_what_a_later_set_recognises_leaves_the_levels_of_the_earlier_one_to_be_taken(merged):
     assert run("record", "31001", "31003", "--level", "ntm", "--year", "2026").code == 0
     assert carried()["31001"] == ("acknowledge", "nang-cao", "unreviewed")
-    assert carried()["31003"][2] == "re-recognised"  # nothing of it may be acknowledged
+    assert carried()["31003"][2] == "recognised"  # nothing of it may be acknowledged
     assert run("carry", "--lapse", "31001", "--reason", "x").code == 1  # it holds a level
     assert run("carry", "--take", *DECISION).code == 0
     assert carried()["31001"] == ("acknowledge", "nang-cao", "acknowledged")
@@ -454,6 +503,7 @@ def test_the_workbook_tells_the_result_by_state_by_former_district_and_by_name(m
         ("chưa xét", 1),
         ("đề nghị", 0),
         ("thừa nhận", 2),
+        ("công nhận", 0),
         ("công nhận lại", 0),
         ("không còn", 1),
     ]

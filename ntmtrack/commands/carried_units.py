@@ -10,7 +10,15 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.guidance import guidance
-from ntmtrack.progress.constituents import CarryState, Constituent, ReviewResult, decisive, own_rank, propose, state_of
+from ntmtrack.progress.constituents import (
+    CarryState,
+    Constituent,
+    ReviewResult,
+    decisive,
+    highest_standing,
+    propose,
+    state_of,
+)
 from ntmtrack.reports import Report
 from ntmtrack.reports.carried_units import CarriedUnit, CarryQuestion, carrying_report
 from ntmtrack.reports.constituents import carried_detail
@@ -70,12 +78,9 @@ def _carried(
     proposal = propose(constituents, known)
     settled = decisive(own, proposal)
     state = state_of(settled, review.result if review else None)
-    return CarriedUnit(unit, constituents, known, proposal, state, _highest(settled), review, _highest(own))
-
-
-def _highest(own: Sequence[Recognition]) -> Recognition | None:
-    """Of the recognitions that stand the one of the highest level."""
-    return max((known for known in own if known.revoked_on is None), key=own_rank, default=None)
+    return CarriedUnit(
+        unit, constituents, known, proposal, state, highest_standing(settled), review, highest_standing(own)
+    )
 
 
 def carry_list(

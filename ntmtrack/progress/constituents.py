@@ -20,6 +20,7 @@ class Constituent(NamedTuple):
     """A unit that went, whole or in part, into another on `day`, as it was then, and what it held on the day before.
 
     `is_main` is whether the part is the one that its people or its centre went with; None where that is not known.
+    `is_told` is whether that it holds no more than `recognitions` is on record, not only that nothing else is.
     """
 
     unit: Unit
@@ -28,6 +29,7 @@ class Constituent(NamedTuple):
     recognitions: Sequence[Recognition] = ()
     is_main: bool | None = None
     resolution: str | None = None
+    is_told: bool = True
 
     @property
     def last_year(self) -> int:
@@ -134,6 +136,7 @@ class Outcome(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # đề nghị thừa nhận mức …
     REVIEW = "review"  # phải rà soát, công nhận lại
     NONE = "none"  # không: no constituent held a level
+    NO_DATA = "no_data"  # chưa có số liệu: of no constituent a level is on record, nor that it held none
 
 
 class Proposal(NamedTuple):
@@ -159,8 +162,9 @@ def propose(constituents: Sequence[Constituent], known: Guidance) -> Proposal:
     """
     ladder = _ladder(constituents)
     asked = [one for one in constituents if one.is_whole and one.is_counted(ladder)]
-    if not any(one.rank(ladder) for one in constituents if one.is_counted(ladder)):
-        return Proposal(Outcome.NONE, ladder)
+    counted = [one for one in constituents if one.is_counted(ladder)]
+    if not any(one.rank(ladder) for one in counted):
+        return Proposal(Outcome.NONE if all(one.is_told for one in counted) else Outcome.NO_DATA, ladder)
     lacking = tuple(one for one in asked if not one.rank(ladder))
     case = known.rule.case(_constituents(constituents, ladder, lacks=bool(lacking) or not asked))
     outcome = Outcome(case.proposes)
@@ -229,6 +233,7 @@ class CarryState(StrEnum):
     UNREVIEWED = "unreviewed"
     PROPOSED = "proposed"
     ACKNOWLEDGED = "acknowledged"
+    RECOGNISED = "recognised"
     RE_RECOGNISED = "re-recognised"
     LAPSED = "lapsed"
 
@@ -242,6 +247,7 @@ _STATES = {
     CarryState.UNREVIEWED: N_("not yet looked at"),
     CarryState.PROPOSED: N_("proposed"),
     CarryState.ACKNOWLEDGED: N_("acknowledged"),
+    CarryState.RECOGNISED: N_("recognised"),
     CarryState.RE_RECOGNISED: N_("re-recognised"),
     CarryState.LAPSED: N_("holds no more"),
 }
@@ -259,13 +265,22 @@ def decisive(own: Sequence[Recognition], proposal: Proposal) -> list[Recognition
     return [one for one in own if one.basis is not Act.RECOGNISED or one.origin in ranks]
 
 
+_ACTS = (Act.RECOGNISED, Act.RE_RECOGNISED, Act.ACKNOWLEDGED)  # of one level the later says more
+
+
+def highest_standing(own: Sequence[Recognition]) -> Recognition | None:
+    """Of the recognitions that stand the one of the highest level; of several of that, by the act that says most."""
+    standing = (known for known in own if known.revoked_on is None)
+    return max(standing, key=lambda known: (own_rank(known), _ACTS.index(known.basis)), default=None)
+
+
 def state_of(own: Sequence[Recognition], reviewed: str | None) -> CarryState:
     """The state by what settles it; where none of that stands by the result of its review ("proposed", "lapsed").
 
-    A plain công nhận of a new unit is one anew too: it has taken nothing over. What was revoked holds no more.
+    It is called by the act on record of the level that is held: nothing is taken for công nhận lại that the decision
+    does not call so. What was revoked holds no more.
     """
-    standing = [recognition for recognition in own if recognition.revoked_on is None]
-    if not standing:
+    held = highest_standing(own)
+    if held is None:
         return CarryState(reviewed or (CarryState.LAPSED if own else CarryState.UNREVIEWED))
-    is_acknowledged = any(recognition.basis is Act.ACKNOWLEDGED for recognition in standing)
-    return CarryState.ACKNOWLEDGED if is_acknowledged else CarryState.RE_RECOGNISED
+    return CarryState(held.basis.value)

@@ -178,29 +178,37 @@ def _formed_of(row: CarriedUnit) -> str:
 
 
 def _held(row: CarriedUnit) -> LabelledCode | None:
-    """What those held that went whole into it and are of a kind that is recognised: "NTM nâng cao 1, chưa đạt 1"."""
-    levels = row.proposal.ladder.levels
-    asked = (one for one in row.constituents if one.is_whole and one.is_counted(row.proposal.ladder))
-    ranks = Counter(one.rank(row.proposal.ladder) for one in asked)
-    if not ranks:
+    """What those held that went whole into it and are of a kind that is recognised: "NTM nâng cao 1, chưa đạt 1".
+
+    Of which nothing is on record, not even that they held none, there is no data.
+    """
+    ladder = row.proposal.ladder
+    asked = [one for one in row.constituents if one.is_whole and one.is_counted(ladder)]
+    ranks = Counter(one.rank(ladder) for one in asked if one.is_told)
+    held = [(level.key, f"{level.label} {{count}}", ranks[level.rank]) for level in reversed(ladder.levels)]
+    none = ("none", _("none yet {count}"), ranks[0])
+    unknown = ("no_data", _("no data {count}"), sum(not one.is_told for one in asked))
+    shown = [one for one in (*held, none, unknown) if one[2]]
+    if not shown:
         return None
-    codes = [f"{levels[rank - 1].key if rank else 'none'}:{ranks[rank]}" for rank in sorted(ranks, reverse=True)]
-    texts = [f"{levels[rank - 1].label} {number(ranks[rank])}" for rank in sorted(ranks, reverse=True) if rank]
-    none = [_("none yet {count}").format(count=number(ranks[0]))] if ranks[0] else []
-    return LabelledCode(" ".join(codes), ", ".join([*texts, *none]))
+    codes = " ".join(f"{code}:{count}" for code, _text, count in shown)
+    return LabelledCode(codes, ", ".join(text.format(count=number(count)) for _code, text, count in shown))
 
 
 def proposed_cell(row: CarriedUnit) -> LabelledCode:
     """What is proposed for a unit."""
     proposal = row.proposal
-    return LabelledCode(proposal.outcome.value, outcome_words(proposal.outcome, proposal.level))
+    return LabelledCode(proposal.outcome.value, _proposal_words(proposal))
 
 
-def outcome_words(outcome: Outcome, level: Level | None) -> str:
-    """What is proposed: "đề nghị thừa nhận NTM nâng cao"."""
-    if outcome is Outcome.ACKNOWLEDGE and level:
-        return _("acknowledge {level}").format(level=level.label)
-    return _("review, recognise anew") if outcome is Outcome.REVIEW else _("no level to carry")
+def _proposal_words(proposal: Proposal) -> str:
+    """What is proposed: "đề nghị thừa nhận NTM nâng cao"; nothing is to be recognised anew for want of records alone."""
+    if proposal.outcome is Outcome.ACKNOWLEDGE and proposal.level:
+        return _("acknowledge {level}").format(level=proposal.level.label)
+    if proposal.outcome is Outcome.REVIEW:
+        is_unknown = bool(proposal.lacking) and not any(one.is_told for one in proposal.lacking)
+        return _("review: data incomplete") if is_unknown else _("review, recognise anew")
+    return _("no data") if proposal.outcome is Outcome.NO_DATA else _("no level to carry")
 
 
 def in_all(units: Sequence[CarriedUnit]) -> str:

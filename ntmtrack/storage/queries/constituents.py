@@ -9,6 +9,7 @@ from ntmtrack.dates import first_day
 from ntmtrack.model import Decision, Recognition, Succession, Unit
 from ntmtrack.progress.constituents import Constituent, ReviewResult
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.actions import closed_until
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 
 
@@ -21,6 +22,7 @@ def constituents_of(connection: sqlite3.Connection, unit_id: int) -> list[Consti
             rows,
             lambda key: units.versions(connection, key),
             lambda key: recognitions_of_unit(connection, key),
+            closed_until(connection) or 0,
         )
     ]
 
@@ -35,7 +37,9 @@ def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[C
         versions[version.id].append(version)
     recognitions = recognitions_by_unit(connection)
     formed: dict[int, list[Constituent]] = defaultdict(list)
-    for successor, constituent in _constituents(rows, versions.__getitem__, lambda key: recognitions.get(key, [])):
+    for successor, constituent in _constituents(
+        rows, versions.__getitem__, lambda key: recognitions.get(key, []), closed_until(connection) or 0
+    ):
         formed[successor].append(constituent)
     return formed
 
@@ -70,13 +74,17 @@ def _constituents(
     rows: Sequence[Succession],
     versions_of: Callable[[int], Sequence[Unit]],
     recognitions_of: Callable[[int], Sequence[Recognition]],
+    closed: int,
 ) -> list[tuple[int, Constituent]]:
+    """By successor; of a constituent all is told that ended in a year that is `closed`, or has anything on record."""
     constituents = []
     for one in rows:
-        held = tuple(known for known in recognitions_of(one.predecessor_id) if _held_until(known, one.day))
+        known = recognitions_of(one.predecessor_id)
+        held = tuple(recognition for recognition in known if _held_until(recognition, one.day))
         unit = _as_it_was(versions_of(one.predecessor_id), one.day)
-        is_whole = one.extent == "whole"
-        constituents.append((one.successor_id, Constituent(unit, is_whole, one.day, held, one.main, one.resolution)))
+        formed_of = Constituent(unit, one.extent == "whole", one.day, held, one.main, one.resolution)
+        is_told = bool(known) or closed >= formed_of.last_year
+        constituents.append((one.successor_id, formed_of._replace(is_told=is_told)))
     return sorted(constituents, key=lambda pair: units.official_order(pair[1].unit))
 
 
