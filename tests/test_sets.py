@@ -391,3 +391,33 @@ class TestTablesOfOffices:
         text = run("progress", "--year", "2026", "--text").out
         assert "toàn tỉnh có 02/41 xã đạt chuẩn NTM" in text
         assert "01/06" not in text
+
+
+BEGUN = "Số liệu chưa đầy đủ: mới có số liệu công nhận xã từ năm 2026, chưa có các năm trước."
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("progress",),
+        ("progress", "--text"),
+        ("progress", "--years"),
+        ("progress", "--by", "former-district"),
+        ("remaining", "--level", "ntm"),
+        ("remaining", "--level", "nâng cao", "--set", "2021-2025"),
+        ("list", "--level", "ntm"),
+        ("map",),
+    ],
+)
+def test_a_ledger_that_has_only_begun_does_not_know_who_remains(lai_chau, argv):
+    assert run(*argv).out.count(BEGUN) == 1
+
+
+def test_what_is_kept_needs_no_records_after_its_set_has_ended(office):
+    begin("Lai Châu", "2026-2030")
+    kept = ("--set", "2021-2025")
+    for unit, year in (("Bản Hon", "2020"), ("03390", "2025")):
+        assert run("record", unit, "--level", "ntm", "--year", year).code == 0
+    assert "chưa đầy đủ" not in run("remaining", "--level", "ntm", "--year", "2026", *kept).out
+    own = run("remaining", "--level", "ntm", "--year", "2026").out
+    assert "Số liệu chưa đầy đủ: mới có số liệu công nhận xã đến năm 2025." in own

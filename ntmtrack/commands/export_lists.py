@@ -13,8 +13,10 @@ from ntmtrack.export import Chart, LinkTarget, ReportSheet, Role, Series, SheetS
 from ntmtrack.i18n import _
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes.ladders import KEPT, OWN
+from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, Table, lists
 from ntmtrack.reports.labels import tier_label
+from ntmtrack.reports.lack_words import lack_note
 from ntmtrack.reports.lists import UNITS, RegisterEntry
 from ntmtrack.reports.period import any_actual, by_target, curves_table, steps_table
 from ntmtrack.reports.progress_notes import doubt_notes, undated_note
@@ -26,36 +28,44 @@ LIST, LIST_KEPT, DISTRICT_LIST, NEW, REMAINING = "list", "list-kept", "district-
 
 def commune_list_sheet(material: Material) -> ReportSheet:
     """Every commune, from the highest level down, within a level by district."""
-    return _register(material, material.census, Tier.COMMUNE, LIST, material.words_of(OWN))
+    return _register(material, OWN, Tier.COMMUNE, LIST)
 
 
 def kept_list_sheet(material: Material) -> ReportSheet | None:
     """Every commune in the same way by what it keeps of the programme before; None where nothing is kept so."""
     if material.kept_census is None:
         return None
-    return _register(material, material.kept_census, Tier.COMMUNE, LIST_KEPT, material.words_of(KEPT))
+    return _register(material, KEPT, Tier.COMMUNE, LIST_KEPT)
 
 
 def district_list_sheet(material: Material) -> ReportSheet | None:
     """Every district in the same way; None where there are none."""
     if not material.census.of(Tier.DISTRICT):
         return None
-    return _register(material, material.census, Tier.DISTRICT, DISTRICT_LIST)
+    return _register(material, OWN, Tier.DISTRICT, DISTRICT_LIST)
 
 
-def _register(material: Material, census: Census, tier: Tier, key: str, by_set: str = "") -> ReportSheet:
+def _register(material: Material, ladder: str, tier: Tier, key: str) -> ReportSheet:
+    census = material.censuses[ladder]
     entries = [_entry(census, counted) for counted in by_rank(census, tier)]
     levels = census.programme.levels_of(tier)
     title = _("Register of recognised units: {tier}").format(
         tier=_("communes") if tier is Tier.COMMUNE else _("districts")
     )
     shown = census.programme._replace(levels=levels)
+    by_set = material.words_of(ladder) if tier is Tier.COMMUNE else ""
     title = f"{title}, {material.paper_scope}{by_set}"
     report = lists.register_report(entries, shown, title, material.paper_subtitle)
-    report = _with_undated(material, report)
+    notes = [*report.notes, *lack_note(_lines_of(material, tier, ladder), census.programme)]
+    report = _with_undated(material, report._replace(notes=notes))
     counts = lists.counts_by_level(entries, levels, tier)
     anything = any(entry.highest or entry.revoked for entry in entries)
     return ReportSheet(key, report, sentences=[counts], filtered=True, says_nothing=not anything)
+
+
+def _lines_of(material: Material, tier: Tier, ladder: str) -> list[Line]:
+    """The lines of the year on a tier by one set of levels."""
+    return [line for line in material.figures.own.lines if (line.tier, line.key.ladder) == (tier, ladder)]
 
 
 def _entry(census: Census, counted: CountedUnit) -> RegisterEntry:
@@ -90,8 +100,9 @@ def remaining_sheet(material: Material) -> ReportSheet:
     title = _("Communes that have not yet reached a level")
     title = f"{title}, {material.paper_scope}{material.words_of(OWN)}"
     report = lists.missing_report(below, levels, title, material.paper_subtitle)
-    lines = [line for line in material.figures.own.lines if line.tier is Tier.COMMUNE and line.key.ladder == OWN]
-    report = report._replace(notes=[*report.notes, *doubt_notes(lines, census.programme)])
+    lines = _lines_of(material, Tier.COMMUNE, OWN)
+    doubts = [*lack_note(lines, census.programme), *doubt_notes(lines, census.programme)]
+    report = report._replace(notes=list(dict.fromkeys([*report.notes, *doubts])))
     report = _with_undated(material, report)
     counted_in = tier_label(Tier.COMMUNE).lower()
     return ReportSheet(REMAINING, report, counted_in=counted_in, filtered=bool(below), says_nothing=not below)

@@ -5,7 +5,7 @@ from collections.abc import Container, Sequence
 
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.other_map import last_of_origins, mixed_by_level, of_new_units
-from ntmtrack.commands.progress import lines_by_year
+from ntmtrack.commands.progress import lacks_at, lines_by_year
 from ntmtrack.commands.progress_lines import report_context
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import (
@@ -40,7 +40,8 @@ def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: Leve
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
     report = units_behind_number(connection, spec, tier, level, ladder=ladder, in_year=in_year)
     new = new_units_note(of_new_units(connection, spec.own_map, spec.moment), spec.moment.day.year, with_ways=True)
-    others = [*_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder), *new]
+    lacks = [] if in_year else lacks_at(connection, spec, tier, ladder)
+    others = [*lacks, *_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder), *new]
     return report._replace(notes=[*report.notes, *others])
 
 
@@ -49,7 +50,8 @@ def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: L
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
     report = not_reached(connection, spec, tier, level, ladder)
-    return report._replace(notes=[*report.notes, *_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder)])
+    others = [*_other_set(spec, meant, ladder), *_mixed(connection, spec, ladder)]
+    return report._replace(notes=[*report.notes, *lacks_at(connection, spec, tier, ladder), *others])
 
 
 def _mixed(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> list[str]:
@@ -217,7 +219,8 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
     if not any(unit.unit.parent_id in districts for unit in placed):
         placed = by_former_district(connection, placed)
     report = pictures.map_report(placed, spec.view.programme, spec.scope_name, spec.moment, spec.view.basis)
-    notes = [*report.notes, *_mixed(connection, asked, ladder)]
+    lacks = lacks_at(connection, asked, Tier.COMMUNE, ladder)
+    notes = [*lacks, *report.notes, *_mixed(connection, asked, ladder)]
     return report._replace(title=_by_set(report.title, asked, ladder), notes=notes)
 
 

@@ -22,7 +22,7 @@ from ntmtrack.commands.turnover import turnover_of
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import day
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import OWN, ladder_of, ladders
 from ntmtrack.progress import Ladder, count_by_highest
 from ntmtrack.progress.compute import TIERS, LineQuestion
@@ -88,6 +88,17 @@ def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: Progres
     moved = MovedUnits() if spec.is_to_come else moved_units(connection, spec)
     text = progress_paragraphs(figures.own.lines, figures.context, spec.scope, own_beside(figures), moved)
     return report._replace(text=text)
+
+
+def lacks_at(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, ladder: str) -> list[str]:
+    """That the ledger holds too little to know which units of a tier remain by a set of levels; nothing of no units."""
+    from ntmtrack.reports.lack_words import lack_note
+
+    try:
+        lines = figures_at(connection, spec).own.lines
+    except NoUnits:
+        return []
+    return lack_note([line for line in lines if (line.tier, line.key.ladder) == (tier, ladder)], spec.view.programme)
 
 
 def own_beside(figures: ProgressFigures) -> list[PlanLines]:

@@ -4,12 +4,13 @@ What a ledger counts is the least that was reached. So it bears that a target is
 bears that one is late only where it was told what the plan began with, and the year.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.model import Programme, Tier
-from ntmtrack.programmes.ladders import OWN
+from ntmtrack.programmes import programme as programme_called
+from ntmtrack.programmes.ladders import OWN, ladder_of
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.ladder_lines import read_alike
 from ntmtrack.progress.line import Line
@@ -18,6 +19,7 @@ from ntmtrack.roadmaps import LineKey
 
 _SHORT = (Status.LATE, Status.VERY_LATE)
 _Place = tuple[Tier, str]  # a tier and a ladder of levels
+_Lacking = Mapping[_Place, tuple[int, MissingData]]  # from which rank on what is missing
 
 
 class Recorded(NamedTuple):
@@ -43,10 +45,15 @@ def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Pro
     """The lines of plans of one year; without a verdict, and with what is missing, where the ledger cannot bear it.
 
     What is missing at a level is missing at those above it, whichever plan tells. Of a target that leaves open which
-    set counts, neither reading is judged where one cannot be.
+    set counts, neither reading is judged where one cannot be. Where no plan judges, what is missing is told too: of who
+    remains the line counts more than there are.
     """
-    lacking = _lacking([line for lines in plans for line in lines], recorded, programme)
-    return [read_alike([_borne(line, lacking) for line in lines]) for lines in plans]
+    lines = [line for of_plan in plans for line in of_plan]
+    is_nothing_told = _counts_nothing(lines)
+    lacks = [(line, _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)) for line in lines]
+    lacking = _lowest(lacks)
+    unjudged = _lowest((line, _unknown(line, lack, recorded, programme)) for line, lack in lacks)
+    return [read_alike([_borne(line, lacking, unjudged) for line in of_plan]) for of_plan in plans]
 
 
 def is_empty(lines: Sequence[Line]) -> bool:
@@ -60,12 +67,10 @@ def _counts_nothing(lines: Sequence[Line]) -> bool:
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 
-def _lacking(lines: Sequence[Line], recorded: Recorded, programme: Programme) -> dict[_Place, tuple[int, MissingData]]:
+def _lowest(lacks: Iterable[tuple[Line, MissingData | None]]) -> _Lacking:
     """By tier and ladder the lowest rank of which anything is missing, and what."""
     found: dict[_Place, tuple[int, MissingData]] = {}
-    is_nothing_told = _counts_nothing(lines)
-    for line in lines:
-        lack = _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)
+    for line, lack in lacks:
         if line.level is None or lack is None:
             continue
         place = _place(line)
@@ -101,11 +106,33 @@ def _lack_of(line: Line, recorded: Recorded, programme: Programme, *, is_nothing
     return MissingData(Missing.SET if begins_anew else Missing.START, line.key, line.base_year, held, asked)
 
 
-def _borne(line: Line, lacking: dict[_Place, tuple[int, MissingData]]) -> Line:
-    if line.level is None or not _may_mislead(line) or _place(line) not in lacking:
+def _unknown(line: Line, lack: MissingData | None, recorded: Recorded, programme: Programme) -> MissingData | None:
+    """What is missing to know who remains; `lack` is what is for a verdict.
+
+    Of levels that units keep nothing after their set ended is; of every level all from before its set began.
+    """
+    period = programme_called(ladder_of(programme, line.key.ladder).key)
+    if lack and (lack.missing is not Missing.YEAR or lack.year < period.last_year):
+        return lack
+    if line.actual is None or recorded.closed >= line.year or line.key.tier not in recorded.years:
+        return None
+    is_begun = recorded.span(line.key.tier)[0] >= period.first_year
+    return MissingData(Missing.BEFORE, line.key, recorded.years[line.key.tier][0]) if is_begun else None
+
+
+def _borne(line: Line, lacking: _Lacking, unjudged: _Lacking) -> Line:
+    if line.level is None:
         return line
-    rank, lack = lacking[_place(line)]
-    return line._replace(status=Status.INCOMPLETE, lack=lack) if line.level.rank >= rank else line
+    if _may_mislead(line) and (lack := _lack_at(line, lacking)):
+        return line._replace(status=Status.INCOMPLETE, lack=lack)
+    remains = line.actual is not None and line.actual.reached < line.actual.total
+    return line._replace(lack=_lack_at(line, unjudged)) if remains and line.status not in JUDGED else line
+
+
+def _lack_at(line: Line, lacking: _Lacking) -> MissingData | None:
+    """What is missing at the level of a line; None where that is below the lowest of which anything is."""
+    rank, lack = lacking.get(_place(line), (0, None))
+    return lack if line.level and line.level.rank >= rank else None
 
 
 def _may_mislead(line: Line) -> bool:

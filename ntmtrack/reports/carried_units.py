@@ -202,7 +202,7 @@ def proposed_cell(row: CarriedUnit) -> LabelledCode:
 
 
 def _proposal_words(proposal: Proposal) -> str:
-    """What is proposed: "đề nghị thừa nhận NTM nâng cao"; nothing is to be recognised anew for want of records alone."""
+    """What is proposed: "đề nghị thừa nhận NTM nâng cao"; never to recognise anew for want of records alone."""
     if proposal.outcome is Outcome.ACKNOWLEDGE and proposal.level:
         return _("acknowledge {level}").format(level=proposal.level.label)
     if proposal.outcome is Outcome.REVIEW:

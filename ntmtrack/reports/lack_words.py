@@ -8,14 +8,18 @@ from ntmtrack.model import Programme
 from ntmtrack.programmes.ladders import set_words
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
     """Why no verdict is passed on some of these lines, with what to do; on a paper, what its figures lack."""
     lacks = dict.fromkeys(line.lack for line in lines if line.lack)
+    is_withheld = with_ways and any(line.status is Status.INCOMPLETE for line in lines)
     text = (
-        _("Incomplete data, so that nothing is called late: {parts}.") if with_ways else _("Incomplete data: {parts}.")
+        _("Incomplete data, so that nothing is called late: {parts}.")
+        if is_withheld
+        else _("Incomplete data: {parts}.")
     )
     notes = parts_note(text, dict.fromkeys(_missing(lack, programme) for lack in lacks))
     return [" ".join([*notes, *_ways(lines)])] if notes and with_ways else notes
