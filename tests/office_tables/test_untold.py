@@ -31,16 +31,16 @@ def test_what_the_title_speaks_of_holds_once_somebody_says_so(office, monkeypatc
     with typing(monkeypatch):
         done = run("import", str(file))
     assert asked[0] == "Tiêu đề bảng nói: NTM nâng cao, năm 2024. Mọi dòng đều như vậy?"
-    assert "--level nang-cao --year 2024" in done.err
+    assert "--year 2024 --level nang-cao" in done.err
     assert {level for _name, level, _year in recognised()} == {"nang-cao"}
 
 
 def test_else_level_and_year_are_asked_for(office, monkeypatch):
     file = table(office / "a.csv", f"{TITLE}\n\n{ROWS}")
     answering(monkeypatch, False, True)
-    with typing(monkeypatch, "ntm", "2023"):
+    with typing(monkeypatch, "2023", "ntm"):
         done = run("import", str(file))
-    assert "--level ntm --year 2023" in done.err
+    assert "--year 2023 --level ntm" in done.err
     assert "Mỹ Thuận" in run("list", "--level", "ntm", "--year", "2023").out
 
 
