@@ -3,29 +3,28 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.form_replies import keep_faults, replies_in
+from ntmtrack.commands.marked_copy import keep_copy
 from ntmtrack.commands.name_review import review
 from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,
     DeniedTable,
-    FileBusy,
     NotConfirmed,
     NtmError,
     OverEdits,
-    unwritable,
 )
-from ntmtrack.i18n import N_, _
+from ntmtrack.i18n import _
 from ntmtrack.ingest.columns import TableKind
-from ntmtrack.ingest.detect import find_tables
+from ntmtrack.ingest.detect import find_tables, without_hidden
 from ntmtrack.ingest.options import ImportOptions, refuse_unfit
 from ntmtrack.ingest.plan import FoundTables, ImportPlan, ImportTerms, Waiting
 from ntmtrack.ingest.summary import report_of
 from ntmtrack.ingest.titles import denying_text
 from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
+from ntmtrack.spreadsheets import ranges
 from ntmtrack.spreadsheets.open import open_book
 from ntmtrack.spreadsheets.source import STDIN, read_source
 from ntmtrack.storage.queries.actions import last_action
@@ -35,7 +34,6 @@ from ntmtrack.text import few
 
 Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
-FAULTS = N_("With faults")  # the folder of marked copies, within that of returns
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
@@ -50,6 +48,7 @@ def import_file(session: Session, options: ImportOptions) -> int | None:
 
         import_roadmap(session, options.word, dry_run=options.dry_run)
         return None
+    found_tables = _in_sight(session, options, found_tables)
     try:
         plan = _agreed_plan(session, options, found_tables)
         if options.is_shown:
@@ -130,6 +129,27 @@ def _confirm_denied(session: Session, options: ImportOptions, found_tables: Foun
         raise NotConfirmed
 
 
+def _in_sight(session: Session, options: ImportOptions, found_tables: FoundTables) -> FoundTables:
+    """The tables without their hidden rows, where somebody says so."""
+    tables = found_tables.tables
+    hidden = [
+        f"{table.sheet.name}: {ranges(table.hidden)}" if len(tables) > 1 else ranges(table.hidden)
+        for table in tables
+        if table.hidden
+    ]
+    question = _("Hidden rows hold units too: {rows}. Leave them out?").format(rows="; ".join(hidden))
+    if not hidden or options.yes or not _can_ask(session, options) or not session.ask(question):
+        return found_tables
+    _repeat(session, options, "--skip-hidden")
+    return found_tables._replace(tables=[*map(without_hidden, tables)])
+
+
+def _repeat(session: Session, options: ImportOptions, option: str) -> None:
+    """Has the command that is told say what was answered of its one file."""
+    if not options.folder:
+        session.settled.append(option)
+
+
 def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTables) -> ImportPlan:
     """The plan of the tables; names that fit only nearly, and what remarks say was taken back, only as agreed."""
     _confirm_denied(session, options, found_tables)
@@ -148,6 +168,8 @@ def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTa
     near = [f"{name.ref.address}  “{name.typed}” → {name.meant} ({name.how})" for name in plan.near]
     of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
     accepts_near = options.accept_near or _confirms(session, options, *of_near)
+    if near and accepts_near and not options.accept_near:
+        _repeat(session, options, "--accept-near")
     if not accepts_near and _can_ask(session, options):
         terms = terms._replace(settled={**terms.settled, **review(session, plan.near)})
         plan, accepts_near = make_plan(found_tables, opening, session.waiting, terms), True
@@ -181,50 +203,23 @@ def _can_ask(session: Session, options: ImportOptions) -> bool:
 # Faults back to the sender ----------------------------------------------------------------------------------------
 
 
-def _refuse_errors(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> None:
-    """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy."""
+def _refuse_errors(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> bool:
+    """Refuses a file with errors, unless its other rows are wanted; either way writes the marked copy.
+
+    Whether somebody was asked and wants them written.
+    """
     if not plan.faults:
-        return
-    copied = _copy(session, options, found_tables, plan)
-    if not options.skip_bad:
+        return False
+    may_ask = _can_ask(session, options) and not (options.skip_bad or options.yes or options.dry_run)
+    agrees = may_ask and plan.facts > 0 and session.ask(_("Write the right rows and leave the wrong ones out?"))
+    copied = keep_copy(session, options, found_tables, plan)
+    if not (options.skip_bad or agrees):
         raise BadRows(file=found_tables.name, count=len(plan.faults), copy=copied)
+    if agrees:
+        _repeat(session, options, "--skip-bad")
     if copied:
         session.say(copied.strip())
-
-
-def _copy(session: Session, options: ImportOptions, found_tables: FoundTables, plan: ImportPlan) -> str:
-    """Writes the marked copy; what to say of it, "" where none was wanted."""
-    path = found_tables.book.source.path
-    if options.no_copy or (options.copy is None and (path is None or options.dry_run)):
-        return ""
-    from ntmtrack.ingest.mark_errors import free_name, is_too_large, write_marked_copy
-    from ntmtrack.spreadsheets.fault_column import MarkedTable
-
-    if is_too_large(found_tables.book):
-        return _("The file is too large for a marked copy. ")
-    sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
-    try:
-        target = options.copy or free_name(_kept_apart(options, path or Path()), options.sheets)
-        lost = write_marked_copy(found_tables.book, sheets, plan.faults, target)
-    except FileBusy as refused:
-        if options.copy:
-            raise
-        session.say(_("No marked copy: {why}").format(why=refused.lines()[0]))
-        return ""
-    text = _("Marked copy to send back: {file}{lost}. ")
-    return text.format(file=target, lost=f" ({lost})" if lost else "")
-
-
-def _kept_apart(options: ImportOptions, path: Path) -> Path:
-    """Where a marked copy goes: beside the file, of a folder's files into a folder of their own; raises FileBusy."""
-    if not options.folder:
-        return path
-    own = options.folder / _(FAULTS)
-    try:
-        own.mkdir(exist_ok=True)
-    except OSError as wrong:
-        raise unwritable(own, wrong) from wrong
-    return own / path.name
+    return agrees
 
 
 # Applying ---------------------------------------------------------------------------------------------------------
@@ -235,7 +230,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
 
     Raises BadRows, NotConfirmed, OverEdits, ChangedMeanwhile.
     """
-    _refuse_errors(session, options, found_tables, plan)
+    agrees = _refuse_errors(session, options, found_tables, plan)
     replies = replies_in(session, found_tables, plan)
     if not plan.facts and not any(reply.is_news for reply in replies):
         all_held = _("Nothing to write: the ledger holds all of it already.")
@@ -243,7 +238,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
         return None
     if not options.dry_run:
         _confirm_over_edits(session, options, plan, found_tables.name)
-        asks = _can_ask(session, options) and not options.yes
+        asks = _can_ask(session, options) and not (options.yes or agrees)
         if asks and not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
         if plan.facts >= _WORTH_A_COPY and plan.last:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.import_ import FAULTS, import_file
+from ntmtrack.commands.import_ import import_file
+from ntmtrack.commands.marked_copy import FAULTS
 from ntmtrack.errors import (
     BadRows,
     ChangedMeanwhile,

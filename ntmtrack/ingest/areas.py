@@ -158,8 +158,8 @@ class AreaFinder:
             if type(refused) is UnknownUnit and (tiers == _PROVINCES or _names_province(text)):
                 return Area((), _strange_province(text, ref))
             return Area((), refusal_problem(ProblemKind.UNIT, ref, refused))
-        problem = self._doubts.weigh(match, CellText(text, ref))
-        return Area((), problem) if problem else Area((match.unit,))
+        said = self._doubts.weigh(match, CellText(text, ref))
+        return Area((), said) if isinstance(said, Problem) else Area((said,))
 
 
 def says_where(group: GroupHeading) -> bool:

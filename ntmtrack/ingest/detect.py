@@ -139,10 +139,13 @@ def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptio
     table = replace(table, sheet=sheet.as_drawn())
     if table.other_head is not None:
         raise SeveralTables(place=place, first=head.top + 1, second=table.other_head + 1)
-    if options.skip_hidden:
-        rows = tuple(row for row in table.rows if row.number not in sheet.hidden_rows)
-        table = replace(table, rows=rows, hidden=())
-    return table
+    return without_hidden(table) if options.skip_hidden else table
+
+
+def without_hidden(table: OfficeTable) -> OfficeTable:
+    """A table without its hidden rows."""
+    rows = tuple(row for row in table.rows if row.number not in table.sheet.hidden_rows)
+    return replace(table, rows=rows, hidden=())
 
 
 def _refuse_unknown_headings(file: str, head: Head, options: ImportOptions) -> None:

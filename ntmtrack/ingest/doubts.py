@@ -13,7 +13,7 @@ from ntmtrack.units.finder import FoundUnit
 
 # A name as it is written, and the units, by id, that it may mean; its cell where those are several.
 DoubtKey = tuple[str, frozenset[int], CellRef | None]
-Settled = Mapping[DoubtKey, int | None]  # the id of the one that is meant; None where its rows are left out
+Settled = Mapping[DoubtKey, Unit | None]  # the one that is meant, of those or another; None where its rows are left out
 
 
 class Doubt(NamedTuple):
@@ -70,8 +70,7 @@ class Doubts:
         if doubt.key not in self._settled:
             self.open.setdefault(doubt.key, doubt)
             return None
-        chosen = self._settled[doubt.key]
-        unit = next((unit for unit in units if unit.id == chosen), None)
+        unit = self._settled[doubt.key]
         left_out = _("left out")
         cells = self._chosen[f"“{typed.value}” → {unit.full_title if unit else left_out}"]
         if doubt.is_of_several:
@@ -89,17 +88,16 @@ class Doubts:
         """What a person said of each name, after the cells of one that was settled row by row."""
         return [f"{', '.join(cells)} {said}".strip() for said, cells in self._chosen.items()]
 
-    def weigh(self, match: FoundUnit, name: CellText) -> Problem | None:
-        """Keeps a near fit; a problem where such are refused, or its rows are to be left out."""
+    def weigh(self, match: FoundUnit, name: CellText) -> Unit | Problem:
+        """The unit that is meant, a near fit being kept; a problem where such are refused, or its rows left out."""
         if not match.is_near:
-            return None
+            return match.unit
         doubt = Doubt(name.value, (match.unit,), name.ref, match.how())
         if doubt.key in self._settled:
-            said = self.answer(name, doubt.units)
-            return said if isinstance(said, Problem) else None
+            return self.answer(name, doubt.units) or match.unit
         if self._refused:
             says = _("the name fits {unit} only {how}").format(unit=match.unit.full_title, how=match.how())
             choice = _("or take such names: {option}").format(option="--accept-near")
             return Problem(ProblemKind.UNIT, name.ref, says, _("write the name as it is in the ledger"), choice)
         self.near.setdefault(doubt.key, doubt)
-        return None
+        return match.unit

@@ -99,10 +99,10 @@ class UnitMatcher:
                 return UnitMatch(None, (problem,), tuple(units_like(self.register, name, refused, terms)))
             match = near
             problem = problem._replace(fix=_("Did you mean: {near}?").format(near=near.unit.name))
-        refused_near = self._doubts.weigh(match, naming.unit)
-        if refused_near and problem and not refused_near.is_agreed:
-            refused_near = problem._replace(choice=refused_near.choice)
-        return UnitMatch(None, (refused_near,)) if refused_near else UnitMatch(match.unit)
+        said = self._doubts.weigh(match, naming.unit)
+        if isinstance(said, Unit):
+            return UnitMatch(said)
+        return UnitMatch(None, (problem._replace(choice=said.choice) if problem and not said.is_agreed else said,))
 
     def _as_said(self, naming: UnitNaming, match: UnitMatch) -> UnitMatch:
         """The unit that a person said a row means, or the problem; that of the table where nobody has said."""

@@ -144,7 +144,9 @@ def _silent(plan: ImportPlan) -> Iterator[str]:
 def _chosen(plan: ImportPlan) -> Iterator[str]:
     """What a person said of names that were not sure."""
     if plan.chosen:
-        yield _("Names that were not sure, as chosen: {names}.").format(names="; ".join(plan.chosen))
+        yield _(
+            "Names that were not sure, as chosen: {names}. The command alone does not tell them: it asks again."
+        ).format(names="; ".join(plan.chosen))
 
 
 def _near(plan: ImportPlan) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 
 from ntmtrack.commands import Session
-from tests.consoles import CTRL_C, typing
+from tests.consoles import CTRL_C, ENTER, typing
 from tests.office_tables.reading import recognised, table
 from tests.office_tables.test_importing import HEAD
 from tests.running import run
@@ -88,7 +88,7 @@ class TestOfSeveral:
         assert [year for _name, _level, year in recognised()] == [2019, 2018, 2023, 2022]
 
     def test_rows_of_a_name_can_be_left_out(self, file, monkeypatch):
-        with typing(monkeypatch, "3", "1"):
+        with typing(monkeypatch, "4", "1"):
             done = run("import", file(*SEVERAL))
         assert done.code == 0, done.err
         assert "xã Bình An" not in [name for name, _level, _year in recognised()]
@@ -96,11 +96,11 @@ class TestOfSeveral:
         assert "bỏ qua 1 chỗ sai" in last_summary()
 
     def test_a_row_left_out_hides_no_other_fault(self, file, monkeypatch):
-        with typing(monkeypatch, "3"):
+        with typing(monkeypatch, "4"):
             refused = run("import", file("1;Bình An;;NTM;2020;;", "2;Mỹ Thuận;Hòn Đất;NTM;20x0;;"), "--no-annotate")
         assert (refused.code, "1 chỗ" in refused.err, recognised()) == (3, True, [])
 
-    @pytest.mark.parametrize("key", ["4", CTRL_C])
+    @pytest.mark.parametrize("key", ["5", CTRL_C])
     def test_stopping_writes_nothing(self, file, monkeypatch, key):
         with typing(monkeypatch, key):
             left = run("import", file(*SEVERAL))
@@ -116,7 +116,7 @@ class TestOfSeveral:
 
 def test_near_names_are_taken_together_or_settled_one_by_one(file, monkeypatch):
     monkeypatch.setattr(Session, "ask", lambda _self, question: question == "Ghi vào sổ?")
-    with typing(monkeypatch, "1", "2"):
+    with typing(monkeypatch, "1", "3"):
         done = run("import", file("1;MY THUAN;Hòn Đất;NTM;2020;;", "2;son binh;Hòn Đất;NTM;2020;;"))
     assert done.code == 0, done.err
     assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"]
@@ -129,6 +129,26 @@ def test_a_name_near_one_unit_is_settled_for_all_its_rows(file, monkeypatch):
         done = run("import", file("1;MY THUAN;Hòn Đất;NTM;2020;;", "2;MY THUAN;Hòn Đất;nâng cao;2023;;"))
     assert done.code == 0, done.err
     assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"] * 2
+
+
+@pytest.mark.usefixtures("yes")
+def test_another_unit_than_those_offered_is_typed_and_never_guessed(file, monkeypatch):
+    with typing(monkeypatch, "3", "Qqqqqq", ENTER, "3", "thanh loc", "2", "1"):
+        done = run("import", file("1;Bình An;;NTM;2020;;", "2;Bình An;;NTM;2021;;"))
+    assert done.code == 0, done.err
+    assert "“Qqqqqq”" in done.err
+    chosen = "B2 “Bình An” → xã Thạnh Lộc (huyện Giồng Riềng); B3 “Bình An” → xã Bình An (huyện Kiên Lương). Chạy lại"
+    assert chosen in done.out
+    assert [name for name, _level, _year in recognised()] == ["xã Bình An", "xã Thạnh Lộc"]
+
+
+def test_a_name_near_one_unit_may_mean_another_in_all_its_rows(file, monkeypatch):
+    monkeypatch.setattr(Session, "ask", lambda _self, question: question == "Ghi vào sổ?")
+    with typing(monkeypatch, "2", "Sơn Bình"):
+        done = run("import", file("1;MY THUAN;Hòn Đất;NTM;2020;;", "2;MY THUAN;Hòn Đất;nâng cao;2023;;"))
+    assert done.code == 0, done.err
+    assert [name for name, _level, _year in recognised()] == ["xã Sơn Bình"] * 2
+    assert "“MY THUAN” → xã Sơn Bình (huyện Hòn Đất)" in last_summary()
 
 
 @pytest.mark.usefixtures("yes")
