@@ -54,7 +54,8 @@ class AreaFinder:
         area = self._scope
         areas = [*self._areas_told(naming)]
         if not any(other.units or other.problem for other, _ref in areas) and Tier.DISTRICT not in _tiers(area):
-            areas = [(self._of_sheet(naming.ref.sheet), naming.ref)]
+            is_district = naming.unit is not None and names_district(naming.unit.value)  # as a sheet may have its own
+            areas = [] if is_district else [(self._of_sheet(naming.ref.sheet), naming.ref)]
         for other, ref in areas:
             if other.problem:
                 return other

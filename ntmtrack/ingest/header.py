@@ -18,10 +18,18 @@ from ntmtrack.ingest.columns import (
     is_column,
     simple,
 )
-from ntmtrack.ingest.headings import Meaning, heading_texts, merged_across, merged_into, read_heading, year_over
+from ntmtrack.ingest.headings import (
+    Meaning,
+    heading_texts,
+    merged_across,
+    merged_into,
+    read_heading,
+    speaks_of_plans,
+    year_over,
+)
 from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
-from ntmtrack.ingest.row_kinds import fields_below, is_title, numbering_style
+from ntmtrack.ingest.row_kinds import fields_below, is_caption, is_title, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet, letters_of
 from ntmtrack.text import clean
 
@@ -65,6 +73,11 @@ class Head(NamedTuple):
         aside = {c.number: _field_of(c.heading) for c in self.columns if c.field is Field.SKIP}
         has_units = Field.UNIT in aside.values()
         return [number for number, field in aside.items() if field is not Field.SKIP and not has_units]
+
+    @property
+    def told(self) -> frozenset[tuple[int, Field, str | None, int | None]]:
+        """What its columns tell, whatever their words."""
+        return frozenset((column.number, column.field, column.level, column.year) for column in self.columns)
 
     @property
     def score(self) -> int:
@@ -132,7 +145,16 @@ def _head_at(sheet: Sheet, row: int, search: HeaderSearch) -> Head | None:
         return None
     heads = [_head(sheet, row, bottom, search) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(sheet, head, search) and _is_whole(sheet, head, search)]
-    return max(fitting, key=lambda head: (head.score, head.detail, -head.bottom), default=None)
+    best = max(fitting, key=lambda head: (head.score, head.detail, -head.bottom), default=None)
+    return None if best and _is_idle(sheet, best, search) else best
+
+
+def _is_idle(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
+    """Whether its first row is one text alone, without which the rows beneath tell the same: “Quý IV/2024”."""
+    if len(_filled(sheet, head.top)) != 1:
+        return False
+    lower = (_head_at(sheet, row, search) for row in range(head.top + 1, head.bottom + 1))
+    return any(below.told == head.told for below in lower if below)
 
 
 def _may_be_headings(sheet: Sheet, row: int) -> bool:
@@ -165,8 +187,12 @@ def _is_letterhead(sheet: Sheet, row: int, search: HeaderSearch) -> bool:
 
 
 def _holds_titles(sheet: Sheet, row: int) -> bool:
-    cells = (sheet.at(row, column) for column in _filled(sheet, row))
-    return all(isinstance(cell.value, str) and is_title(cell.value) for cell in cells)
+    """Whether nothing but titles stands in a row, and one caption at most: two part the columns below by their days."""
+    values = [sheet.at(row, column).value for column in _filled(sheet, row)]
+    texts = [clean(value) for value in values if isinstance(value, str)]
+    others = [text for text in texts if not is_title(text)]
+    is_one_at_most = all(is_caption(text) and not speaks_of_plans(simple(text)) for text in others[:1])
+    return len(texts) == len(values) and len(others) <= 1 and is_one_at_most
 
 
 def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:

@@ -37,6 +37,14 @@ _TITLE = re.compile(
     r"|(bieu|phu luc|mau|bang|phu bieu)( (so|bieu))? ?[0-9ivx]+\b.*"
     r"|(danh sach|bao cao|tong hop|bieu|bang|thong ke|phu luc)\b.+|(ban hanh )?kem theo\b.*|(dvt|don vi tinh)\b.+"
 )
+# Of which day the figures are, what they are counted in, where they come from: “Tính đến 31/12/2024”, “Đơn vị: xã”.
+_CAPTION = re.compile(
+    r"((so lieu|tinh|cap nhat|chot|tong hop|thong ke)( duoc)?( tinh| chot| cap nhat)? )?(den|toi)"
+    r" ((het|cuoi|ngay|thang|quy|nam) )*([0-9ivx]+( (nam )?[0-9]+)*|ngay [0-9]+ thang [0-9]+ nam [0-9]+|nay)"
+    r"|(so lieu|cap nhat|chot|thong ke) (tai|vao|tu|ngay|thang|quy|nam)\b.*"
+    r"|(thoi diem|ky|ngay|thang|quy|nam) (bao cao|lap( bieu)?|tong hop|cap nhat|thong ke|chot)\b.*[0-9].*"
+)
+_CAPTION_SIGNS = re.compile(r"\(.*[^\W\d].*\)|(đơn vị|nguồn)( số liệu)?\s*:.*", re.IGNORECASE)
 # An office with one of these heads a column: “UBND công nhận”.
 _OF_DECISIONS = re.compile(r"\b(cong nhan|quyet dinh|qd|ban hanh|ky)\b")
 _SHORT_TITLE = 4  # words; “Danh sách xã” heads a column
@@ -78,6 +86,11 @@ def is_title(text: str) -> bool:
     if not _TITLE.fullmatch(plain) or (is_office and _OF_DECISIONS.search(plain)):
         return False
     return not plain.startswith("danh sach") or len(plain.split()) >= _SHORT_TITLE
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text above a table tells only of its figures: “(Số liệu đến 31/12/2024)”, “Đơn vị: xã”."""
+    return bool(_CAPTION_SIGNS.fullmatch(text) or _CAPTION.fullmatch(simple(text)))
 
 
 def is_footnote(text: str) -> bool:
@@ -124,6 +137,29 @@ _PLAIN = BESIDE_LEVELS | {
 _A_KIND = "(xa|phuong|thi tran|dac khu|huyen|thi xa|thanh pho|tx|tp|quan)"
 # Nothing but kinds of units, with what may stand around them: “Danh sách các xã”, “Các xã khác”.
 _TIER = re.compile(rf"((danh sach|cac|cap|khoi|nhom|doi voi|don vi|ten) )*{_A_KIND}( {_A_KIND})*( khac)?")
+
+
+# What only sorts units, and where it stands: “Xã bổ sung”, “Các xã còn lại”, “Xã miền núi, hải đảo”, “Nhóm 1”.
+_SORT = (
+    r"(bo sung|con lai|khac|phat sinh|dieu chinh|ve dich|(chi dao )?(trong )?diem|mien nui|vung (cao|sau|xa)|trung du"
+    r"|bai ngang|ven bien|hai dao|(dac biet )?kho khan|an toan khu|dan toc thieu so"
+    r"|(nhom|dot|cum|khoi|khu vuc|vung|phan|khu) ([0-9]+|[ivx]+|[a-z]))"
+)
+# These are communes too: “Xã Biên Giới”, “Đồng Bằng”, “Thuận Lợi”.
+_SORT_OF_SEVERAL = "(bien gioi|dong bang|thuan loi)"
+_OF_SORTS = "danh sach|cac|nhung|nhom|xa|phuong|thi tran|dac khu|don vi|thuoc|duoc|da|chi dao"
+_SORTING = re.compile(
+    rf"(({_OF_SORTS}) )*({_SORT}|(cac|nhung|nhom|vung)( xa)?( vung)? {_SORT_OF_SEVERAL})"
+    rf"( (va )?({_SORT}|{_SORT_OF_SEVERAL}))*"
+)
+
+
+def only_sorts(text: str) -> bool:
+    """Whether a heading of a group sorts its rows by something that a ledger does not hold: “Bổ sung”, “Xã còn lại”.
+
+    Rows that tell facts themselves are none the less sure below it.
+    """
+    return bool(_SORTING.fullmatch(simple(text))) and not denies(text)
 
 
 class Section(NamedTuple):

@@ -19,6 +19,7 @@ from ntmtrack.ingest.row_kinds import (
     is_total,
     leading_style,
     numbering_style,
+    only_sorts,
     section_in,
     tier_of,
     unnumbered_style,
@@ -101,10 +102,20 @@ class _TableReader:
         elif _tells_nothing(line):
             self._passed += [line.number] if any(line.texts) else []
         elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):
-            self._rows.append(TableRow(line.number, line.read_cells, tuple(self._stack)))
+            self._rows.append(TableRow(line.number, line.read_cells, tuple(self._groups_of(line))))
             self._last_number = line.number_text
         else:
             self._nameless.append(line.number)
+
+    def _groups_of(self, line: SheetRow) -> list[GroupHeading]:
+        """The groups above a row that say something of it: where it tells its level itself, none that only sorts rows.
+
+        By other facts alone it is not sure that “the communes that remain” were recognised at all.
+        """
+        own_columns = [column for column, _cell in line.read_cells if column.field is not Field.UNIT]
+        if not any(column.level or column.field is Field.LEVEL for column in own_columns):
+            return [*self._stack]
+        return [group for group in self._stack if not only_sorts(group.text)]
 
     def _head_from(self, end: int) -> int | None:
         """Where, from the end of the table on, another begins whose headings are like ours."""
@@ -152,9 +163,10 @@ class _TableReader:
         names_district = row_kinds.names_district(text) and not frame.lists_districts
         section = section_in(without_count(text)) if frame.what is TableKind.RECOGNITIONS else None
         is_lettered = style in (ROMAN, LETTER) and (self._groups_by_letters or names_district)
+        is_sorting = self._groups_by_letters and not line.is_numbered and only_sorts(without_count(text))
         if facts:
-            return not frame.lists_districts and bool(is_lettered or names_district or section)
-        if is_lettered or section or column != frame.name:
+            return not frame.lists_districts and bool(is_lettered or names_district or section or is_sorting)
+        if is_lettered or section or is_sorting or column != frame.name:
             return True
         if frame.lists_districts or line.is_numbered:
             return False

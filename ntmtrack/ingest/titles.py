@@ -12,9 +12,12 @@ from ntmtrack.ingest.levels import levels_in
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.text import clean, whole_number
 
-# Days of letterheads and of the papers that a table goes with: their years are none of its own.
-_DATED = re.compile(r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)", re.IGNORECASE)
-
+# Days of letterheads and of the papers that a table goes with, and up to when its figures go: years none of its own.
+_DATED = re.compile(
+    r"ngày\s*[0-9 ]*(tháng\s*[0-9 ]*năm\s*[0-9]*|[/.-][0-9/. -]+)"
+    r"|([0-9]{4}\s+)?\b(đến|tới)(\s+(hết|cuối|tháng|quý|năm))*\s*[0-9IVX]+\b(\s*[/.-]\s*[0-9]+)*(\s+năm\s*[0-9]+)?",
+    re.IGNORECASE,
+)
 
 _YEARS = range(2000, 2100)
 

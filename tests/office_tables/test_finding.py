@@ -12,8 +12,16 @@ from ntmtrack.ingest.columns import FIELDS, Field, TableKind, simple
 from ntmtrack.ingest.header import HeaderSearch, find_heads
 from ntmtrack.ingest.headings import read_heading
 from ntmtrack.ingest.revocations import without_revocation
-from ntmtrack.ingest.row_kinds import is_signature, is_total, names_district, without_count
+from ntmtrack.ingest.row_kinds import (
+    is_caption,
+    is_signature,
+    is_total,
+    names_district,
+    only_sorts,
+    without_count,
+)
 from ntmtrack.ingest.table import read_table
+from ntmtrack.ingest.titles import denying_text, titles_of
 from ntmtrack.spreadsheets import Block, Cell, Sheet
 
 RECOGNITIONS = frozenset(FIELDS[TableKind.RECOGNITIONS])
@@ -84,6 +92,8 @@ def test_no_real_unit_is_taken_for_a_sum_a_signature_or_a_group():
             names |= {row["name"] for row in csv.DictReader(text) if len(row["code"]) == 5}
     assert len(names) > 7_000
     assert [name for name in names if is_total(name) or is_signature(name) or names_district(name)] == []
+    called = {*names, *(f"xã {name}" for name in names), *(f"Phường {name}" for name in names)}
+    assert [name for name in called if only_sorts(name) or is_caption(name)] == []
     found = table(sheet(HEAD, *([number, name, "NTM", 2020] for number, name in enumerate(names, 1))))
     assert (len(found.rows), found.groups, found.totals, found.nameless) == (len(names), (), (), ())
     found = table(sheet(HEAD[1:], *([name, "NTM", 2020] for name in names)))
@@ -148,6 +158,23 @@ def test_a_group_ends_the_one_before_of_its_own_kind():
     assert texts[-1] == ["Huyện C"]
 
 
+@pytest.mark.parametrize("text", ["Bổ sung", "Xã còn lại", "CÁC XÃ KHÁC", "Xã miền núi, biên giới", "Nhóm 1", "Đợt II"])
+@pytest.mark.parametrize("number", ["V", "B", None])
+def test_a_group_that_only_sorts_its_rows_says_nothing_of_those_that_tell_all(text, number):
+    rows = [[1, "A", "NTM", 2020], [number, text, None, 2], [2, "B", "NTM", 2021], [3, "C", None, None]]
+    found = table(sheet(HEAD, *rows))
+    assert [group.text for group in found.groups] == [text]
+    assert [[group.text for group in row.groups] for row in found.rows] == [[], [], [text]]
+
+
+@pytest.mark.parametrize(
+    "text", ["Mỹ Lâm", "Xã Biên Giới", "Đồng Bằng", "Xã chưa đạt", "Bổ sung đăng ký", "Xã nghèo mới"]
+)
+def test_other_groups_are_kept_above_their_rows(text):
+    (_one, below) = table(sheet(HEAD, [1, "A", "NTM", 2020], ["V", text], [2, "B", "NTM", 2021])).rows
+    assert [group.text for group in below.groups] == [text]
+
+
 def test_counts_beside_a_group_do_not_make_it_a_unit():
     found = table(
         sheet(["STT", "Đơn vị", "NTM", "Nâng cao"], ["I", "Huyện Hòn Đất (12 xã)", 12, 3], [1, "Mỹ Thuận", "x", ""])
@@ -199,6 +226,11 @@ LETTERHEADS = {
     "all of them": [TWO_CELLS, ["PHÒNG KINH TẾ", None, None, "Độc lập - Tự do - Hạnh phúc"],
                     [None, None, "DANH SÁCH XÃ ĐẠT CHUẨN NTM"], ["(Kèm theo Báo cáo số 12/BC-UBND ngày 1/2/2021)"]],
     "at the right": [[None, None, None, None, "Biểu số 01"]],
+    "as of a day": [[None, None, None, "(Số liệu đến 31/12/2024)"]],
+    "as of a day, in words": [["DANH SÁCH XÃ"], [None, None, "Tính đến ngày 31 tháng 12 năm 2024"]],
+    "counted in": [["Biểu số 01", None, None, "Đơn vị tính: xã"], [None, None, None, "Đơn vị: xã"]],
+    "of a quarter": [["Phụ lục 1"], [None, None, None, "Quý IV/2024"]],
+    "from where": [["Phụ lục 1"], [None, None, "Nguồn: Văn phòng Điều phối"]],
 }  # fmt: skip
 HEADINGS_IN_ROWS = [
     [["STT", "Tên xã", "Danh hiệu", "Năm", "Số QĐ"]],
@@ -223,6 +255,36 @@ def test_a_letterhead_right_above_the_headings_is_none_of_them(headings, above, 
     assert found.head.columns == own.head.columns
     assert (found.head.top, len(found.rows)) == (len(above), 1)
     assert found.titles[0] == next(value for value in above[0] if value)
+
+
+def test_two_days_above_the_headings_part_their_columns():
+    """They are no caption of the whole table: which of the two columns is meant must be asked."""
+    days = [None, None, "Tính đến 31/12/2023", "Tính đến 31/12/2024"]
+    found = find_heads(
+        sheet(days, ["STT", "Xã", "NTM", "NTM"], [1, "A", "x", "x"]), HeaderSearch(TableKind.RECOGNITIONS)
+    )
+    assert [bool(head.repeated) for head in found] == [True]
+
+
+@pytest.mark.parametrize("text", ["Kế hoạch đến 31/12/2025", "(Dự kiến)", "Tính đến 31/12/2025, đăng ký"])
+def test_a_caption_of_plans_denies_what_stands_below(text):
+    found = table(sheet([None, None, text], ["STT", "Xã", "NTM"], [1, "A", "x"]))
+    assert denying_text([found]) or not any(column.field is Field.MARK for column in found.head.columns)
+
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("Danh sách xã đạt chuẩn NTM năm 2024", 2024),
+        ("(Số liệu đến 31/12/2024)", None),
+        ("Danh sách xã đạt chuẩn NTM đến hết năm 2024", None),
+        ("Đến quý IV/2024", None),
+        ("Từ năm 2020 đến năm 2024", None),
+        ("Xã đạt chuẩn năm 2023 (tính đến 31/12/2024)", 2023),
+    ],
+)
+def test_up_to_when_figures_go_is_not_the_year_that_units_are_recognised_for(title, year):
+    assert titles_of([table(sheet([title], HEAD, [1, "A", "NTM", 2020]))])[1] == year
 
 
 def test_a_list_headed_by_its_title_alone_keeps_it():

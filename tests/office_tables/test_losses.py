@@ -183,13 +183,26 @@ def test_rows_hidden_and_left_out_are_not_said_to_be_read(tables):
 
 
 HEAD = "STT;Tên xã;Huyện;Danh hiệu;Năm"
-STRANGE = ["Xã đang thẩm định", "Xã hoãn", "Mục tiêu năm 2024", "Xã đạt 15-18 tiêu chí", "Trước năm 2018", "Nhóm 2",
-           "Xã còn lại", "Xã chuẩn bị đạt", "Nơi không có"]  # fmt: skip
+STRANGE = ["Xã đang thẩm định", "Xã hoãn", "Mục tiêu năm 2024", "Xã đạt 15-18 tiêu chí", "Trước năm 2018",
+           "Xã nhóm mới", "Xã còn nợ", "Xã chuẩn bị đạt", "Nơi không có"]  # fmt: skip
 
 
 @pytest.mark.parametrize("group", STRANGE)
 def test_rows_below_a_heading_that_is_not_understood_are_refused(office, group):
     _result, lines = weigh(rows(office, HEAD, f"I;{group};;;", "1;Mỹ Thuận;Hòn Đất;NTM;2020"))
+    assert (told(lines), list(faults(lines))) == ([], ["B2"])
+
+
+@pytest.mark.parametrize("group", ["Bổ sung", "Nhóm 2", "Xã còn lại"])
+def test_rows_that_tell_all_are_taken_below_a_heading_that_only_sorts_them(office, group):
+    lines = ("I;Huyện Hòn Đất;;;", "1;Mỹ Thuận;Hòn Đất;NTM;2020", f"V;{group};;;", "1;Định Hòa;Gò Quao;NTM;2021")
+    result, found = weigh(rows(office, HEAD, *lines))
+    assert [unit for unit, _what in told(found)] == ["xã Mỹ Thuận (huyện Hòn Đất)", "xã Định Hòa (huyện Gò Quao)"]
+    assert f"“Huyện Hòn Đất”, “{group}”" in result.both
+
+
+def test_a_commune_that_is_numbered_like_a_group_and_tells_nothing_is_not_passed_over(office):
+    _result, lines = weigh(rows(office, HEAD, "I;Mỹ Lâm;;;", "1;Mỹ Thuận;Hòn Đất;NTM;2020"))
     assert (told(lines), list(faults(lines))) == ([], ["B2"])
 
 
