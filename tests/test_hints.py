@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from tests.hints import untrue
-from tests.running import run
+from tests.running import begin, run
 
 REFUSED = "Lỗi: Không được.\n  {hint}\n"
 
@@ -67,3 +67,26 @@ class TestAYearAfterTheMap:
         assert argv == ["rearrange", "--national"]
         assert run(*argv, "--yes").code == 0
         assert run("progress", "--year", "2026").code == 0
+
+
+SECOND = ("--level", "ntm", "--year", "2026")
+WITH_MORE = ("--decision", "15/QĐ-UBND", "--date", "5/2/2026", "--issuer", "UBND tỉnh", "--note", 'bản "gốc" ở tủ 2')
+
+
+@pytest.mark.parametrize("more", [WITH_MORE, ("--announced", "2/2026"), ("--decision", "15/QĐ-UBND ngày 5/2/2026")])
+def test_what_a_second_record_adds_is_added_by_the_command_that_the_refusal_tells(office, more):
+    begin("Lai Châu", "2026-2030")
+    assert run("record", "Bản Bo", "Khun Há (mới)", *SECOND).code == 0
+    assert run("record", "Bản Bo", *SECOND, "--set", "2021-2025").code == 0  # of the same year, by another set
+    refused = run("record", "Bản Bo", "Khun Há (mới)", "Tả Lèng", *SECOND, *more)
+    assert refused.code == 1
+    hint = refused.err.splitlines()[1]
+    assert run(*shlex.split(hint.split("ntmtrack ")[1])).code == 0, hint
+    again = run("record", "Bản Bo", *SECOND, *more)
+    assert "Xem: ntmtrack show" in again.err  # nothing is left to be added
+
+
+def test_a_second_record_that_tells_otherwise_is_no_addition(demo):
+    told = ("Mỹ Thuận", "--level", "ntm")
+    assert run("record", *told, "--year", "1999", "--decision", "1/QĐ-UBND").code == 1
+    assert "ntmtrack edit" not in run("record", *told, "--year", "2023", "--decision", "1/QĐ-UBND").err

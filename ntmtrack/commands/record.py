@@ -1,20 +1,25 @@
 """Recording many units as one action: every one is checked, and none is written if one is refused."""
 
+import re
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
+from ntmtrack.commands.sets import ladder_by
+from ntmtrack.dates import show_day
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import (
     LevelOfSetBefore,
+    RecordedWithLess,
     UnknownUnit,
 )
 from ntmtrack.i18n import _, ngettext, number
-from ntmtrack.model import Act, Level, Programme, Recognition, Tier, Unit
-from ntmtrack.programmes import find_level, is_level, of_year, programme
-from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of
+from ntmtrack.model import Act, Decision, Level, Programme, Recognition, Tier, Unit
+from ntmtrack.programmes import every, find_level, is_level, of_year, programme
+from ntmtrack.programmes.ladders import KEPT, ladder_called, ladder_of, set_key
 from ntmtrack.rules import (
     check_days,
     check_recognition,
@@ -23,6 +28,7 @@ from ntmtrack.rules import (
     each_once,
     evidence,
     never_counts,
+    repeated,
     stood_then,
     year_of_unit,
 )
@@ -64,11 +70,10 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
         decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         draft = request.draft._replace(programme=period.key, decision=decision)
         meant = each_once([recognisable(ledger.connection, typed, period, draft) for typed in request.units])
-        levels = []
-        for unit in meant:
-            new = _of_its_set(ledger, unit, draft, request.of_set)
-            levels.append(find_level(programme(new.programme), new.level, unit.tier))
-            new = new._replace(level=levels[-1].key)
+        drafts = [(unit, _of_its_set(ledger, unit, draft, request.of_set)) for unit in meant]
+        levels = [programme(new.programme).level(new.level) for _unit, new in drafts]
+        _refuse_additions(ledger, drafts)
+        for unit, new in drafts:
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
             warnings += _odd(ledger, unit, new)
             parted_on = partial(rearranged_on, ledger.connection, None)
@@ -95,14 +100,73 @@ def _recognising(year: int, request: RecordRequest) -> Programme:
 
 
 def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition, of_set: str | None) -> Recognition:
-    """The recognition in the set of what it acknowledges; another, or where a set was named, in that, as it is."""
-    if new.basis is not Act.ACKNOWLEDGED or of_set:
-        return new
-    from ntmtrack.progress.constituents import acknowledged_set
-    from ntmtrack.storage.queries.constituents import constituents_of
+    """The recognition in the set of what it acknowledges; another, or where a set was named, in that, as it is.
 
-    formed_of = constituents_of(ledger.connection, unit.id)
-    return new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
+    Its level by its key; raises UnknownLevel.
+    """
+    if new.basis is Act.ACKNOWLEDGED and not of_set:
+        from ntmtrack.progress.constituents import acknowledged_set
+        from ntmtrack.storage.queries.constituents import constituents_of
+
+        formed_of = constituents_of(ledger.connection, unit.id)
+        new = new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
+    return new._replace(level=find_level(programme(new.programme), new.level, unit.tier).key)
+
+
+def _refuse_additions(ledger: Ledger, drafts: Sequence[tuple[Unit, Recognition]]) -> None:
+    """Raises RecordedWithLess where only a decision or a remark is told beyond what is on record, with how to add it.
+
+    The command is for every unit of which the same is to be added.
+    """
+    options = [_added(new, recognitions_of_unit(ledger.connection, unit.id)) for unit, new in drafts]
+    first = next((place for place, adds in enumerate(options) if adds), None)
+    if first is None:
+        return
+    (unit, new), adds = drafts[first], options[first]
+    alike = [of.handle for (of, _new), other in zip(drafts, options, strict=True) if other == adds]
+    old = repeated(new, recognitions_of_unit(ledger.connection, unit.id))
+    assert old is not None
+    words = [("--level", new.level), *adds, ("--reason", _("added later"))]
+    typed = " ".join(f"{option} {_in_quotes(value)}" for option, value in words)
+    raise RecordedWithLess(
+        unit=unit.full_title,
+        level=programme(new.programme).level(new.level).label,
+        evidence=evidence(old),
+        command=f"ntmtrack edit {' '.join(alike)} {typed}",
+    )
+
+
+def _added(new: Recognition, of_unit: Sequence[Recognition]) -> list[tuple[str, str]]:
+    """The options of `edit` that add what `new` tells beyond a recognition on record; none where it tells otherwise."""
+    old = repeated(new, of_unit)
+    if old is None or old.revoked_on or (old.year, old.basis) != (new.year, new.basis):
+        return []
+    told, known = new.decision or Decision(""), old.decision or Decision("")
+    facts = [
+        ("--decision", told.number, known.number),
+        ("--date", show_day(told.signed_on), show_day(known.signed_on)),
+        ("--issuer", told.issuer, known.issuer),
+        ("--announced", show_day(new.announced_on), show_day(old.announced_on)),
+        ("--source", new.source, old.source),
+        ("--note", new.note, old.note),
+    ]
+    if any(said and before and said != before for _option, said, before in facts):
+        return []
+    added = [(option, said) for option, said, before in facts if said and not before]
+    return [*_which(old, of_unit), *added] if added else []
+
+
+def _which(meant: Recognition, of_unit: Sequence[Recognition]) -> list[tuple[str, str]]:
+    """The options of `edit` that tell a recognition from others of the unit that stand at a level of that name."""
+    alike = [one for one in of_unit if one.level == meant.level and one.revoked_on is None]
+    sets = {ladder_by(one) for one in alike}
+    of_set = [("--set", set_key(every()[-1], ladder_by(meant)))] if len(sets) > 1 else []
+    return [*of_set, *([("--of-year", str(meant.year))] if len({one.year for one in alike}) > 1 else [])]
+
+
+def _in_quotes(value: str) -> str:
+    """A value as it is typed after an option, on every system."""
+    return '"{}"'.format(value.replace('"', "'")) if re.search(r"[^\w/.-]", value) else value
 
 
 def _odd(ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:

@@ -9,6 +9,10 @@ class AlreadyRecognised(NtmError):
     hint = N_("See it with: ntmtrack show {code}")
 
 
+class RecordedWithLess(AlreadyRecognised):
+    hint = N_("To add to what is on record: {command}")
+
+
 class BeforePrerequisite(NtmError):
     said = N_("{unit}: {level} for {day} would come before {below}, which it reached for {below_day}.")
     hint = N_("Check the years: {below} comes first.")
