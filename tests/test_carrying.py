@@ -668,3 +668,13 @@ def test_the_sample_of_kien_giang_goes_on_and_what_is_made_up_in_it_stays_so(dem
     (kept,) = (row for row in lines if (row["set"], row["measure"], row["tier"]) == ("2021-2025", "ntm", "commune"))
     assert (kept["actual_cumulative"], kept["total"]) == (41, 41)
     assert kept["illustrative"] > 0
+
+
+def test_a_paper_tells_the_guidance_and_the_working_file_what_of_it_is_not_verified(merged):
+    assert run("carry", "--take", *DECISION).code == 0
+    assert run("export", "a.json", "--as-of", "31/12/2025", "--sheets", "carried,notes").code == 0
+    sheets = json.loads(Path("a.json").read_text(encoding="utf-8"))["sheets"]
+    assert "Đề xuất theo Công văn 5424/BNN-VPĐP ngày 09/08/2023." in sheets["carried"]["notes"]
+    doubt = "Chưa thấy hướng dẫn cho đợt sắp xếp từ 01/07/2025"
+    assert not any(doubt in note for note in sheets["carried"]["notes"])
+    assert any(doubt in row["value"] for row in sheets["notes"]["rests_on"])

@@ -314,3 +314,20 @@ def test_a_page_sent_elsewhere_is_still_ours(of_2024, office):
 def test_a_page_is_whole(demo):
     refused = run("export", "r.html", "--sheets", "list")
     assert (refused.code, "--sheets" in refused.err) == (2, True)
+
+
+def test_of_many_districts_the_page_says_where_it_lists_them(office):
+    assert run("init", "-p", "Thanh Hóa", "--programme", "2021-2025").code == 0
+    assert run("record", "huyện Yên Định", "--level", "ntm", "--year", "2021").code == 0
+    figures = page("--year", "2024").one("section", id="figures").text
+    assert "đơn vị cấp huyện chưa đạt chuẩn NTM (mục “Danh sách đơn vị”)" in figures
+
+
+def test_districts_that_have_ended_are_called_former_ones(office):
+    assert run("init", "-p", "An Giang").code == 0
+    assert run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2026").code == 0
+    whole = page("--year", "2026").one("body").text
+    assert "Hạng Huyện cũ" in whole
+    assert "huyện Châu Thành (cũ), tỉnh Kiên Giang" in whole
+    assert "Đơn vị cấp huyện" not in whole
+    assert "Số liệu chưa đầy đủ: mới có số liệu công nhận xã từ năm 2026" in whole

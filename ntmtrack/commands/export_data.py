@@ -96,7 +96,14 @@ class Material:
         own = [line.in_its_year for line in figures.own.lines]
         plans = [plan._replace(lines=[line.in_its_year for line in plan.lines]) for plan in own_beside(figures)]
         return progress_paragraphs(
-            own, figures.context, self.spec.scope, plans, self.moved, annexes, with_status=self.with_status
+            own,
+            figures.context,
+            self.spec.scope,
+            plans,
+            self.moved,
+            annexes,
+            with_status=self.with_status,
+            on_paper=True,
         )
 
     @cached_property

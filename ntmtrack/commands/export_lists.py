@@ -101,7 +101,7 @@ def remaining_sheet(material: Material) -> ReportSheet:
     title = f"{title}, {material.paper_scope}{material.words_of(OWN)}"
     report = lists.missing_report(below, levels, title, material.paper_subtitle)
     lines = _lines_of(material, Tier.COMMUNE, OWN)
-    doubts = [*lack_note(lines, census.programme), *doubt_notes(lines, census.programme)]
+    doubts = [*lack_note(lines, census.programme), *doubt_notes(lines, census.programme, on_paper=True)]
     report = report._replace(notes=list(dict.fromkeys([*report.notes, *doubts])))
     report = _with_undated(material, report)
     counted_in = tier_label(Tier.COMMUNE).lower()

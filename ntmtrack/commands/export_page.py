@@ -20,7 +20,14 @@ from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.page import (
     Page,
 )
-from ntmtrack.reports.page_figures import chart_groups, headline_groups, moved_table, moved_title, remaining_title
+from ntmtrack.reports.page_figures import (
+    chart_groups,
+    headline_groups,
+    listed_title,
+    moved_table,
+    moved_title,
+    remaining_title,
+)
 from ntmtrack.reports.progress_notes import (
     denominator_notes,
     listed_note,
@@ -51,7 +58,7 @@ def page_of(material: Material) -> Page:
         title=_title(material),
         subtitle=_subtitle(material),
         agency=material.letterhead.agency,
-        doubts=[] if to_come else doubts(lines, programme),
+        doubts=[] if to_come else doubts(lines, programme, on_paper=True),
         sentences=_sentences(material),
         headlines=headline_groups(lines, programme),
         charts=chart_groups(material.years, programme),
@@ -86,9 +93,10 @@ def _subtitle(material: Material) -> str:
 
 def _sentences(material: Material) -> list[str]:
     """Progress in the sentences of a report, without what is said apart."""
-    apart = doubts(material.figures.own.lines, material.spec.view.programme)
-    new, remaining = (_("section “{title}”").format(title=title) for title in (moved_title(), remaining_title()))
-    return [text for text in material.sentences_with(Annexes(new, remaining)) if text not in apart]
+    apart = doubts(material.figures.own.lines, material.spec.view.programme, on_paper=True)
+    titles = (moved_title(), remaining_title(), listed_title())
+    sections = Annexes(*(_("section “{title}”").format(title=title) for title in titles))
+    return [text for text in material.sentences_with(sections) if text not in apart]
 
 
 def _notes(material: Material) -> list[str]:

@@ -98,7 +98,7 @@ def _with_annexes(sheets: Sequence[ReportSheet], material: Material) -> list[Rep
     numbered = numbered_annexes(sheets)
     names = {sheet.key: sheet.annex for sheet in numbered}
     annexes = Annexes(
-        *(names.get(key, "") for key in (export_lists.NEW, export_lists.REMAINING, export_lists.DISTRICT_LIST))
+        *(names.get(key) for key in (export_lists.NEW, export_lists.REMAINING, export_lists.DISTRICT_LIST))
     )
     return [
         sheet._replace(sentences=material.sentences_with(annexes))

@@ -1,6 +1,7 @@
 """The sheets that are for the office's own work: checks, facts, what the figures rest on, names for its forms."""
 
 from ntmtrack import __version__
+from ntmtrack.commands.carried_units import carried_units
 from ntmtrack.commands.checks.context import CheckContext, LedgerRecords
 from ntmtrack.commands.checks.published import explanation
 from ntmtrack.commands.export_data import Material
@@ -12,6 +13,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.lint.linter import check_plan
 from ntmtrack.model import Confidence, Recognition
 from ntmtrack.reports import CellValue, Column, Report, Table
+from ntmtrack.reports.carried_units import guidance_notes
 from ntmtrack.reports.checks import (
     RecountedFigure,
     checks_report,
@@ -108,7 +110,7 @@ def notes_sheet(material: Material) -> ReportSheet:
         *([(_("Known"), known_words(*material.known))] if material.known else []),
         (_("Programme"), f"{programme.title} ({programme.source})"),
         *((what, roadmap_label(plan)) for what, plan in plans if plan),
-        *((str(place), note) for place, note in enumerate(material.progress.notes, start=1)),
+        *((str(place), note) for place, note in enumerate(_notes(material), start=1)),
         (_("Evidence of the recognitions counted"), _evidence(material) or _("none")),
         (_("Program"), f"ntmtrack {__version__}"),
         (_("Fingerprint of the ledger"), material.fingerprint),
@@ -119,6 +121,13 @@ def notes_sheet(material: Material) -> ReportSheet:
     ]
     table = Table.of("rests_on", "", rows, columns)
     return ReportSheet(NOTES, Report(NOTES, _("What the figures rest on"), [table]), look=SheetStyle.WORKING)
+
+
+def _notes(material: Material) -> list[str]:
+    """The notes on progress, and by which guidance levels are proposed after mergers, with what is not verified."""
+    spec = material.spec
+    formed = [] if spec.is_to_come else carried_units(material.connection, spec.scope, spec.moment.day)
+    return [*material.progress.notes, *guidance_notes(formed)]
 
 
 def _evidence(material: Material) -> str:

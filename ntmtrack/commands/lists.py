@@ -224,15 +224,24 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
     return report._replace(title=_by_set(report.title, asked, ladder), notes=notes)
 
 
-def by_former_district(connection: sqlite3.Connection, placed: Sequence[MappedUnit]) -> list[MappedUnit]:
-    """Communes without districts by their former ones, or by the alphabet, each with the row it stands in."""
+def by_former_district(
+    connection: sqlite3.Connection, placed: Sequence[MappedUnit], *, as_headings: bool = False
+) -> list[MappedUnit]:
+    """Communes without districts by their former ones, or by the alphabet, each with the row it stands in.
+
+    `as_headings`: each row says itself that the district is a former one.
+    """
     known = FormerDistricts(connection)
     parts = known.parts(unit.unit.id for unit in placed)
     if not parts:
         in_order = sorted(placed, key=lambda unit: sort_key(unit.unit.name))
         return [unit._replace(row=unit.unit.name[:1].upper(), order="alphabet") for unit in in_order]
     former = known.everyone()
-    rows = {key: unit.title.strip() for key, unit in former.items()} | namesakes([*former.values()])
+    rows, shared = {key: unit.title.strip() for key, unit in former.items()}, namesakes(former.values())
+    if as_headings:
+        rows |= {key: _("{unit} (former)").format(unit=unit.title) for key, unit in former.items() if unit.kind}
+        shared = {key: f"{rows[key]}, {former[key].parent_name}" for key in shared}
+    rows |= shared
     places = {key: place for place, key in enumerate(rows)}
     of_unit = {unit_id: part for unit_id, part in parts.items() if part is not None}
     return [

@@ -45,7 +45,7 @@ def parts_of(material: Material) -> list[CommunePart]:
         return _grouped(communes, [counted.unit.parent_name or "" for counted in communes])
     counted_units = {counted.unit.id: counted for counted in communes}
     mapped = [MappedUnit(counted.unit, None, made_up=False) for counted in communes]
-    placed = by_former_district(material.connection, mapped)
+    placed = by_former_district(material.connection, mapped, as_headings=True)
     return _grouped([counted_units[unit.unit.id] for unit in placed], [unit.row or "" for unit in placed])
 
 

@@ -71,7 +71,7 @@ def _record(session: Session, request: RecordRequest, as_typed: GivenDecision, *
         draft = request.draft._replace(programme=period.key, decision=decision)
         meant = each_once([recognisable(ledger.connection, typed, period, draft) for typed in request.units])
         drafts = [(unit, _of_its_set(ledger, unit, draft, request.of_set)) for unit in meant]
-        levels = [programme(new.programme).level(new.level) for _unit, new in drafts]
+        levels = [_level(unit, new) for unit, new in drafts]
         _refuse_additions(ledger, drafts)
         for unit, new in drafts:
             warnings += check_recognition(unit, new, recognitions_of_unit(ledger.connection, unit.id))
@@ -110,7 +110,12 @@ def _of_its_set(ledger: Ledger, unit: Unit, new: Recognition, of_set: str | None
 
         formed_of = constituents_of(ledger.connection, unit.id)
         new = new._replace(programme=acknowledged_set(formed_of, new.level, new.year or 0).key)
-    return new._replace(level=find_level(programme(new.programme), new.level, unit.tier).key)
+    return new._replace(level=_level(unit, new).key)
+
+
+def _level(unit: Unit, new: Recognition) -> Level:
+    """The level as the tier of a unit has it; raises UnknownLevel."""
+    return find_level(programme(new.programme), new.level, unit.tier)
 
 
 def _refuse_additions(ledger: Ledger, drafts: Sequence[tuple[Unit, Recognition]]) -> None:
@@ -130,7 +135,7 @@ def _refuse_additions(ledger: Ledger, drafts: Sequence[tuple[Unit, Recognition]]
     typed = " ".join(f"{option} {_in_quotes(value)}" for option, value in words)
     raise RecordedWithLess(
         unit=unit.full_title,
-        level=programme(new.programme).level(new.level).label,
+        level=_level(unit, new).label,
         evidence=evidence(old),
         command=f"ntmtrack edit {' '.join(alike)} {typed}",
     )

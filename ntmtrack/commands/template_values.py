@@ -72,7 +72,7 @@ def _single(material: Material) -> Iterator[tuple[str, Value]]:
         "so": letterhead.number or letterhead.blank_number,
         "ngay_thang": letterhead.dated or letterhead.blank_day,
         "van_ban": "\n".join(material.sentences),
-        "minh_hoa": " ".join(doubt_notes(material.figures.own.lines, spec.view.programme)),
+        "minh_hoa": " ".join(doubt_notes(material.figures.own.lines, spec.view.programme, on_paper=True)),
         "dau_van_tay": material.fingerprint,
         "tong_so_xa": len(material.census.of(Tier.COMMUNE)),
         "tong_so_huyen": len(material.census.of(Tier.DISTRICT)),

@@ -13,7 +13,7 @@ from ntmtrack.export.page.units import finder, register, squares
 from ntmtrack.files import replacing
 from ntmtrack.i18n import _, language
 from ntmtrack.reports.page import Page
-from ntmtrack.reports.page_figures import moved_title, remaining_title
+from ntmtrack.reports.page_figures import listed_title, moved_title, remaining_title
 from ntmtrack.stamps import STAMP, sealed
 
 SHEETS = (PAGE,)
@@ -89,7 +89,7 @@ def _sections(page: Page) -> Iterator[_PageSection]:
     yield _PageSection("ranking", _("Ranking"), _ranking(page) if page.rankings else [])
     yield _PageSection("moved", moved_title(), _moved(page))
     yield _PageSection("remaining", remaining_title(), _remaining(page) if page.remaining else [])
-    yield _PageSection("units", _("All units"), [*finder(page), *register(page)] if page.parts else [])
+    yield _PageSection("units", listed_title(), [*finder(page), *register(page)] if page.parts else [])
     yield _PageSection("sources", _("Basis and sources"), [*paragraphs(page.notes)])
 
 

@@ -244,6 +244,13 @@ def guidance_notes(units: Iterable[CarriedUnit]) -> list[str]:
     return notes
 
 
+def proposed_by(units: Iterable[CarriedUnit]) -> list[str]:
+    """By which guidance it is proposed, as a paper says it: what is not verified is a matter of the working papers."""
+    rules = dict.fromkeys(row.guidance.rule for row in units)
+    text = _("Proposed by {number} of {day}.")
+    return [text.format(number=rule.number, day=day(rule.issued_on)) for rule in rules]
+
+
 def made_up(units: Iterable[CarriedUnit]) -> list[str]:
     """That what the constituents of some held is illustrative, where it is."""
     return made_up_note(sum(row.is_made_up() for row in units))

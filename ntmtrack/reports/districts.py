@@ -89,7 +89,8 @@ def districts_report(
     if former:
         text = _("Progress of {scope} by former district in {year}")
     alone = levels[0] if len(levels) == 1 else None
-    table = _in_full(alone, ranked, whole) if alone else _in_short(levels, ranked, whole)
+    called = _("Former district") if former else _("District")
+    table = _in_full(alone, ranked, whole, called) if alone else _in_short(levels, ranked, whole, called)
     rule = _("Ranked by the share of {levels}; those alike share a rank. The change is on the end of the year before.")
     named = _(", then ").join(line_label(Tier.COMMUNE, level) for level in levels)
     title = text.format(scope=context.scope, year=context.moment.day.year)
@@ -137,10 +138,10 @@ def _notes(ranked: Sequence[DistrictLines], whole: ScopeLines, context: ReportCo
     return [*doubt_notes(lines, context.programme), *denominator_notes(lines, context.programme)]
 
 
-def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
+def _in_short(levels: Sequence[Level], ranked: Sequence[DistrictLines], whole: ScopeLines, called: str) -> Table:
     columns: list[Column[_Row]] = [
         Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank),
-        Column("district", _("District"), of=lambda row: row.title),
+        Column("district", called, of=lambda row: row.title),
         Column("total", _("Communes"), CellKind.COUNT, of=lambda row: _total(row.lines[levels[0].key])),
         *(column.on(_line_of(level)) for level in levels for column in _columns_of(level)),
     ]
@@ -180,8 +181,11 @@ def _of_another_year() -> list[Column[Line]]:
     ]
 
 
-def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines) -> Table:
-    """Every measure of one level; those of the plan only where it prints figures for districts."""
+def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines, called: str) -> Table:
+    """Every measure of one level; those of the plan only where it prints figures for districts.
+
+    A district is `called` so in its heading.
+    """
     key = level.key
     rows: list[_Row] = [*ranked, whole]
     lines = [row.lines[key] for row in rows]
@@ -198,7 +202,7 @@ def _in_full(level: Level, ranked: Sequence[DistrictLines], whole: ScopeLines) -
     columns: list[Column[_Row]] = [
         Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank),
         Column("rank_change", _("± rank"), CellKind.COUNT, of=lambda row: row.rank_change),
-        Column("district", _("District"), of=lambda row: row.title),
+        Column("district", called, of=lambda row: row.title),
         measure(figure("total", _("Communes"), CellKind.COUNT)),
         measure(figure("actual_added", _("in the year"), CellKind.COUNT)),
         *([measure(figure("plan_cumulative", _("plan"), CellKind.COUNT, _("So far")))] if of_year else []),

@@ -18,11 +18,14 @@ NAMED = 10  # units in a sentence; more of them are listed in an annex
 
 
 class Annexes(NamedTuple):
-    """What a paper calls its lists of who came and left, of communes that remain, of districts; "" without one."""
+    """What a paper calls its lists of who came and left, of communes that remain, of districts.
 
-    new: str = ""
-    remaining: str = ""
-    districts: str = ""
+    None where it has no such list; "" of sentences alone, to which the office adds the list.
+    """
+
+    new: str | None = ""
+    remaining: str | None = ""
+    districts: str | None = ""
 
 
 class MovedText(NamedTuple):
@@ -41,9 +44,8 @@ class MovedText(NamedTuple):
             text = _("{added} ({count} of them by a higher level)")
             words = text.format(added=words, count=padded(line.actual.added_from_above))
         new = _of_line(self.moved.new, line)
-        return words + self._who(
-            [(one.unit, _of_newcomer(one)) for one in new] if len(new) == line.actual.added else []
-        )
+        known = len(new) == line.actual.added
+        return words + self._who([(one.unit, _of_newcomer(one)) for one in new] if known else [], self.annexes.new)
 
     def lost(self, line: Line) -> list[str]:
         """What a line lost: what was revoked, then what is counted no more; each with who they are."""
@@ -63,7 +65,7 @@ class MovedText(NamedTuple):
             parts = [(line.actual.lost, _("{count} fewer {units}"), lost)]
         return [
             text.format(count=padded(count), units=units)
-            + self._who([(one.unit, _of_loss(one)) for one in of_part] if known else [])
+            + self._who([(one.unit, _of_loss(one)) for one in of_part] if known else [], self.annexes.new)
             for count, text, of_part in parts
             if count
         ]
@@ -79,14 +81,13 @@ class MovedText(NamedTuple):
         annex = self.annexes.districts if line.tier is Tier.DISTRICT else self.annexes.remaining
         return words + self._who([(one.unit, ()) for one in lacking], annex)
 
-    def _who(self, units: Sequence[tuple[Unit, Sequence[str]]], annex: str | None = None) -> str:
-        """The units by name, or where they are listed; what is said of all of them stands before."""
+    def _who(self, units: Sequence[tuple[Unit, Sequence[str]]], annex: str | None) -> str:
+        """The units by name, or where they are listed if anywhere; what is said of all of them stands before."""
         if not units:
             return ""
         of_all = [remark for remark in units[0][1] if all(remark in remarks for _unit, remarks in units)]
         if len(units) > NAMED:
-            listed = self.annexes.new if annex is None else annex
-            return _in_brackets([*of_all, listed or _("list attached")])
+            return _in_brackets([*of_all, *([] if annex is None else [annex or _("list attached")])])
         named = ", ".join(
             unit.title + _in_brackets([*self._parent(unit), *(one for one in remarks if one not in of_all)])
             for unit, remarks in units

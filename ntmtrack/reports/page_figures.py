@@ -91,6 +91,11 @@ def moved_title() -> str:
     return _("New within the year")
 
 
+def listed_title() -> str:
+    """What the section of every unit is called, there and where it is referred to."""
+    return _("All units")
+
+
 def remaining_title() -> str:
     """What the section of communes that lack a level is called, there and where it is referred to."""
     return _("Who has not reached a level")

@@ -18,7 +18,7 @@ from ntmtrack.roadmaps import MILESTONE
 def paper_notes(
     lines: Sequence[Line], context: ReportContext, *, with_status: bool = False, with_doubts: bool = True
 ) -> list[str]:
-    """What stands beneath figures: the plan, what is not real or not verified, what per cents are of, what was lost.
+    """What stands beneath figures: the plan, what is not real or not complete, what per cents are of, what was lost.
 
     Without doubts where sentences tell them already.
     """
@@ -30,7 +30,7 @@ def paper_notes(
                 *([_("No recognition is known yet: the noughts above are no results.")] if is_empty(told) else []),
                 *plan_basis(context)[:2],
                 *(status_rule(told, context) if with_status else ()),
-                *(doubt_notes(told, context.programme) if with_doubts else ()),
+                *(doubt_notes(told, context.programme, on_paper=True) if with_doubts else ()),
                 *(note for note in vital_notes(told, context) if note not in of_ledger),
             ]
         )

@@ -80,10 +80,14 @@ def nothing_note(lines: Sequence[Line]) -> list[str]:
     return [text] if is_empty(lines) else []
 
 
-def doubt_notes(lines: Sequence[Line], programme: Programme) -> list[Note]:
-    """What of these figures is incomplete, what is not verified, and what is not real."""
+def doubt_notes(lines: Sequence[Line], programme: Programme, *, on_paper: bool = False) -> list[Note]:
+    """What of these figures is incomplete, what is not verified, and what is not real.
+
+    Which texts were not verified is a matter of the office's own work: nothing of it on a paper that is sent.
+    """
     lacking = [] if is_empty(lines) else lack_note(lines, programme)
-    unverified = [Note(text, _UNVERIFIED) for text in [*lacking, *unverified_notes(lines, programme)]]
+    of_texts = [] if on_paper else unverified_notes(lines, programme)
+    unverified = [Note(text, _UNVERIFIED) for text in [*lacking, *of_texts]]
     return [*unverified, *(Note(text, _MADE_UP) for text in _made_up_note(lines, programme))]
 
 

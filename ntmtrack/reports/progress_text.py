@@ -45,14 +45,15 @@ def progress_paragraphs(
     annexes: Annexes = NO_ANNEX,
     *,
     with_status: bool = False,
+    on_paper: bool = False,
 ) -> list[str]:
     """What was reached, in the plan's sentences, and how that compares with the plan, and with those `beside` it.
 
     With the names of those who came and left, and who remains; where they are too many, `annexes` list them. In
-    figures, the status beside them only with `with_status`.
+    figures, the status beside them only with `with_status`. Of a paper that is sent no doubt about texts of the law.
     """
     names = MovedText(moved, context.programme, scope, annexes)
-    return _spelled_out(_paragraphs(lines, context, beside, names, with_status=with_status))
+    return _spelled_out(_paragraphs(lines, context, beside, names, with_status=with_status, on_paper=on_paper))
 
 
 def _paragraphs(
@@ -62,6 +63,7 @@ def _paragraphs(
     names: MovedText,
     *,
     with_status: bool,
+    on_paper: bool,
 ) -> list[str]:
     if context.moment.is_to_come:
         return _to_come(lines, context)
@@ -80,14 +82,15 @@ def _paragraphs(
             for paragraph in compared(of_plan, plan, context, with_status=with_status)
         ),
         *undated_note(context),
-        *doubts(lines, context.programme),
+        *doubts(lines, context.programme, on_paper=on_paper),
     ]
 
 
-def doubts(lines: Sequence[Line], programme: Programme) -> list[str]:
-    """What of these figures is incomplete, not verified, or not real, as a report says it."""
+def doubts(lines: Sequence[Line], programme: Programme, *, on_paper: bool = False) -> list[str]:
+    """What of these figures is incomplete, not verified (but on paper), or not real, as a report says it."""
     counted = _counted(lines)
-    return [*lack_note(counted, programme), *unverified_notes(counted, programme), *_made_up(counted, programme)]
+    unverified = [] if on_paper else unverified_notes(counted, programme)
+    return [*lack_note(counted, programme), *unverified, *_made_up(counted, programme)]
 
 
 def _spelled_out(paragraphs: list[str]) -> list[str]:

@@ -12,8 +12,8 @@ from ntmtrack.reports.carried_units import (
     CARRIED,
     CarriedUnit,
     formed_of_column,
-    guidance_notes,
     in_all,
+    proposed_by,
     tidy_columns,
 )
 from ntmtrack.reports.units import level_label
@@ -40,7 +40,7 @@ def carried_report(units: Sequence[CarriedUnit], title: str, subtitle: str) -> R
     tables = [*map(_where_any, (by_state, by_district)), named]
     data = [by_state, by_district, named]
     return Report(
-        CARRIED, title, tables, subtitle, data=data, notes=[in_all(units), *guidance_notes(units), *_made_up(units)]
+        CARRIED, title, tables, subtitle, data=data, notes=[in_all(units), *proposed_by(units), *_made_up(units)]
     )
 
 
