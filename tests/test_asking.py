@@ -5,6 +5,7 @@ that draw nothing are asked by number · every required parameter can be asked f
 
 import io
 import os
+import re
 import sys
 import time
 
@@ -301,6 +302,29 @@ def test_our_own_files_are_not_offered_to_be_taken_in(demo, office, monkeypatch)
     assert run("import", "xa.csv").code == 3
     assert len([*office.glob("*.csv"), *office.glob("*.xlsx")]) == 4  # a marked copy too
     assert [str(name) for name, _says in offered("")] == ["xa.csv"]
+
+
+def test_copies_are_told_by_their_day_first_so_that_a_narrow_console_shows_it(demo, monkeypatch):
+    told = []
+    monkeypatch.setattr(Session, "choose", lambda _self, _question, choices, **_none: told.append(choices))
+    assert run("backup").code == 0
+    with typing(monkeypatch):
+        assert run("restore").code == 130
+    assert re.fullmatch(r"[0-9]{2}/[0-9]{2}/[0-9]{4} [0-9]{2}:[0-9]{2}  so-2026-11-21\.db", told[0][0])
+
+
+def test_stopped_behind_an_undo_it_tells_how_it_is_done_again(demo, monkeypatch):
+    from ntmtrack.commands import undo
+
+    def stopped(*told, take_back=undo.undo, **how):
+        take_back(*told, **how)
+        raise KeyboardInterrupt
+
+    assert run("record", "30836", "--level", "nang-cao", "--year", "2025").code == 0
+    monkeypatch.setattr(undo, "undo", stopped)
+    left = run("undo", "--yes")
+    assert (left.code, left.err.splitlines()[-1].endswith("Làm lại: ntmtrack redo")) == (130, True)
+    assert run("redo", "--yes").code == 0
 
 
 def test_offers_are_found_by_any_word_marks_or_none():

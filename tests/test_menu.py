@@ -24,7 +24,10 @@ class TestMenu:
         with typing(monkeypatch, "3", "2024", ENTER, "6", "1", ENTER, LEAVE):
             shown = run()
         assert shown.code == 0
-        assert run("progress", "--year", "2024").out in shown.out
+        table, see_also, _end = run("progress", "--year", "2024").out.rpartition("Xem thêm: --notes")
+        assert see_also
+        assert table in shown.out
+        assert "Xem thêm" not in shown.out  # by options, which nobody types here
         told = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
         assert told == ["Lệnh vừa chạy: ntmtrack progress --year 2024", "Lệnh vừa chạy: ntmtrack check"]
 
@@ -35,6 +38,7 @@ class TestMenu:
         assert shown.err.count("Lệnh vừa chạy: ntmtrack record 30836 --year 2025 --level nang-cao") == 2
         assert "đã được công nhận NTM nâng cao" in shown.err
         assert "Đã ghi (thao tác" in shown.err
+        assert "Hoàn tác: “Tra cứu, sửa, việc khác”, “Hoàn tác thao tác cuối”" in shown.err
 
     def test_a_report_is_written_where_it_is_said(self, office, monkeypatch):
         with typing(monkeypatch, "4", "1", "2024", ENTER, "UBND tỉnh; Văn phòng", ENTER, LEAVE):
@@ -81,6 +85,18 @@ class TestMenu:
         assert "Lệnh vừa chạy: ntmtrack restore " in shown.err
         assert "xã Sơn Bình" not in run("list", "--level", "nang-cao", "--until", "2025").out
 
+    def test_the_year_that_runs_is_usual_where_the_units_of_today_are_on_record(self, monkeypatch):
+        with typing(monkeypatch, "3", ENTER, ENTER, LEAVE):
+            assert "Lệnh vừa chạy: ntmtrack progress --year 2025\n" in run().err
+        assert run("init", "--province", "An Giang", "--db", "nay.db").code == 0
+        with typing(monkeypatch, "3", ENTER, ENTER, LEAVE):
+            assert "Lệnh vừa chạy: ntmtrack progress --year 2026 --db nay.db" in run("--db", "nay.db").err
+
+    def test_districts_that_have_ended_are_offered_with_a_warning(self, monkeypatch):
+        with typing(monkeypatch, "5", "2", CTRL_C, LEAVE):
+            shown = run()
+        assert "Lưu ý: các đơn vị trong biểu đã kết thúc." in shown.err
+
     def test_a_year_that_no_programme_knows_is_refused_at_its_question(self, office, monkeypatch):
         with typing(monkeypatch, "4", "1", "2052", "2024", ENTER, "UBND tỉnh", ENTER, LEAVE):
             shown = run()
@@ -107,7 +123,7 @@ class TestMenu:
         (office / "so.db").rename(office / "khác.db")
         with typing(monkeypatch, "3", "2024", ENTER, LEAVE):
             shown = run("--db", "khác.db", "--lang", "en")
-        assert "The command was: ntmtrack progress --db khác.db --lang en --year 2024" in shown.err
+        assert "The command was: ntmtrack progress --year 2024 --db khác.db --lang en" in shown.err
 
     def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):
         ran = []

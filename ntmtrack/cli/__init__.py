@@ -56,6 +56,8 @@ def _stopped(session: "Session") -> str:
     from ntmtrack.i18n import number
 
     text = _("Interrupted: action {actions} is written, nothing more in the ledger. Take it back: ntmtrack undo {last}")
+    if session.has_undone:
+        text = _("Interrupted: action {actions} is written, nothing more in the ledger. Do it again: ntmtrack redo")
     if len(session.done) > 1:
         text = _(
             "Interrupted: actions {actions} are written, nothing more in the ledger. Take them back one by one, the"
@@ -114,6 +116,8 @@ def _menu(options: list[str], session: "Session") -> int:
                 now=now,
                 wanted=wanted,
                 tells_line=True,
+                is_of_menu=True,
+                has_undone=False,
                 has_written=False,
                 said_on_trial=set(),
                 done=[],

@@ -100,16 +100,17 @@ def copies_at_hand(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]
     copies = sorted(
         (copy for copy in beside if str(copy).startswith(incomplete)), key=lambda copy: -copy.stat().st_mtime
     )
-    return [_with_day(copy) for copy in copies[:_MOST_FILES]]
+    return [_with_day(copy, copy.name) for copy in copies[:_MOST_FILES]]
 
 
-def _with_day(file: Path) -> tuple[str, str]:
+def _with_day(file: Path, name: str = "") -> tuple[str, str]:
+    """A file, and how it is told: when it was saved before its name, since a console may cut a long path off."""
     from datetime import datetime
 
     from ntmtrack.i18n import day
 
-    saved = day(datetime.fromtimestamp(file.stat().st_mtime).astimezone())
-    return _Offered(file), f"{file}  ({saved})"
+    saved = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
+    return _Offered(file), f"{day(saved)} {saved:%H:%M}  {name or file}"
 
 
 def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,13 +49,25 @@ def _entries(session: "Session") -> list[Entry]:
     return [
         taking_in,
         Entry(_("Record recognitions"), lambda _session: OfferedLine(["record"])),
-        Entry(_("See progress"), lambda _session: OfferedLine(["progress"], frozenset({"year"}))),
+        Entry(_("See progress"), partial(_of_year, "progress")),
         Entry(_("Reports"), _report),
         Entry(_("Send forms"), _forms),
         Entry(_("Check and compare"), _comparing),
         Entry(_("Back up"), _backup),
         Entry(_("Look up, correct, go back to a copy …"), _more),
     ]
+
+
+def _of_year(command: str, session: "Session") -> OfferedLine:
+    """A command of a year: the running one, of a ledger whose units stand today; else the last with data."""
+    from ntmtrack.commands.question import last_year
+    from ntmtrack.model import Tier
+    from ntmtrack.storage.queries.units import every_unit
+
+    with session.reading() as connection:
+        is_running = bool(every_unit(connection, session.today, tier=Tier.COMMUNE))
+        usual = session.today.year if is_running else last_year(connection, session.today)
+    return OfferedLine([command, "--year", year_asked(session, _("Year (Enter: {year})").format(year=usual), usual)])
 
 
 def _report(session: "Session") -> OfferedLine | None:
@@ -92,7 +105,7 @@ def _comparing(session: "Session") -> OfferedLine | None:
     entries = [
         Entry(_("What is odd in the ledger"), lambda _session: OfferedLine(["check"])),
         Entry(_("What changed since a day"), lambda _session: OfferedLine(["diff"])),
-        Entry(_("Where a number comes from"), lambda _session: OfferedLine(["explain"], frozenset({"year"}))),
+        Entry(_("Where a number comes from"), partial(_of_year, "explain")),
         Entry(_("What was done, by whom"), lambda _session: OfferedLine(["history", "--limit", "10"])),
     ]
     return choose(session, _("Check or compare what?"), entries, _("Back"))

@@ -45,6 +45,8 @@ class Session:
     done: list[int] = field(default_factory=list)  # the actions that this call did
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
+    is_of_menu: bool = False  # opened by a choice of the menu, whose user picks and types no options
+    has_undone: bool = False  # whether what was done last took an action back
     settled: list[str] = field(default_factory=list)  # options that say what a person answered to the command itself
 
     def __post_init__(self) -> None:
@@ -131,12 +133,16 @@ class Session:
             would_be = _("To be written: {done}.") if self.is_trial else _(_WOULD_BE)
             self.say(would_be.format(done=done))
             return
-        self.has_written = True
+        self.has_written, self.has_undone = True, was_undo
         self.done.append(action)
+        back = self.way(
+            _("Take it back with: ntmtrack undo"),
+            _("Take it back: “Look up, correct, go back to a copy …”, “Take back what was done last”"),
+        )
         self.say(
             _("Done (action {action}): {done}.").format(action=number(action), done=done)
             + " "
-            + (_("Do it again with: ntmtrack redo") if was_undo else _("Take it back with: ntmtrack undo"))
+            + (_("Do it again with: ntmtrack redo") if was_undo else back)
         )
         if made:
             self.say(_("Made a new ledger: {file}").format(file=made))
@@ -149,6 +155,10 @@ class Session:
 
         reopen = clean(self.reopen or "") or None
         return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
+
+    def way(self, by_command: str, by_menu: str) -> str:
+        """How something is done, in the words of whoever sits there: a command, or the choices of the menu."""
+        return by_menu if self.is_of_menu else by_command
 
     @property
     def can_ask(self) -> bool:
@@ -220,6 +230,8 @@ class Session:
             from ntmtrack.reports.labels import known_until
 
             report = known_until(report, *self.known)
+        if self.is_of_menu and report.brief:  # whose other parts are seen by options
+            report = report._replace(brief=report.brief._replace(more=""))
         try:
             show(report, wanted, output)
         except OutputLost as lost:

@@ -90,11 +90,18 @@ def send_forms(session: Session, request: RoundRequest) -> None:
     count = number(len(planned.forms))
     text = _(
         "Wrote {count} forms in {folder}: round {round}, {scope}{due}. Put the returns into a folder of their own and"
-        " take them in with: ntmtrack import FOLDER"
+        " take them in with: {way}"
     )
     due_words = _(", due {day}").format(day=day(due)) if due else ""
     session.say(
-        text.format(count=count, folder=request.folder, round=planned.asked.number, scope=planned.scope, due=due_words)
+        text.format(
+            count=count,
+            folder=request.folder,
+            round=planned.asked.number,
+            scope=planned.scope,
+            due=due_words,
+            way=session.way(_("ntmtrack import FOLDER"), _("“Send forms”, “Take in what came back”")),
+        )
     )
     if open_round and not session.can_ask:
         text = _("{waiting} If these are still its forms: ntmtrack undo, then add --round {round}")

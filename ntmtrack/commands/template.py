@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.errors import UnknownFormat
+from ntmtrack.errors import NotCarriedOver, UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest.district_form import FormChoices, write_template
@@ -16,6 +16,7 @@ from ntmtrack.programmes import DEFAULT, every, programme
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.participations import participants
+from ntmtrack.streams import remark
 
 
 def make_form(session: Session, file: Path, options: ReportOptions) -> None:
@@ -27,9 +28,12 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
         spec = resolve(connection, of_today(connection, options, session.today), session.today)
         choices = _choices(connection, spec, session)
     write_template(file, choices)
-    text = _(
-        "Wrote {file}: a form with {units} units of {scope} as of {year} (another year: --year); take it in again with:"
-        " ntmtrack import"
+    text = session.way(
+        _(
+            "Wrote {file}: a form with {units} units of {scope} as of {year} (another year: --year); take it in again"
+            " with: ntmtrack import"
+        ),
+        _("Wrote {file}: a form with {units} units of {scope} as of {year}; take it in again with: “Take in a file”"),
     )
     told = {"units": number(len(choices.units)), "scope": choices.scope, "year": spec.moment.day.year}
     session.say(text.format(file=file, **told))
@@ -45,6 +49,8 @@ def of_today(connection: sqlite3.Connection, options: ReportOptions, today: date
         return options
     last = programme(setting(connection, "programme") or DEFAULT).last_year
     stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
+    if not stands and last < today.year and units.every_unit(connection, tier=Tier.COMMUNE):
+        remark(_("Note: the units of the form have ended. {carry}").format(carry=_(NotCarriedOver.hint)))
     return options._replace(year=today.year if stands else min(today.year, last))
 
 
