@@ -84,8 +84,8 @@ def provinces_beside(
 
 
 def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
-    """What the ledger was told; by whatever day recognitions count, a plan began with those of the years before it."""
-    told = recorded(connection)
+    """What was told of the province; however recognitions count, a plan began with those of earlier years."""
+    told = recorded(connection, spec.scope.id if spec.scope else None, spec.moment.units_on)
     if spec.view.basis is Basis.YEAR:
         return told
     by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))

@@ -23,7 +23,7 @@ _Lacking = Mapping[_Place, tuple[int, MissingData]]  # from which rank on what i
 
 
 class Recorded(NamedTuple):
-    """What a whole ledger was told: of each tier the first and the last year, and the last year that is closed.
+    """What a ledger was told of a province: of each tier the first and the last year, and the last year that is closed.
 
     `starts` is what the lines began with by năm đạt chuẩn, where they are counted by the day of decision.
     """

@@ -1,21 +1,37 @@
 """How much a ledger was told: what verdicts may rest on."""
 
 import sqlite3
+from datetime import date
 
 from ntmtrack.model import Tier
 from ntmtrack.progress.evidence import Recorded
 from ntmtrack.storage.queries.actions import closed_until
+from ntmtrack.storage.queries.membership import concerned
+
+_ABOVE = """
+    WITH RECURSIVE above(unit_id) AS (
+        SELECT :scope
+        UNION SELECT parent_id FROM unit_version JOIN above USING (unit_id)
+        WHERE parent_id IS NOT NULL AND voided_by IS NULL)
+    SELECT DISTINCT unit_id FROM above JOIN unit_version USING (unit_id)
+    WHERE tier = 'province' AND voided_by IS NULL"""
 
 
-def recorded(connection: sqlite3.Connection) -> Recorded:
-    """What the whole ledger was told: of which years, by tier, and which years are closed."""
-    rows = connection.execute("""
+def recorded(connection: sqlite3.Connection, scope: int | None, day: date) -> Recorded:
+    """What was told of the province of a scope and of what it was made of by a day: of which years, by tier.
+
+    Without a scope, of the whole ledger. The closed years are the ledger's.
+    """
+    provinces = [] if scope is None else [row[0] for row in connection.execute(_ABOVE, {"scope": scope})]
+    told_of = set().union(*(concerned(connection, province, day) for province in provinces))
+    meant = f"AND unit_id IN ({', '.join(map(str, sorted(told_of)))})" if scope is not None else ""
+    rows = connection.execute(f"""
         WITH told(unit_id, year) AS (
-            SELECT unit_id, coalesce(year, substr(known_by, 1, 4) + 0) FROM recognition WHERE voided_by IS NULL
+            SELECT unit_id, coalesce(year, substr(known_by, 1, 4) + 0) FROM recognition WHERE voided_by IS NULL {meant}
             UNION ALL
             SELECT unit_id, substr(day, 1, 4) + 0
             FROM revocation JOIN recognition ON recognition.id = revocation.recognition_id
-            WHERE revocation.voided_by IS NULL)
+            WHERE revocation.voided_by IS NULL {meant})
         SELECT tier, min(year), max(year) FROM told
         JOIN (SELECT DISTINCT unit_id, tier FROM unit_version WHERE voided_by IS NULL) USING (unit_id)
         GROUP BY tier""")
