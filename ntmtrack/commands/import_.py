@@ -214,7 +214,8 @@ def _refuse_errors(session: Session, options: ImportOptions, found_tables: Found
     agrees = may_ask and plan.facts > 0 and session.ask(_("Write the right rows and leave the wrong ones out?"))
     copied = keep_copy(session, options, found_tables, plan)
     if not (options.skip_bad or agrees):
-        raise BadRows(file=found_tables.name, count=len(plan.faults), copy=copied)
+        or_skip = "." if may_ask and plan.facts else _(", or leave those rows out: --skip-bad")
+        raise BadRows(file=found_tables.name, count=len(plan.faults), copy=copied, or_skip=or_skip)
     if agrees:
         _repeat(session, options, "--skip-bad")
     if copied:

@@ -129,7 +129,7 @@ class NoYearTold(NtmError):
 class BadRows(NtmError):
     exit_code = 3
     said = N_("{file}: faults found: {count}; no row was written.")
-    hint = N_("{copy}Correct them and import again, or leave those rows out: --skip-bad")
+    hint = N_("{copy}Correct them and import again{or_skip}")
 
     def shown(self) -> dict[str, object]:
         """The facts with the count of faults as the language in use writes it."""

@@ -2,6 +2,8 @@
 what is answered of one file stands in the command that is told · nothing is asked in a pipe, with --yes, or where
 nothing would be written."""
 
+from pathlib import Path
+
 import pytest
 from openpyxl import Workbook
 
@@ -32,12 +34,8 @@ def answering(monkeypatch):
     return answer
 
 
-@pytest.fixture
-def file(office):
-    def write(*lines):
-        return str(table(office / "a.csv", HEAD + "".join(f"{line}\n" for line in lines)))
-
-    return write
+def file(*rows):
+    return str(table(Path("a.csv"), HEAD + "\n".join((*rows, ""))))
 
 
 @pytest.fixture
@@ -51,7 +49,7 @@ def hidden(office):
     return "a.xlsx"
 
 
-def test_right_rows_are_written_where_that_is_said_and_nothing_more_is_asked(file, answering, monkeypatch):
+def test_right_rows_are_written_where_that_is_said_and_nothing_more_is_asked(answering, monkeypatch):
     file(RIGHT, WRONG)
     asked = answering(OF_WRONG)
     with typing(monkeypatch, "1"):
@@ -63,14 +61,15 @@ def test_right_rows_are_written_where_that_is_said_and_nothing_more_is_asked(fil
     assert "a (lỗi).csv" in done.err
 
 
-def test_by_itself_wrong_rows_keep_the_file_out(file, answering, monkeypatch):
+def test_by_itself_wrong_rows_keep_the_file_out(answering, monkeypatch):
     asked = answering()
     with typing(monkeypatch):
         refused = run("import", file(RIGHT, WRONG))
     assert (refused.code, asked, recognised()) == (3, [OF_WRONG], [])
+    assert refused.err.endswith("Sửa rồi nhập lại.\n")
 
 
-def test_nothing_is_asked_where_no_row_is_right_nor_with_yes_nor_of_a_trial(file, answering, monkeypatch):
+def test_nothing_is_asked_where_no_row_is_right_nor_with_yes_nor_of_a_trial(answering, monkeypatch):
     asked = answering(OF_WRONG)
     with typing(monkeypatch):
         assert run("import", file(WRONG)).code == 3
@@ -97,7 +96,7 @@ def test_hidden_rows_are_not_asked_about_with_yes(hidden, answering, monkeypatch
     assert (asked, len(recognised())) == ([], 2)
 
 
-def test_names_taken_together_are_told_in_the_command(file, answering, monkeypatch):
+def test_names_taken_together_are_told_in_the_command(answering, monkeypatch):
     file("1;MY THUAN;Hòn Đất;NTM;2020;;")
     answering("Có đúng là các đơn vị này không?", "Ghi vào sổ?")
     with typing(monkeypatch, "1", ENTER):
