@@ -19,6 +19,15 @@ SEQUENCES = {
     (RECORD, REVOKE, AGAIN, REVOKE): False,
     (RECORD, REVOKE, AGAIN, REVOKE, AGAIN): True,
 }
+in_each_order = pytest.mark.parametrize(
+    ("steps", "holds"),
+    [
+        pytest.param(
+            *told, id=str(told[0]), marks=[pytest.mark.slow] if len(told[0]) > len((RECORD, REVOKE, AGAIN)) else []
+        )
+        for told in SEQUENCES.items()
+    ],
+)
 
 
 def write(steps, *, days_known):
@@ -65,7 +74,7 @@ def codes(units):
     return [one["code"] for one in units]
 
 
-@pytest.mark.parametrize(("steps", "holds"), SEQUENCES.items(), ids=str)
+@in_each_order
 def test_on_one_day_the_order_of_recording_counts(steps, holds):
     write(steps, days_known=True)
     for when in (("--as-of", "1/6/2022"), ("--year", "2022"), ("--year", "2022", "--basis", "decision")):
@@ -74,7 +83,7 @@ def test_on_one_day_the_order_of_recording_counts(steps, holds):
     assert set(before.values()) == {False}
 
 
-@pytest.mark.parametrize(("steps", "holds"), SEQUENCES.items(), ids=str)
+@in_each_order
 def test_in_one_year_of_which_no_day_is_known_it_does_too(steps, holds):
     write(steps, days_known=False)
     assert set(standing("--year", "2022").values()) == {holds}

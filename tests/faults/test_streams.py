@@ -41,6 +41,7 @@ def at_work(demo, office):
     return demo
 
 
+@pytest.mark.slow
 @each
 def test_what_is_written_is_written_though_nobody_can_be_told(at_work, streams):
     for name in ("record", "undo", "import"):
