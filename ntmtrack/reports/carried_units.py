@@ -245,8 +245,9 @@ def guidance_notes(units: Iterable[CarriedUnit]) -> list[str]:
 
 
 def proposed_by(units: Iterable[CarriedUnit]) -> list[str]:
-    """By which guidance it is proposed, as a paper says it: what is not verified is a matter of the working papers."""
-    rules = dict.fromkeys(row.guidance.rule for row in units)
+    """By which guidance something is proposed, as a paper says it: what is not verified is told in the working file."""
+    proposing = (Outcome.ACKNOWLEDGE, Outcome.REVIEW)
+    rules = dict.fromkeys(row.guidance.rule for row in units if row.proposal.outcome in proposing)
     text = _("Proposed by {number} of {day}.")
     return [text.format(number=rule.number, day=day(rule.issued_on)) for rule in rules]
 

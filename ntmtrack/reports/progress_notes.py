@@ -47,9 +47,10 @@ def _weighed(
     """The notes in their order, each with its weight: 0 what only explains; whether a table alone needs it."""
     programme, year = context.programme, context.moment.day.year
     basis, *counting = plan_basis(context, with_ways=with_ways)
+    lacks = [] if is_empty(lines) else lack_note(lines, programme, with_ways=with_ways)
     yield nothing_note(lines), 9, True
-    yield ([] if is_empty(lines) else lack_note(lines, programme, with_ways=with_ways)), 9, False
-    yield [basis], 4 * (not _is_plain(context)), False
+    yield lacks, 9, False
+    yield [basis], (2 if lacks else 4) * (not _is_plain(context)), False
     yield [*counting, *status_rule(lines, context)], 0, False
     yield unverified_notes(lines, programme), _UNVERIFIED, False
     yield _made_up_note(lines, programme), _MADE_UP, False
