@@ -24,7 +24,7 @@ def keep_copy(session: Session, options: ImportOptions, found_tables: FoundTable
     sheets = [MarkedTable(table.sheet, table.head.top, table.head.bottom) for table in found_tables.tables]
     try:
         target = options.copy or free_name(_kept_apart(options, path or Path()), options.sheets)
-        lost = write_marked_copy(found_tables.book, sheets, plan.faults, target)
+        lost = write_marked_copy(found_tables.book, sheets, [*plan.faults, *plan.left_out], target)
     except FileBusy as refused:
         if options.copy:
             raise

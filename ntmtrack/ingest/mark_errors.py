@@ -67,6 +67,8 @@ def is_too_large(book: Book) -> bool:
 def write_marked_copy(book: Book, sheets: Sequence[MarkedTable], problems: Sequence[Problem], target: Path) -> str:
     """Writes the marked copy, whole or not at all; gives in words what of the sender's file it lacks, "" for nothing.
 
+    What somebody left out without its being wrong is told beside its row, and not marked.
+
     Raises FileBusy.
     """
     if target.suffix.lower() == ".csv":
@@ -161,7 +163,7 @@ def _mark(sheet: "Worksheet", marked: MarkedTable, problems: Sequence[Problem]) 
     colour = PatternFill("solid", start_color=_COLOUR, end_color=_COLOUR)
     first = _first_cells(sheet, {problem.ref.row + 1 for problem in problems})
     for problem in problems:
-        if problem.ref.column is not None:
+        if problem.ref.column is not None and not problem.is_agreed:
             place = (problem.ref.row + 1, problem.ref.column + 1)
             cell: Any = sheet.cell(*first.get(place, place))
             cell.fill = colour

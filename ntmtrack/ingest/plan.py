@@ -113,8 +113,13 @@ class ImportPlan(NamedTuple):
     @property
     def faults(self) -> list[Problem]:
         """The errors that keep the file out: not those of rows that somebody said are left out."""
-        left_out = {(problem.ref.sheet, problem.ref.row) for problem in self.problems if problem.is_agreed}
+        left_out = {(problem.ref.sheet, problem.ref.row) for problem in self.left_out}
         return [problem for problem in self.errors if (problem.ref.sheet, problem.ref.row) not in left_out]
+
+    @property
+    def left_out(self) -> list[Problem]:
+        """The rows that somebody said are left out: they are not wrong."""
+        return [problem for problem in self.errors if problem.is_agreed]
 
     @property
     def facts(self) -> int:
@@ -132,8 +137,11 @@ class ImportPlan(NamedTuple):
             parts.append(text.format(count=number(len(self.changed))))
         if self.same:
             parts.append(_("{count} unchanged").format(count=number(len(self.same))))
-        if self.errors:
-            parts.append(_("{count} places left out").format(count=number(len(self.errors))))
+        if self.faults:
+            parts.append(_("{count} places left out").format(count=number(len(self.faults))))
+        if self.left_out:
+            text = ngettext("{count} row left out as chosen", "{count} rows left out as chosen", len(self.left_out))
+            parts.append(text.format(count=number(len(self.left_out))))
         if self.chosen:
             parts.append(_("chosen: {names}").format(names=few(self.chosen, _MOST_CHOSEN)))
         return ", ".join(parts)

@@ -79,7 +79,8 @@ def _meaning(column: FieldColumn) -> str:
 def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:
     for state, changes in (("new", plan.new), ("changed", plan.changed), ("same", plan.same)):
         yield from (_line(state, change) for change in changes)
-    yield from map(_refused, plan.errors)
+    yield from (_refused(problem, "refused") for problem in plan.faults)
+    yield from (_refused(problem, "left_out") for problem in plan.left_out)
 
 
 def _line(state: str, change: Change) -> ImportedFact:
@@ -87,9 +88,9 @@ def _line(state: str, change: Change) -> ImportedFact:
     return ImportedFact(state, change.ref.address, change.unit, change.fact, before, brief=change.brief)
 
 
-def _refused(problem: Problem) -> ImportedFact:
+def _refused(problem: Problem, state: str) -> ImportedFact:
     return ImportedFact(
-        state="refused",
+        state=state,
         cell=problem.ref.address,
         kind=problem.kind.label,
         value=problem.ref.text,

@@ -14,7 +14,9 @@ STATES = {
     "changed": N_("corrected"),
     "same": N_("unchanged"),
     "refused": N_("refused"),
+    "left_out": N_("left out as you said"),
 }
+_SELDOM = "left_out"  # told only where there are any
 
 
 class ReadColumn(NamedTuple):
@@ -26,7 +28,7 @@ class ReadColumn(NamedTuple):
 
 
 class ImportedFact(NamedTuple):
-    """One fact of the file: new, changed or same; refused with what is wrong and what to do."""
+    """One fact of the file: new, changed or same; refused with what is wrong and what to do; left out as was said."""
 
     state: str
     cell: str
@@ -57,7 +59,7 @@ class ImportSummary(NamedTuple):
 def import_report(read: ImportSummary) -> Report:
     """What was taken for what, what is new, corrected or the same, and what is wrong, by kind."""
     counts = {state: sum(line.state == state for line in read.lines) for state in STATES}
-    parts = [f"{_(STATES[state])} {number(count)}" for state, count in counts.items()]
+    parts = [f"{_(STATES[state])} {number(count)}" for state, count in counts.items() if count or state != _SELDOM]
     text = ngettext("{file}: {what}, {count} row", "{file}: {what}, {count} rows", read.rows)
     is_known = read.is_own_form and all(column.meaning for column in read.columns)
     tables = [] if is_known else [_columns(read.columns)]
@@ -106,7 +108,7 @@ def _by_text(lines: Sequence[ImportedFact], *, brief: bool) -> dict[tuple[str, s
     """The units of facts that are new, corrected or the same, by what is told of them."""
     by_text: dict[tuple[str, str], list[str]] = {}
     for line in lines:
-        if line.state == "refused":
+        if line.state in ("refused", "left_out"):
             continue
         text = line.brief if brief and line.brief else line.told
         if line.state == "changed":

@@ -8,9 +8,10 @@ import json
 import sys
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from ntmtrack.commands import Session
+from ntmtrack.spreadsheets.fault_column import HEADING
 from tests.consoles import CTRL_C, ENTER, typing
 from tests.office_tables.reading import recognised, table
 from tests.office_tables.test_importing import HEAD
@@ -93,12 +94,30 @@ class TestOfSeveral:
         assert done.code == 0, done.err
         assert "xã Bình An" not in [name for name, _level, _year in recognised()]
         assert "“Bình An” → bỏ qua" in last_summary()
-        assert "bỏ qua 1 chỗ sai" in last_summary()
+        assert "bỏ 1 dòng theo lựa chọn" in last_summary()
+        assert "sai 0 · bỏ theo ý bạn 1\n" in done.out
+        assert "chỗ sai" not in done.both + last_summary()
 
     def test_a_row_left_out_hides_no_other_fault(self, file, monkeypatch):
         with typing(monkeypatch, "4"):
             refused = run("import", file("1;Bình An;;NTM;2020;;", "2;Mỹ Thuận;Hòn Đất;NTM;20x0;;"), "--no-annotate")
         assert (refused.code, "1 chỗ" in refused.err, recognised()) == (3, True, [])
+
+    def test_in_the_marked_copy_a_row_left_out_is_told_and_not_marked(self, office, monkeypatch):
+        book = Workbook()
+        rows = [HEAD.strip().split(";"), [1, "Bình An", None, "NTM", 2020], [2, "Mỹ Thuận", "Hòn Đất", "NTM", "20x0"]]
+        for row in rows:
+            book.active.append(row)
+        book.save(office / "a.xlsx")
+        with typing(monkeypatch, "4"):
+            refused = run("import", "a.xlsx")
+        assert "sai 1 · bỏ theo ý bạn 1\n" in refused.out
+        sheet = load_workbook(office / "a (lỗi).xlsx").active
+        column = next(cell.column for cell in sheet[1] if cell.value == HEADING)
+        assert sheet.cell(2, column).value == "B2: Bỏ qua theo lựa chọn khi nhập."
+        marked = {cell.coordinate for row in sheet for cell in row if cell.comment}
+        assert marked == {"E3"}
+        assert sheet["B2"].fill.fgColor.rgb != sheet["E3"].fill.fgColor.rgb
 
     @pytest.mark.parametrize("key", ["5", CTRL_C])
     def test_stopping_writes_nothing(self, file, monkeypatch, key):
