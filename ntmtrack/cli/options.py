@@ -187,7 +187,7 @@ DecisionDay = Annotated[
         "--date",
         metavar=N_("DAY"),
         parser=read_day,
-        help=N_("The day it was signed: 20/12/2024; 12/2024 or 2024 where only that is known."),
+        help=N_("The day it was signed, e.g. 20/12/2024; 12/2024 or 2024 where only that is known."),
     ),
 ]
 Issuer = Annotated[

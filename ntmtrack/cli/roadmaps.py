@@ -134,7 +134,7 @@ class PlanHeadOptions(Options):
             "--date",
             metavar=N_("DAY"),
             parser=options.read_any_day,
-            help=N_("The day it was issued; the month or the year where only that is known."),
+            help=N_("The day it was issued, e.g. 20/3/2026; 3/2026 or 2026 where only that is known."),
         ),
     ] = None
     base_year: Annotated[

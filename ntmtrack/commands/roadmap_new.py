@@ -90,7 +90,7 @@ def _write_table(file: Path, table: Path, head: Mapping[str, str | int], program
 _ASKED = {
     "number": N_("Number of the document, as 12/KH-UBND"),
     "issuer": N_("Who issued it"),
-    "issued_on": N_("The day it was issued; the month or the year where only that is known"),
+    "issued_on": N_("The day it was issued, e.g. 20/3/2026; 3/2026 or 2026 where only that is known"),
     "base_year": N_("Base year: the plan counts from the end of it"),
     "title": N_("Title of the document"),
 }

@@ -59,7 +59,7 @@ class BadDecision(NtmError):
 class TwoInOne(NtmError):
     exit_code = 2
     said = N_("“{text}” does not tell one decision: {found}.")
-    hint = N_("Write one number and one day: 2903/QĐ-UBND ngày 20/12/2024")
+    hint = N_("Write one number and one day, as 2903/QĐ-UBND ngày 20/12/2024")
 
 
 class RevokedBefore(NtmError):

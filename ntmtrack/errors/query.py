@@ -9,13 +9,13 @@ from ntmtrack.i18n import N_, _
 class BadDay(NtmError):
     exit_code = 2
     said = N_("Not a day: “{text}”.")
-    hint = N_("Write 20/12/2024 or 2024-12-20; 02/2024 or 2024 when only that much is known.")
+    hint = N_("Write the day as 20/12/2024 or 2024-12-20; 02/2024 or 2024 when only that much is known.")
 
 
 class NotAWholeDay(NtmError):
     exit_code = 2
     said = N_("A whole day is needed here, not “{text}”.")
-    hint = N_("Write 20/12/2024 or 2024-12-20.")
+    hint = N_("Write the day as 20/12/2024 or 2024-12-20.")
 
 
 class OneOf(NtmError):

@@ -22,7 +22,7 @@ _FIXES = {
     ProblemKind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu"),
     ProblemKind.YEAR: N_("write four digits, as 2024"),
     ProblemKind.DECISION: N_("write one decision, as 2903/QĐ-UBND or 2903/QĐ-UBND ngày 20/12/2024"),
-    ProblemKind.DAY: N_("write 20/12/2024; 12/2024 or 2024 where only that is known"),
+    ProblemKind.DAY: N_("write the day as 20/12/2024; 12/2024 or 2024 where only that is known"),
     ProblemKind.VALUE: N_("correct the cell"),
 }
 

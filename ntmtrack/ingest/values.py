@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple
 
+from ntmtrack import programmes
 from ntmtrack.dates import find_day, read_day
 from ntmtrack.decisions import read_decision
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne, UnknownWord
@@ -23,6 +24,7 @@ _SERIAL = re.compile(r"[2-7][0-9]{4}")
 # A year within a text, no part of a day or of a longer number.
 A_YEAR = re.compile(r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])")
 # Four digits, with “năm” before them or the “.0” that programs leave behind.
+_FOUR_DIGITS = re.compile(r"(?:năm\s*|nam\s*)?[0-9]{4}(?:\.0?)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:năm\s*|nam\s*)?((?:19|20)[0-9]{2})(?:\.0?)?", re.IGNORECASE)
 
 
@@ -85,10 +87,14 @@ def year_in(cell: Cell) -> int:
         if shown_partly(cell) == "%Y":
             return value.year
         raise ValueMismatch(_("a day stands where the year recognised for is expected"))
-    year = _YEAR.fullmatch(clean_text(cell))
-    if not year:
-        raise ValueMismatch(_("this is not a year of four digits"))
-    return int(year[1])
+    text = clean_text(cell)
+    if year := _YEAR.fullmatch(text):
+        return int(year[1])
+    if _FOUR_DIGITS.fullmatch(text):
+        first, *_others, last = programmes.every()
+        says = _("the year must lie between {first} and {last}")
+        raise ValueMismatch(says.format(first=first.first_year, last=last.last_year))
+    raise ValueMismatch(_("this is not a year of four digits"))
 
 
 def day_in(cell: Cell) -> str:

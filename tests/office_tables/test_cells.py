@@ -165,3 +165,8 @@ def test_cells_are_called_as_formulas_call_them():
     assert (address("", 4, 2), address("Xã", 4, None)) == ("C5", "Xã!5")
     assert all(number_of(letters_of(number)) == number for number in (0, 25, 26, 701, 702, 16_383))
     assert ranges([11, 12, 13, 20]) == "12–14, 21"
+
+
+def test_a_year_of_four_digits_out_of_reach_is_told_the_bounds():
+    with pytest.raises(ValueMismatch, match="năm phải từ 2011 đến 2030"):
+        year_in(Cell("2105"))
