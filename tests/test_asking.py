@@ -129,11 +129,20 @@ class TestRecord:
 
     def test_levels_are_those_of_the_set_of_the_year(self, monkeypatch):
         told = []
-        monkeypatch.setattr(Session, "choose", lambda _self, _question, choices, **_none: told.append(choices) or 0)
+        monkeypatch.setattr(
+            Session, "choose", lambda _self, question, choices, **_none: told.append((question, *choices)) or 0
+        )
         run("init", "--province", "An Giang", "--db", "moi.db")
         with typing(monkeypatch, "30337", ENTER, "2026", ENTER):
             run("record", "--dry-run", "--db", "moi.db")
-        assert told[0][:-1] == ["đạt chuẩn NTM", "NTM hiện đại"]
+        assert told[0][:-1] == ("Mức", "đạt chuẩn NTM", "NTM hiện đại")
+
+    def test_what_is_chosen_is_not_said_to_be_left_out_by_enter(self, monkeypatch):
+        asked = []
+        monkeypatch.setattr(Session, "choose", lambda _self, question, _choices, **_none: asked.append(question) or 0)
+        with typing(monkeypatch, "Mỹ Lâm", ENTER, "2015", ENTER, ENTER, "gõ nhầm năm"):
+            assert run("edit").code == 0
+        assert asked == ["Mức của kết quả công nhận đã ghi"]
 
     def test_a_level_of_another_set_is_asked_again_at_its_question(self, monkeypatch):
         run("init", "--province", "An Giang", "--db", "moi.db")
@@ -161,6 +170,13 @@ class TestRecord:
             done = run("edit", *told)
         assert done.err.startswith("Đã ghi của xã Mỹ Lâm (huyện Hòn Đất): đạt chuẩn NTM, năm 2022")
         assert "--level ntm --date 5/1/2023 --reason" in done.err
+
+    def test_of_units_of_one_name_those_with_something_on_record_are_told(self, monkeypatch):
+        with typing(monkeypatch, "Kiên Lương", "Hòn Đất", ENTER, CTRL_C):
+            said = run("edit").err
+        assert "Đã ghi của huyện Kiên Lương (tỉnh Kiên Giang): đạt chuẩn NTM, năm 2022" in said
+        assert "thị trấn Kiên Lương" not in said
+        assert "Đã ghi của huyện Hòn Đất (tỉnh Kiên Giang): chưa có công nhận nào." in said
 
     def test_a_level_that_is_not_on_record_is_asked_again(self, monkeypatch):
         with typing(monkeypatch, "Mỹ Lâm", ENTER, "2", "kieu-mau", "1", "9/QĐ-UBND", "5/1/2026", ENTER):

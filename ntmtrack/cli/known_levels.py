@@ -50,18 +50,19 @@ def units_told(ctx: click.Context) -> "list[Unit]":
 
 
 def say_recorded(ctx: click.Context) -> None:
-    """Says what is on record of the units that are to be corrected."""
+    """Says what is on record of the units that are to be corrected; of those of one name that have anything."""
     from ntmtrack.rules import evidence
 
     session: Session = ctx.obj
-    units = units_told(ctx)
-    if not units:
-        return
     with session.reading() as connection:
-        for unit in units:
-            known = "; ".join(f"{level.label}, {evidence(one)}" for one, level in _recorded(connection, unit))
-            text = _("On record of {unit}: {known}.")
-            session.say(text.format(unit=unit.full_title, known=known or _("no recognition")))
+        told = [(unit, _recorded(connection, unit)) for unit in units_told(ctx)]
+    known_names = {unit.name for unit, recorded in told if recorded}
+    for unit, recorded in told:
+        if not recorded and unit.name in known_names:
+            continue
+        known = "; ".join(f"{level.label}, {evidence(one)}" for one, level in recorded)
+        text = _("On record of {unit}: {known}.")
+        session.say(text.format(unit=unit.full_title, known=known or _("no recognition")))
 
 
 def _recorded(connection: "sqlite3.Connection", unit: "Unit") -> "list[tuple[Recognition, Level]]":

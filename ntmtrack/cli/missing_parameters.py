@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from ntmtrack.dialogue import Offer
 
 _FEW = 9  # offers that are chosen from; of more, one is typed
+# What holds of an answer that is typed: “, as you would write it: ntm …”, “ (Enter: leave it out)”.
+_TYPED_ONLY = re.compile(r", [^:;,()]*: .*| \(Enter: [^)]*\)")
 _STEM = re.compile(r"^[^:;(,.]+(?:\([^)]*\)[^:;(,.]*)?")  # “The level” of “The level, as you would write it: …”
 
 
@@ -159,7 +161,9 @@ def _typed(
         other = _("Another file: type it, or drag it here") if is_path else _("Another: type it")
         words = [offer.says or offer.text for offer in offers]
         choices = words if isinstance(param.type, click.Choice) else [*words, other]
-        chosen = session.choose(question, choices, none=_("Stop") if param.required else _("Leave it out"))
+        chosen = session.choose(
+            _TYPED_ONLY.sub("", question), choices, none=_("Stop") if param.required else _("Leave it out")
+        )
         if chosen is None:
             return ""
         if chosen < len(offers):

@@ -46,8 +46,9 @@ def start(session: Session, province: str, programme_key: str | None, *, dry_run
         session.say(text.format(count=number(len(standing)), province=top.title))
     if all(plan.scope_code != top.code for plan in plans):
         session.say(_("No roadmap is built in for this province: progress shows actual figures only."))
-    text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")
-    session.say(text.format(year=min(session.today.year, chosen.last_year)))
+    if not session.is_of_menu:  # which offers what comes next
+        text = _("Next: ntmtrack units   ·   ntmtrack record NAME --level ntm --year {year}")
+        session.say(text.format(year=min(session.today.year, chosen.last_year)))
 
 
 class _Begun(NamedTuple):
