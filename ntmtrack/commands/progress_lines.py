@@ -90,7 +90,10 @@ def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
         return told
     by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))
     lines = lines_of(connection, since_base(connection, by_year, spec.base_year), by_year, spec.plans.own)
-    return told._replace(starts={line.key: line.actual.start_held for line in lines if line.actual})
+    return told._replace(
+        starts={line.key: line.actual.start_held for line in lines if line.actual},
+        undated=standings.undated(connection, spec.view, spec.moment),
+    )
 
 
 def plans_compared(
@@ -150,7 +153,7 @@ def report_context(
         scope=spec.scope_name,
         moment=spec.moment,
         roadmap=spec.roadmap,
-        undated=standings.undated(connection, spec.view, spec.moment) if by_decision else 0,
+        undated=len(standings.undated(connection, spec.view, spec.moment)) if by_decision else 0,
         contradictions=footnotes(spec.roadmap, spec.view.programme, years or [spec.moment.day.year])
         if spec.roadmap
         else [],

@@ -25,12 +25,14 @@ _Lacking = Mapping[_Place, tuple[int, MissingData]]  # from which rank on what i
 class Recorded(NamedTuple):
     """What a ledger was told of a province: of each tier the first and the last year, and the last year that is closed.
 
-    `starts` is what the lines began with by năm đạt chuẩn, where they are counted by the day of decision.
+    Where recognitions count by the day of decision, `starts` is what the lines began with by năm đạt chuẩn, `undated`
+    the tier, rank and year of each recognition of which no day is known.
     """
 
     years: Mapping[Tier, tuple[int, int]]
     closed: int
     starts: Mapping[LineKey, int] = MappingProxyType({})
+    undated: Sequence[tuple[Tier, int, int]] = ()
 
     def span(self, tier: Tier) -> tuple[int, int]:
         """The first and the last year on which verdicts on a tier may rest: of communes their own.
@@ -53,7 +55,8 @@ def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Pro
     lacks = [(line, _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)) for line in lines]
     lacking = _lowest(lacks)
     unjudged = _lowest((line, _unknown(line, lack, recorded, programme)) for line, lack in lacks)
-    return [read_alike([_borne(line, lacking, unjudged) for line in of_plan]) for of_plan in plans]
+    borne = [[_by_days(_borne(line, lacking, unjudged), recorded) for line in of_plan] for of_plan in plans]
+    return [*map(read_alike, borne)]
 
 
 def is_empty(lines: Sequence[Line]) -> bool:
@@ -133,6 +136,18 @@ def _lack_at(line: Line, lacking: _Lacking) -> MissingData | None:
     """What is missing at the level of a line; None where that is below the lowest of which anything is."""
     rank, lack = lacking.get(_place(line), (0, None))
     return lack if line.level and line.level.rank >= rank else None
+
+
+def _by_days(line: Line, recorded: Recorded) -> Line:
+    """The line; without a verdict where recognitions of which no day is known could turn it."""
+    if line.level is None or line.actual is None or line.key.ladder != OWN or not _may_mislead(line):
+        return line
+    places = ((tier, year) for tier, rank, year in recorded.undated if rank >= line.level.rank)
+    count = sum(tier is line.key.tier and year <= line.year for tier, year in places)
+    with_them = {status_of(line.actual.reached + count, goal, line.actual.start) for goal in line.goals.values()}
+    if not count or with_them <= {line.status}:
+        return line
+    return line._replace(status=Status.INCOMPLETE, lack=MissingData(Missing.DAYS, line.key, held=count))
 
 
 def _may_mislead(line: Line) -> bool:

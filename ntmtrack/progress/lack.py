@@ -14,6 +14,7 @@ class Missing(StrEnum):
     YEAR = "year"  # nothing of the year, nor of a later one
     BEFORE = "before"  # nothing from before the plan, which does not say what it began with
     START = "start"  # fewer than the plan began with
+    DAYS = "days"  # days of decisions, where recognitions count from them
     SET = "set"  # the plan began with units that its period's set cannot have had yet
 
 

@@ -28,13 +28,13 @@ def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = 
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
     """What an officer can do about it; a year is closed only when it is over."""
     lacking = [line for line in lines if line.lack]
-    in_ledger = [line for line in lacking if line.lack and line.lack.missing is not Missing.SET]
+    in_ledger = [line for line in lacking if line.lack and line.lack.missing not in (Missing.DAYS, Missing.SET)]
     if in_ledger and (last := max(in_ledger, key=lambda line: line.day)).day >= year_end(last.year):
         text = _("Take in the rest: ntmtrack import FILE; if that is all: ntmtrack close-year {year}")
         yield text.format(year=last.year)
     elif in_ledger:
         yield _("Take in the rest: ntmtrack import FILE")
-    if len(in_ledger) < len(lacking):
+    if any(line.lack and line.lack.missing is Missing.SET for line in lacking):
         yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
 
 
@@ -46,6 +46,7 @@ def _missing(lack: MissingData, programme: Programme) -> str:
         Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),
         Missing.BEFORE: _("recognitions of {tier} are recorded from {year} on alone"),
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),
+        Missing.DAYS: _("recognitions are on record without the day of their decision"),
         Missing.SET: _("at the end of {year} the plan counts {asked} {units}, of which there are {held} {by_set}"),
     }[lack.missing]
     return text.format(

@@ -208,14 +208,13 @@ def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[in
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
 
 
-def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> int:
-    """How many recognitions of units of the scope, for years up to a moment, no day of decision being known."""
+def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[tuple[Tier, int, int]]:
+    """Tier, rank and year of each recognition of a unit of the scope, up to a moment, of no known day of decision."""
     text = f"""WITH RECURSIVE {_alive_cte(view, 1)}, {standing_ctes(view, "SELECT unit_id FROM alive")}
-        SELECT count(*) FROM dated
+        SELECT tier, worth / 10, year FROM dated JOIN alive USING (unit_id)
         WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)"""
     facts = {"year": moment.day.year, "on": moment.day.isoformat()} | day_facts([moment.units_on])
-    (count,) = connection.execute(text, view.facts() | facts).fetchone()
-    return int(count)
+    return [(Tier(tier), rank, year) for tier, rank, year in connection.execute(text, view.facts() | facts)]
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
