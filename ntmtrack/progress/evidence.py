@@ -147,7 +147,9 @@ def _by_days(line: Line, recorded: Recorded) -> Line:
     with_them = {status_of(line.actual.reached + count, goal, line.actual.start) for goal in line.goals.values()}
     if not count or with_them <= {line.status}:
         return line
-    return line._replace(status=Status.INCOMPLETE, lack=MissingData(Missing.DAYS, line.key, held=count))
+    return line._replace(
+        status=Status.INCOMPLETE, lack=MissingData(Missing.DAYS, line.key, asked=len(recorded.undated))
+    )
 
 
 def _may_mislead(line: Line) -> bool:

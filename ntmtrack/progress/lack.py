@@ -19,7 +19,10 @@ class Missing(StrEnum):
 
 
 class MissingData(NamedTuple):
-    """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year."""
+    """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year.
+
+    Of days, `asked` is how many recognitions of the scope lack theirs, and are left out.
+    """
 
     missing: Missing
     line: LineKey

@@ -46,7 +46,7 @@ def _missing(lack: MissingData, programme: Programme) -> str:
         Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),
         Missing.BEFORE: _("recognitions of {tier} are recorded from {year} on alone"),
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),
-        Missing.DAYS: _("recognitions are on record without the day of their decision"),
+        Missing.DAYS: _("{asked} recognitions whose day of decision is not known are left out"),
         Missing.SET: _("at the end of {year} the plan counts {asked} {units}, of which there are {held} {by_set}"),
     }[lack.missing]
     return text.format(

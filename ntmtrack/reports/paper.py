@@ -28,13 +28,19 @@ def paper_notes(
         dict.fromkeys(
             [
                 *([_("No recognition is known yet: the noughts above are no results.")] if is_empty(told) else []),
-                *plan_basis(context)[:2],
+                *_counting(context),
                 *(status_rule(told, context) if with_status else ()),
                 *(doubt_notes(told, context.programme, on_paper=True) if with_doubts else ()),
                 *(note for note in vital_notes(told, context) if note not in of_ledger),
             ]
         )
     )
+
+
+def _counting(context: ReportContext) -> list[str]:
+    """Against which plan and how levels are counted; that an office's ledger holds no plan is its own matter."""
+    plan, at_least, *_more = plan_basis(context)
+    return [plan, at_least] if context.roadmap or context.of_others else [at_least]
 
 
 def paper_day(moment: Moment, basis: Basis) -> str:

@@ -9,6 +9,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.evidence import is_empty
+from ntmtrack.progress.lack import Missing
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports import Note
@@ -62,7 +63,7 @@ def _weighed(
     yield _within_year(lines, context), 2, True
     yield _footnotes(lines, context), 0, False
     yield [*turnover_note(lines, context), *lost_note(lines, context)], 3, True
-    yield undated_note(context), 7, True
+    yield [] if _tell_of_undated(lines) else undated_note(context), 7, True
     yield new_units_note(context.of_new_units, year, with_ways=with_ways), 5, True
     yield _participants(context), 0, False
 
@@ -216,6 +217,11 @@ def _footnotes(lines: Sequence[Line], context: ReportContext) -> list[str]:
         for finding in context.contradictions
         if finding.year in years
     ]
+
+
+def _tell_of_undated(lines: Sequence[Line]) -> bool:
+    """Whether a verdict is withheld for want of days of decision, which says how many."""
+    return any(line.lack and line.lack.missing is Missing.DAYS for line in lines)
 
 
 def undated_note(context: ReportContext) -> list[str]:

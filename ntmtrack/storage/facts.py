@@ -138,6 +138,7 @@ _SETTINGS = {
     "agency": N_("agency"),
     "place": N_("place"),
     "number": N_("number"),
+    "contact": N_("contact"),
     "demo": N_("sample"),
 }
 # In the order of a dump: each kind after those that it speaks of.

@@ -33,7 +33,7 @@ def test_a_verdict_that_they_could_turn_is_withheld(recognised):
     recognised(60, 90)
     line, out = status()
     assert line.endswith("chưa đủ số liệu")
-    assert "có kết quả công nhận chưa ghi ngày quyết định" in out
+    assert "không tính 76 kết quả công nhận chưa rõ ngày quyết định" in out
     assert "rất chậm" in out  # of the levels above, which none of them could turn
 
 
