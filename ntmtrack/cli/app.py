@@ -166,7 +166,7 @@ def list_commands(ctx: click.Context) -> None:
     """Prints every command by panel, and the options of the program."""
     root = tree()
     assert isinstance(root, FirstPage)
-    typer.echo(root.whole_help(click.Context(root, info_name="ntmtrack", parent=None)) + "\n")
+    typer.echo(root.whole_help(click.Context(root, info_name="ntmtrack", **root.context_settings)) + "\n")
 
 
 @cache  # who runs many command lines in one process, as examples and tests do, builds it once
