@@ -20,7 +20,8 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.ingest import map_option
 from ntmtrack.ingest.columns import NOTHING, Field, FieldColumn, TableKind, simple
-from ntmtrack.ingest.header import Head, HeaderSearch, find_heads
+from ntmtrack.ingest.head import Head, HeaderSearch
+from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import TRIED, ImportOptions
 from ntmtrack.ingest.roadmap_words import is_roadmap_form

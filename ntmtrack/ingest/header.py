@@ -1,10 +1,7 @@
 """Where a table begins on an office's sheet: the rows of its headings, under whatever titles stand above."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice
-from types import MappingProxyType
-from typing import NamedTuple
 
 from ntmtrack.ingest.column_contents import marks_by_year, settle_columns, years_across
 from ntmtrack.ingest.columns import (
@@ -18,82 +15,32 @@ from ntmtrack.ingest.columns import (
     is_column,
     simple,
 )
+from ntmtrack.ingest.head import REPEATABLE, Head, HeaderSearch
+from ntmtrack.ingest.header_rows import (
+    filled_columns,
+    holds_titles,
+    is_below_heading,
+    is_figure,
+    is_title_alone,
+    may_be_headings,
+)
 from ntmtrack.ingest.headings import (
     Meaning,
     heading_texts,
     merged_across,
     merged_into,
     read_heading,
-    speaks_of_plans,
     year_over,
 )
 from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
-from ntmtrack.ingest.row_kinds import fields_below, is_caption, is_title, numbering_style
-from ntmtrack.spreadsheets import Cell, Sheet, letters_of
-from ntmtrack.text import clean
+from ntmtrack.ingest.row_kinds import fields_below, numbering_style
+from ntmtrack.spreadsheets import Sheet, letters_of
 
 _LOOKED_AT = 100  # rows from the top
 _DEEPEST = 3  # rows of headings
 _MOST_TITLES = 12  # rows of a letterhead and a title
 _MOST_MERGED = 1_000  # blocks among them
-# Numbers, years, days, and the single letters that number columns stand in tables, not in headings.
-_NUMBER = re.compile(r"\(?[0-9./-]+\)?|[A-Z]")
-_REPEATABLE = (Field.NUMBERING, Field.SKIP, Field.NOTE)
-
-
-class HeaderSearch(NamedTuple):
-    """What is looked for: a kind of table, headings given a meaning by hand, fields given for every row."""
-
-    what: TableKind
-    mapped: Mapping[str, Meaning] = MappingProxyType({})
-    given: frozenset[Field] = frozenset()
-    level: str | None = None  # given for every row
-
-
-class Head(NamedTuple):
-    """The rows of headings, what their columns tell, those not understood, and those that tell the same twice."""
-
-    top: int
-    bottom: int
-    columns: tuple[FieldColumn, ...]
-    unused: tuple[tuple[int, str], ...]
-    repeated: tuple[tuple[FieldColumn, FieldColumn], ...]
-    reach: range = range(0)  # the columns that stand side by side with that of the names
-    apart: tuple[FieldColumn, ...] = ()  # beyond a blank column, though the rest is a table without them
-
-    @property
-    def words(self) -> tuple[tuple[int, str], ...]:
-        """All its headings with their columns, for telling whether another says the same."""
-        return tuple(sorted([*((column.number, column.heading) for column in self.columns), *self.unused]))
-
-    @property
-    def set_aside(self) -> list[int]:
-        """The columns left unread by hand that may remark on the rows: not our own faults, nor a second table."""
-        aside = {c.number: _field_of(c.heading) for c in self.columns if c.field is Field.SKIP}
-        has_units = Field.UNIT in aside.values()
-        return [number for number, field in aside.items() if field is not Field.SKIP and not has_units]
-
-    @property
-    def told(self) -> frozenset[tuple[int, Field, str | None, int | None]]:
-        """What its columns tell, whatever their words."""
-        return frozenset((column.number, column.field, column.level, column.year) for column in self.columns)
-
-    @property
-    def score(self) -> int:
-        """How much the columns tell."""
-        return len({(c.field, c.level, c.year) for c in self.columns if c.field not in _REPEATABLE})
-
-    @property
-    def detail(self) -> int:
-        """How often a level or a year is told: the row “NTM | NTM nâng cao” below “2020 | 2022” belongs to the head."""
-        return sum(fact is not None for column in self.columns for fact in (column.level, column.year))
-
-
-def _field_of(heading: str) -> Field | None:
-    """What a heading tells in a table of recognitions."""
-    meaning = read_heading((simple(heading),), frozenset(FIELDS[TableKind.RECOGNITIONS]))
-    return meaning[0] if meaning else None
 
 
 def find_heads(sheet: Sheet, search: HeaderSearch) -> list[Head]:
@@ -141,7 +88,7 @@ def _heads(sheet: Sheet, search: HeaderSearch) -> Iterator[Head]:
 
 def _head_at(sheet: Sheet, row: int, search: HeaderSearch) -> Head | None:
     """The fullest reading of a row, alone or with those beneath it, as headings of such a table."""
-    if not _may_be_headings(sheet, row) or _is_title(sheet, row) or _is_letterhead(sheet, row, search):
+    if not may_be_headings(sheet, row) or is_title_alone(sheet, row) or _is_letterhead(sheet, row, search):
         return None
     heads = [_head(sheet, row, bottom, search) for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))]
     fitting = [head for head in heads if head and _is_table(sheet, head, search) and _is_whole(sheet, head, search)]
@@ -151,48 +98,19 @@ def _head_at(sheet: Sheet, row: int, search: HeaderSearch) -> Head | None:
 
 def _is_idle(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     """Whether its first row is one text alone, without which the rows beneath tell the same: “Quý IV/2024”."""
-    if len(_filled(sheet, head.top)) != 1:
+    if len(filled_columns(sheet, head.top)) != 1:
         return False
     lower = (_head_at(sheet, row, search) for row in range(head.top + 1, head.bottom + 1))
     return any(below.told == head.told for below in lower if below)
 
 
-def _may_be_headings(sheet: Sheet, row: int) -> bool:
-    """Whether a row holds texts and no figures, but for years that stand side by side."""
-    filled = [(column, cell) for column, cell in enumerate(sheet.rows[row]) if not cell.is_blank]
-    years = years_across(sheet, row)
-    return any(column not in years for column, _cell in filled) and not any(
-        _is_figure(cell) for column, cell in filled if column not in years
-    )
-
-
-def _filled(sheet: Sheet, row: int) -> list[int]:
-    cells = sheet.rows[row] if row < len(sheet.rows) else ()
-    return [column for column, cell in enumerate(cells) if not cell.is_blank]
-
-
-def _is_title(sheet: Sheet, row: int) -> bool:
-    """Whether a row holds one text alone, left of all that stands below it: a title, not a heading of them all."""
-    filled, below = _filled(sheet, row), _filled(sheet, row + 1)
-    return len(filled) == 1 and len(below) > 1 and filled[0] <= below[0]
-
-
 def _is_letterhead(sheet: Sheet, row: int, search: HeaderSearch) -> bool:
     """Whether a row holds only words of letterheads and titles, and the headings of such a table stand below them."""
-    if not _holds_titles(sheet, row):
+    if not holds_titles(sheet, row):
         return False
     below = range(row + 1, min(row + 1 + _MOST_TITLES, len(sheet.rows)))
-    others = (other for other in below if _filled(sheet, other) and not _holds_titles(sheet, other))
+    others = (other for other in below if filled_columns(sheet, other) and not holds_titles(sheet, other))
     return any(_head_at(sheet, other, search) for other in islice(others, _DEEPEST))
-
-
-def _holds_titles(sheet: Sheet, row: int) -> bool:
-    """Whether nothing but titles stands in a row, and one caption at most: two part the columns below by their days."""
-    values = [sheet.at(row, column).value for column in _filled(sheet, row)]
-    texts = [clean(value) for value in values if isinstance(value, str)]
-    others = [text for text in texts if not is_title(text)]
-    is_one_at_most = all(is_caption(text) and not speaks_of_plans(simple(text)) for text in others[:1])
-    return len(texts) == len(values) and len(others) <= 1 and is_one_at_most
 
 
 def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
@@ -221,22 +139,12 @@ def _is_whole(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
         cells = sheet.rows[row]
         years = years_across(sheet, row)
         below = {place for place, cell in enumerate(cells) if not cell.is_blank and not merged_into(sheet, row, place)}
-        figures = {place for place in below if _is_figure(cells[place])}
-        if not below or any(_is_named(sheet, head.top, row, index) for index in names) or not figures <= years.keys():
+        figures = {place for place in below if is_figure(cells[place])}
+        is_name_below = any(is_below_heading(sheet, head.top, row, index) for index in names)
+        if not below or is_name_below or not figures <= years.keys():
             return False
     heading = [b for b in sheet.merged if b.top == head.top and not sheet.at(b.top, b.left).is_blank]
     return all(block.bottom <= head.bottom for block in heading)
-
-
-def _is_figure(cell: Cell) -> bool:
-    return not isinstance(cell.value, str) or bool(_NUMBER.fullmatch(clean(cell.value)))
-
-
-def _is_named(sheet: Sheet, top: int, row: int, column: int) -> bool:
-    """Whether a text stands below a heading that is there already: a name, not a lower part of the headings."""
-    if sheet.at(row, column).is_blank or merged_into(sheet, row, column):
-        return False
-    return not sheet.at(top, column).is_blank
 
 
 def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | None:
@@ -317,7 +225,7 @@ def _is_blank_below(sheet: Sheet, head: Head, column: int) -> bool:
 def _apart(sheet: Sheet, head: Head, search: HeaderSearch) -> Iterator[FieldColumn]:
     """The columns that another table, a summary beside this one, may own; none where this one needs them."""
     within = tuple(column for column in head.columns if column.number in head.reach)
-    others = [column for column in head.columns if column not in within and column.field not in _REPEATABLE]
+    others = [column for column in head.columns if column not in within and column.field not in REPEATABLE]
     own_facts = {(column.field, column.level, column.year) for column in within}
     is_other_table = any((column.field, column.level, column.year) in own_facts for column in others)
     if _is_table(sheet, head._replace(columns=within), search) and not is_other_table:
@@ -337,5 +245,5 @@ def _repeated(columns: list[FieldColumn]) -> Iterator[tuple[FieldColumn, FieldCo
         level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
         year = column.year if column.field is Field.MARK else None
         earlier = first.setdefault((column.field, level, year), column)
-        if earlier is not column and column.field not in _REPEATABLE:
+        if earlier is not column and column.field not in REPEATABLE:
             yield earlier, column

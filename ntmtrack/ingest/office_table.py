@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ntmtrack.ingest.columns import EXPORT_HEADINGS, Field, FieldColumn, TableKind, simple
-from ntmtrack.ingest.header import Head
+from ntmtrack.ingest.head import Head
 from ntmtrack.ingest.levels import levels_in, tier_in
 from ntmtrack.ingest.round_form import MARK_WORDS
 from ntmtrack.ingest.row_kinds import GroupHeading

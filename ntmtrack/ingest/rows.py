@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from ntmtrack.ingest.columns import NAMING, TELLING, Field, FieldColumn, TableKind, simple
-from ntmtrack.ingest.header import Head
+from ntmtrack.ingest.head import Head
 from ntmtrack.ingest.row_kinds import ARABIC, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet
 from ntmtrack.text import clean

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ntmtrack.ingest import row_kinds
 from ntmtrack.ingest.columns import Field, TableKind, simple
 from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.header import Head
+from ntmtrack.ingest.head import Head
 from ntmtrack.ingest.levels import levels_in
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.row_kinds import (

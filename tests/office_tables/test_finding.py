@@ -9,7 +9,8 @@ import pytest
 
 import ntmtrack
 from ntmtrack.ingest.columns import FIELDS, Field, TableKind, simple
-from ntmtrack.ingest.header import HeaderSearch, find_heads
+from ntmtrack.ingest.head import HeaderSearch
+from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.headings import read_heading
 from ntmtrack.ingest.revocations import without_revocation
 from ntmtrack.ingest.row_kinds import (
