@@ -522,6 +522,6 @@ def test_a_ledger_of_which_a_half_is_carried_over_is_told_so(carried, is_half):
     for file in carried:
         done("rearrange", "--national", "--db", file)
     told = done("join", "b.db", "--db", "a.db", now=LATER)
-    assert ("Chưa đủ: chạy ntmtrack rearrange --national" in told) == is_half
+    assert ("Chưa chuyển hết sang đơn vị hành chính mới: ntmtrack rearrange --national" in told) == is_half
     if is_half:
         done("rearrange", "--national", "--db", "a.db", now=LATER)

@@ -11,7 +11,7 @@ from ntmtrack.cli import declared
 from ntmtrack.cli.names import ALIASES, OF_THE_MONTH, SAID, called
 from ntmtrack.text import squeeze
 from tests.consoles import CTRL_C, DOWN, ENTER, typing
-from tests.running import run
+from tests.running import begin, run
 from tests.test_docs import every_command
 from tests.test_output import ESCAPES, on_a_terminal
 
@@ -112,6 +112,30 @@ class TestMenu:
             shown = run()
         assert "xã Mỹ Thuận (huyện Hòn Đất)" in shown.out
         assert "Không có tuỳ chọn '--nam'" in shown.err
+
+    def test_a_ledger_of_the_units_until_30_6_2025_is_carried_over_by_the_choice_that_is_told(self, monkeypatch):
+        told = "“Tra cứu, sửa, việc khác”, “Chuyển sang đơn vị hành chính mới (1/7/2025)”"
+        with typing(monkeypatch, "3", "2026", ENTER, "8", "7", ENTER, "3", ENTER, ENTER, "8", "7", LEAVE):
+            shown = run()
+        lines = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
+        assert [line.partition(": ")[2] for line in lines] == [
+            "ntmtrack progress --year 2026",
+            "ntmtrack rearrange --national",
+            "ntmtrack progress --year 2026",  # after which the seventh choice leads back
+        ]
+        assert f"chuyển sổ sang đơn vị hành chính mới: {told}" in shown.err
+        assert "rearrange --national" not in shown.err.replace(lines[1], "")
+
+    def test_what_is_missing_is_taken_in_by_the_choice_that_is_told(self, monkeypatch):
+        begin("Kiên Giang", db="cu.db")
+        assert run("record", "30836", "--level", "ntm", "--year", "2023", "--db", "cu.db").code == 0
+        assert (
+            "ntmtrack import TỆP; nếu đã đủ: ntmtrack close-year 2023" in run("progress", "2023", "--db", "cu.db").out
+        )
+        with typing(monkeypatch, "3", "2023", ENTER, LEAVE):
+            shown = run("--db", "cu.db")
+        assert "Nhập nốt: “Nhập tệp”" in shown.out
+        assert "ntmtrack" not in shown.out
 
     def test_an_interrupt_on_the_way_leads_back_and_at_the_menu_leaves(self, monkeypatch):
         with typing(monkeypatch, "2", CTRL_C, ENTER, "5", CTRL_C, CTRL_C):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ntmtrack.errors import NotConfirmed, NotText, NtmError, OutputLost, reason
 from ntmtrack.i18n import N_, _, use_language
 from ntmtrack.streams import never_fail_to_print, open_missing, showing, tell
+from ntmtrack.ways import speak_as
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
@@ -42,6 +43,7 @@ def main(argv: Sequence[str] | None = None, session: "Session | None" = None) ->
     from ntmtrack.commands import Session
 
     session = session or Session()
+    speak_as(of_menu=session.is_of_menu)
     try:
         return _run(arguments, session)
     except KeyboardInterrupt:

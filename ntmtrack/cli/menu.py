@@ -119,6 +119,8 @@ def _backup(session: "Session") -> OfferedLine | None:
 
 
 def _more(session: "Session") -> OfferedLine | None:
+    from ntmtrack.commands.national import can_be_carried_over
+
     entries = [
         Entry(_("Look up one commune"), lambda _session: OfferedLine(["show"])),
         Entry(_("Name the units at a level"), lambda _session: OfferedLine(["list"])),
@@ -127,6 +129,10 @@ def _more(session: "Session") -> OfferedLine | None:
         Entry(_("Go back to a copy of the ledger"), lambda _session: OfferedLine(["restore"])),
         Entry(_("Another command"), _typed),
     ]
+    with session.reading() as connection:
+        if can_be_carried_over(connection, session.today):  # the last, so that the others keep their numbers
+            over = OfferedLine(["rearrange", "--national"])
+            entries.append(Entry(_("Carry over to the units of today (1/7/2025)"), lambda _session: over))
     return choose(session, _("What else?"), entries, _("Back"))
 
 

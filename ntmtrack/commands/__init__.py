@@ -16,6 +16,7 @@ from ntmtrack.errors import OutputLost
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.streams import listen, tell
 from ntmtrack.text import clean, visible
+from ntmtrack.ways import way
 
 if TYPE_CHECKING:
     import sqlite3
@@ -135,7 +136,7 @@ class Session:
             return
         self.has_written, self.has_undone = True, was_undo
         self.done.append(action)
-        back = self.way(
+        back = way(
             _("Take it back with: ntmtrack undo"),
             _("Take it back: “Look up, correct, go back to a copy …”, “Take back what was done last”"),
         )
@@ -155,10 +156,6 @@ class Session:
 
         reopen = clean(self.reopen or "") or None
         return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
-
-    def way(self, by_command: str, by_menu: str) -> str:
-        """How something is done, in the words of whoever sits there: a command, or the choices of the menu."""
-        return by_menu if self.is_of_menu else by_command
 
     @property
     def can_ask(self) -> bool:

@@ -29,6 +29,7 @@ from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import find_unit, standing_on
 from ntmtrack.units.namesakes import namesakes
+from ntmtrack.ways import way_over
 
 
 def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) -> list[CarriedUnit]:
@@ -120,7 +121,5 @@ def named_unit(connection: sqlite3.Connection, typed: str, today: date) -> Unit:
     if unit.until and unit.until <= today.isoformat():
         heirs = [one.successor_id for one in units.successions(connection) if one.predecessor_id == unit.id]
         ways = [f"ntmtrack carry {units.versions(connection, heir)[-1].handle}" for heir in heirs]
-        raise GoneInto(
-            unit=unit.full_title, until=show_day(unit.until), ways="   ".join(ways) or "ntmtrack rearrange --national"
-        )
+        raise GoneInto(unit=unit.full_title, until=show_day(unit.until), ways="   ".join(ways) or way_over())
     return unit

@@ -33,6 +33,7 @@ from ntmtrack.storage.queries.actions import last_action, setting
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, last_number, ledger_mark
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
+from ntmtrack.ways import way
 
 _WORDS = {"agency": N_("agency"), "contact": N_("contact")}
 
@@ -100,7 +101,7 @@ def send_forms(session: Session, request: RoundRequest) -> None:
             round=planned.asked.number,
             scope=planned.scope,
             due=due_words,
-            way=session.way(_("ntmtrack import FOLDER"), _("“Send forms”, “Take in what came back”")),
+            way=way(_("ntmtrack import FOLDER"), _("“Send forms”, “Take in what came back”")),
         )
     )
     if open_round and not session.can_ask:

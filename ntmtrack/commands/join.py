@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ntmtrack import paths
 from ntmtrack.commands import Session
 from ntmtrack.commands.describe import DescribedFact, describe
+from ntmtrack.commands.national import can_be_carried_over
 from ntmtrack.errors import ChangedMeanwhile, JoinConflicts, NotConfirmed
 from ntmtrack.i18n import _, number
 from ntmtrack.reports.join import ComingFacts, Contradiction, join_report
@@ -23,7 +24,7 @@ from ntmtrack.storage.snapshots import set_aside
 from ntmtrack.storage.transaction import acting
 from ntmtrack.text import few
 from ntmtrack.units.gazetteer import REORGANISED_ON
-from ntmtrack.units.national import carry_over
+from ntmtrack.ways import way_over
 
 _NAMED = 3
 
@@ -76,15 +77,14 @@ def join(session: Session, word: str, *, yes: bool, dry_run: bool) -> None:
         plan.write(ledger)
         is_half = _is_half_carried(ledger.connection, session.today)
     if is_half:
-        session.say(_("Not all of it is carried over: ntmtrack rearrange --national"))
+        session.say(_("Not all of it is carried over: {way}").format(way=way_over()))
 
 
 def _is_half_carried(connection: sqlite3.Connection, today: date) -> bool:
     """Whether some units of the ledger are carried over 1/7/2025 and others are not."""
-    known = units.successions(connection)
-    if all(succession.day != REORGANISED_ON for succession in known):
+    if all(succession.day != REORGANISED_ON for succession in units.successions(connection)):
         return False
-    return not carry_over(units.every_version(connection), known, today.isoformat()).is_empty
+    return can_be_carried_over(connection, today)
 
 
 def _shown_plan(session: Session, file: Path) -> _JoinPlan:

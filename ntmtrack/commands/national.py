@@ -30,6 +30,7 @@ from ntmtrack.units import take_apart
 from ntmtrack.units.carried_over import CarriedOver, Division
 from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON, every_unit, provinces
 from ntmtrack.units.national import carry_over
+from ntmtrack.ways import way
 
 
 def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_run: bool) -> None:
@@ -78,11 +79,22 @@ def _say_partial(session: Session, carried: CarriedOver) -> None:
     for province in provinces(FROM_JULY_2025):
         whole = sum(unit.parent_code == province.code for unit in every_unit(FROM_JULY_2025))
         if 0 < held[province.code] < whole:
-            text = _(
-                "{province} has {whole} commune-level units, this ledger {held} of them; take in the ledger of the"
-                " other province: ntmtrack join OTHER.db"
+            text = way(
+                _(
+                    "{province} has {whole} commune-level units, this ledger {held} of them; take in the ledger of the"
+                    " other province: ntmtrack join OTHER.db"
+                ),
+                _(
+                    "{province} has {whole} commune-level units, this ledger {held} of them: the others are those of"
+                    " the ledger of the other province."
+                ),
             )
             session.say(text.format(province=province.title, whole=number(whole), held=number(held[province.code])))
+
+
+def can_be_carried_over(connection: sqlite3.Connection, today: date) -> bool:
+    """Whether units of the ledger ended, or changed, in national changes that it does not know yet."""
+    return not carry_over(units.every_version(connection), units.successions(connection), today.isoformat()).is_empty
 
 
 def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) -> CarriedOver:

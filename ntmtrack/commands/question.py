@@ -22,6 +22,7 @@ from ntmtrack.storage.queries.standings import View
 from ntmtrack.streams import remark
 from ntmtrack.text import few
 from ntmtrack.units.gazetteer import REORGANISED_ON
+from ntmtrack.ways import way_over
 
 
 class ReportOptions(NamedTuple):
@@ -247,7 +248,7 @@ def _way_on(connection: sqlite3.Connection, scope: Unit | None, last: str) -> st
     if scope and has_heirs(connection, scope.id, last):
         return _("see what became of it: ntmtrack show {unit}").format(unit=f'"{scope.title}"')
     if date.fromisoformat(last) + timedelta(1) == date.fromisoformat(REORGANISED_ON):
-        return _("carry the ledger over: ntmtrack rearrange --national")
+        return _("carry the ledger over: {way}").format(way=way_over())
     return _("add units first.")
 
 

@@ -17,6 +17,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.streams import remark
+from ntmtrack.ways import way, way_over
 
 
 def make_form(session: Session, file: Path, options: ReportOptions) -> None:
@@ -28,7 +29,7 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
         spec = resolve(connection, of_today(connection, options, session.today), session.today)
         choices = _choices(connection, spec, session)
     write_template(file, choices)
-    text = session.way(
+    text = way(
         _(
             "Wrote {file}: a form with {units} units of {scope} as of {year} (another year: --year); take it in again"
             " with: ntmtrack import"
@@ -50,7 +51,11 @@ def of_today(connection: sqlite3.Connection, options: ReportOptions, today: date
     last = programme(setting(connection, "programme") or DEFAULT).last_year
     stands = units.every_unit(connection, today, tier=Tier.COMMUNE)
     if not stands and last < today.year and units.every_unit(connection, tier=Tier.COMMUNE):
-        remark(_("Note: the units of the form have ended. {carry}").format(carry=_(NotCarriedOver.hint)))
+        remark(
+            _("Note: the units of the form have ended. {carry}").format(
+                carry=_(NotCarriedOver.hint).format(way=way_over())
+            )
+        )
     return options._replace(year=today.year if stands else min(today.year, last))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ntmtrack.errors.base import DidYouMean, NtmError
 from ntmtrack.i18n import N_, _
+from ntmtrack.ways import way_over
 
 
 class BadDay(NtmError):
@@ -114,12 +115,16 @@ class UnknownUnit(DidYouMean):
 
 
 class NotCarriedOver(UnknownUnit):
-    hint = N_("This ledger is not carried over 1/7/2025 yet: ntmtrack rearrange --national")
+    hint = N_("This ledger is not carried over 1/7/2025 yet: {way}")
 
     def lines(self) -> list[str]:
         """The known names that resemble it, where there are any, and what to do in any case."""
         said, *others = super().lines()
-        return [said, *dict.fromkeys([*others, _(self.hint)])]
+        return [said, *dict.fromkeys([*others, _(self.hint).format(**self.shown())])]
+
+    def shown(self) -> dict[str, object]:
+        """The facts, and how it is carried over."""
+        return {**self.facts, "way": way_over()}
 
 
 class UnitOtherwise(UnknownUnit):

@@ -12,6 +12,7 @@ from ntmtrack.programmes.guidance import Guidance
 from ntmtrack.progress.constituents import CarryState, Constituent, Outcome, Proposal, ReviewResult
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.units import level_cell, level_label, made_up_note
+from ntmtrack.ways import way_over
 
 CARRIED = "carried"  # the key of the table of units
 
@@ -265,8 +266,8 @@ def _way_on(units: Sequence[CarriedUnit], asked: CarryQuestion) -> list[str]:
         )
         return [text.format(count=number(asked.of_all), states=", ".join(state.label for state in asked.states))]
     if not units:
-        text = _("No commune was formed by a merger on record; over the national ones: ntmtrack rearrange --national")
-        return [text]
+        text = _("No commune was formed by a merger on record; over the national ones: {way}")
+        return [text.format(way=way_over())]
     if not any(row.is_open for row in units):
         return []
     typed = [("--scope", asked.typed), *(("--state", state.label) for state in asked.states)]

@@ -10,6 +10,7 @@ from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
+from ntmtrack.ways import way
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
@@ -28,12 +29,13 @@ def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = 
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
     """What an officer can do about it; a year is closed only when it is over."""
     lacking = [line for line in lines if line.lack]
+    by_menu = _("Take in the rest: “Take in a file”")
     in_ledger = [line for line in lacking if line.lack and line.lack.missing not in (Missing.DAYS, Missing.SET)]
     if in_ledger and (last := max(in_ledger, key=lambda line: line.day)).day >= year_end(last.year):
         text = _("Take in the rest: ntmtrack import FILE; if that is all: ntmtrack close-year {year}")
-        yield text.format(year=last.year)
+        yield way(text.format(year=last.year), by_menu)
     elif in_ledger:
-        yield _("Take in the rest: ntmtrack import FILE")
+        yield way(_("Take in the rest: ntmtrack import FILE"), by_menu)
     if any(line.lack and line.lack.missing is Missing.SET for line in lacking):
         yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
 
