@@ -11,6 +11,7 @@ import shutil
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -548,8 +549,44 @@ def test_words_are_listed_as_officers_say_them(argv):
 
 
 def test_a_workbook_that_is_signed_names_no_option(kien_giang):
-    assert '--scope "tỉnh Kiên Giang"' in run("progress", "--year", "2025").out
+    assert '--scope "tỉnh Kiên Giang"' in run("progress", "--year", "2025", "--notes").out
     assert run("export", "ra.json", "--year", "2025", "--sheets", "summary,roadmap,notes").code == 0
     written = (kien_giang.parent / "ra.json").read_text(encoding="utf-8")
     assert "là của tỉnh Kiên Giang (đến 30/06/2025)" in written
     assert not re.search(r"(?<!-)--[a-z]", written)
+
+
+class TestALedgerOfAPartOfItsProvince:
+    @pytest.mark.usefixtures("kien_giang")
+    def test_says_of_every_figure_of_today_of_how_many_units_it_is(self):
+        told = "mới có số liệu 48/102 đơn vị cấp xã của tỉnh"
+        nothing_yet = run("progress", "--year", "2026")
+        assert run("record", "Hòn Đất", "--level", "ntm", "--year", "2026").code == 0
+        for answer in (nothing_yet, run("progress", "--year", "2026"), run("remaining", "--level", "ntm")):
+            assert told in answer.out
+        assert told in run("progress", "--year", "2026", "--text").out
+        assert "ntmtrack join SỔ_KIA.db" in nothing_yet.out
+        assert told not in run("progress", "--year", "2024").out
+
+    @pytest.mark.usefixtures("lai_chau")
+    def test_is_no_ledger_that_holds_them_all(self):
+        assert "đơn vị cấp xã của tỉnh" not in run("progress", "--year", "2026", "--notes").out
+
+
+@pytest.mark.usefixtures("kien_giang")
+def test_an_agency_of_a_province_that_has_ended_heads_no_paper_of_today(office):
+    typed = ("--agency", "UBND TỈNH KIÊN GIANG;VĂN PHÒNG ĐIỀU PHỐI")
+    assert run("export", "a.docx", "--year", "2024", *typed).code == 0
+    today = run("export", "b.docx", "--year", "2026")
+    assert "Để trống tên cơ quan: “UBND TỈNH KIÊN GIANG;VĂN PHÒNG ĐIỀU PHỐI”" in today.err
+    assert ["KIÊN GIANG" in words_of(file) for file in ("a.docx", "b.docx")] == [True, False]
+    told = run("export", "c.docx", "--year", "2026", "--agency", "UBND TỈNH AN GIANG")
+    assert "Để trống" not in told.err
+    assert "UBND TỈNH AN GIANG" in words_of("c.docx")
+    assert run("export", "d.docx", "--year", "2026").err.count("Để trống") == 0
+
+
+def words_of(file):
+    """All the words of a Word document's tables, in capitals as they stand."""
+    cells = [cell.text for table in docx.Document(file).tables for row in table.rows for cell in row.cells]
+    return "\n".join(cells)

@@ -72,7 +72,9 @@ def _of_year(command: str, session: "Session") -> OfferedLine:
 
 def _report(session: "Session") -> OfferedLine | None:
     """A report of one of the kinds that there are, named after its year; whose it is is asked once."""
+    from ntmtrack.commands.letterhead import outdated_agency
     from ntmtrack.commands.question import last_year
+    from ntmtrack.dates import read_year, year_end
     from ntmtrack.export import endings
     from ntmtrack.storage.queries.actions import setting
 
@@ -81,8 +83,10 @@ def _report(session: "Session") -> OfferedLine | None:
     if chosen is None:
         return None
     with session.reading() as connection:
-        latest, agency = last_year(connection, session.today), setting(connection, "agency")
+        latest = last_year(connection, session.today)
     year = year_asked(session, _("Year of the report (Enter: {year})").format(year=latest), latest)
+    with session.reading() as connection:
+        agency = setting(connection, "agency") and not outdated_agency(connection, year_end(read_year(year)))
     file = new_file(session, _("Report {year}").format(year=year) + kinds[chosen])
     return OfferedLine(["export", file, "--year", year], frozenset() if agency else frozenset({"agency"}))
 

@@ -108,8 +108,9 @@ def export(
         ),
     ] = None,
 ) -> None:
-    from ntmtrack.commands.export import ExportRequest, LetterheadOptions
+    from ntmtrack.commands.export import ExportRequest
     from ntmtrack.commands.export import export as carry_out
+    from ntmtrack.commands.letterhead import LetterheadOptions
 
     letterhead = LetterheadOptions(agency=agency, place=place, number=number, dated=dated)
     request = ExportRequest(

@@ -5,7 +5,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -15,18 +14,17 @@ from ntmtrack.commands.export_data import Material, stamp_of
 from ntmtrack.commands.export_page import document_with
 from ntmtrack.commands.export_progress import ROADMAP, SUMMARY
 from ntmtrack.commands.export_sheets import SheetChoice, choose_sheets, working_sheets
-from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
+from ntmtrack.commands.letterhead import WORDS, LetterheadOptions, letterhead, outdated_agency
+from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, NotJudged, OneOf, PageIsWhole, UnknownEnding
-from ntmtrack.export import PAGE, Document, Letterhead, Writer, endings, writer
+from ntmtrack.export import PAGE, Document, Writer, endings, writer
 from ntmtrack.files import free_name, refuse_foreign
-from ntmtrack.i18n import N_, _, day_in_letters, number
+from ntmtrack.i18n import _, number
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.fill_template import FilledForm, fill_form
 from ntmtrack.spreadsheets.fill_word_form import fill_word_form
 from ntmtrack.spreadsheets.source import is_open_elsewhere
-from ntmtrack.storage.queries.actions import setting
-from ntmtrack.text import clean
 
 
 def deliver(session: Session, write: Callable[[Path], object], file: Path) -> Path:
@@ -65,35 +63,6 @@ def _is_held(wrong: FileBusy, file: Path) -> bool:
     return isinstance(wrong.__cause__, PermissionError) and os.access(file.absolute().parent, os.W_OK)
 
 
-_KEPT = ("agency", "place", "number")
-
-
-class LetterheadOptions(NamedTuple):
-    """What was typed for this report; None where it is as kept. The day is never kept."""
-
-    agency: str | None = None
-    place: str | None = None
-    number: str | None = None
-    dated: date | None = None
-
-    def to_keep(self, connection: sqlite3.Connection) -> dict[str, str]:
-        """What is typed and not yet kept so."""
-        typed = {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
-        return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
-
-
-def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: LetterheadOptions) -> Letterhead:
-    """The letterhead of a report; its place is the scope's name where none was ever given."""
-    fields = {key: setting(connection, key) or "" for key in _KEPT} | typed.to_keep(connection)
-    lines = tuple(line.strip() for line in fields["agency"].split(";") if line.strip())
-    return Letterhead(
-        agency=lines,
-        place=fields["place"] or (spec.scope.name if spec.scope else ""),
-        number=fields["number"],
-        dated=day_in_letters(typed.dated) if typed.dated else "",
-    )
-
-
 class ExportRequest(NamedTuple):
     """A file, what it is asked about, and with which sheets or from which form.
 
@@ -115,9 +84,6 @@ class FileJob(NamedTuple):
 
     write: Callable[[Path], object]
     said: Callable[[Path], str]
-
-
-_WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
 
 
 def export(session: Session, request: ExportRequest) -> None:
@@ -215,6 +181,9 @@ def document_of(
 def _material(connection: sqlite3.Connection, session: Session, request: ExportRequest) -> Material:
     spec = resolve(connection, request.options, session.today, planned=True)
     spec.need_one_plan()
+    if request.given.agency is None and (agency := outdated_agency(connection, spec.moment.units_on)):
+        text = _("Letterhead left open, since “{agency}” is of a province that has ended; the one of today: --agency")
+        session.say(text.format(agency=agency))
     head = letterhead(connection, spec, request.given)
     return Material(connection, spec, head, session.known, with_status=request.with_status)
 
@@ -242,7 +211,7 @@ def _keeping(session: Session, typed: LetterheadOptions) -> Iterator[None]:
     with session.acting("export") as ledger:
         for key, value in new.items():
             ledger.set(key, value)
-        parts = "; ".join(f"{_(_WORDS[key])} “{value}”" for key, value in new.items())
+        parts = "; ".join(f"{_(WORDS[key])} “{value}”" for key, value in new.items())
         ledger.summary = _("Letterhead of reports: {parts}").format(parts=parts)
         yield
 

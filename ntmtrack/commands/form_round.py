@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.export import LetterheadOptions, letterhead
 from ntmtrack.commands.form_deadline import is_put_off, open_before, refuse_gone
 from ntmtrack.commands.form_recipients import FormRecipient, everyone_asked
 from ntmtrack.commands.form_rows import ACTS, Recorded, form_rows, standing
+from ntmtrack.commands.letterhead import LetterheadOptions, letterhead
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.commands.template import of_today, offered_levels
 from ntmtrack.errors import (

@@ -28,7 +28,7 @@ from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
 from ntmtrack.units.carried_over import CarriedOver, Division
-from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON, every_unit, provinces
+from ntmtrack.units.gazetteer import FROM_JULY_2025, REORGANISED_ON, provinces, whole_of
 from ntmtrack.units.national import carry_over
 from ntmtrack.ways import way
 
@@ -77,7 +77,7 @@ def _say_partial(session: Session, carried: CarriedOver) -> None:
     """Of which new provinces the ledger holds but a part, the rest being of a province that was joined to its own."""
     held = Counter(made.unit.parent_code for made in carried.made)
     for province in provinces(FROM_JULY_2025):
-        whole = sum(unit.parent_code == province.code for unit in every_unit(FROM_JULY_2025))
+        whole = whole_of(province.code)
         if 0 < held[province.code] < whole:
             text = way(
                 _(

@@ -22,10 +22,11 @@ from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import WITHIN, Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.evidence import recorded
+from ntmtrack.storage.queries.evidence import recorded, units_held
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.recognitions import province_recognised
 from ntmtrack.storage.queries.roadmaps import StoredPlan
+from ntmtrack.units.gazetteer import REORGANISED_ON, whole_of
 
 
 def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int) -> Window:
@@ -86,6 +87,7 @@ def provinces_beside(
 def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
     """What was told of the province; however recognitions count, a plan began with those of earlier years."""
     told = recorded(connection, spec.scope.id if spec.scope else None, spec.moment.units_on)
+    told = told._replace(units=_units_known(connection, spec))
     if spec.view.basis is Basis.YEAR:
         return told
     by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))
@@ -94,6 +96,17 @@ def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
         starts={line.key: line.actual.start_held for line in lines if line.actual},
         undated=standings.undated(connection, spec.view, spec.moment),
     )
+
+
+def _units_known(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[int, int]:
+    """How many communes of a province of today the ledger held on the day it began, of how many by the national list.
+
+    A province made of several is held in part until the ledgers of the others are joined.
+    """
+    scope, day = spec.scope, date.fromisoformat(REORGANISED_ON)
+    if scope is None or scope.tier is not Tier.PROVINCE or spec.moment.units_on < day:
+        return 0, 0
+    return units_held(connection, scope.id, day), whole_of(scope.code)
 
 
 def plans_compared(

@@ -26,13 +26,15 @@ class Recorded(NamedTuple):
     """What a ledger was told of a province: of each tier the first and the last year, and the last year that is closed.
 
     Where recognitions count by the day of decision, `starts` is what the lines began with by năm đạt chuẩn, `undated`
-    the tier, rank and year of each recognition of which no day is known.
+    the tier, rank and year of each recognition of which no day is known. `units` is how many communes of the province
+    the ledger holds, of how many.
     """
 
     years: Mapping[Tier, tuple[int, int]]
     closed: int
     starts: Mapping[LineKey, int] = MappingProxyType({})
     undated: Sequence[tuple[Tier, int, int]] = ()
+    units: tuple[int, int] = (0, 0)
 
     def span(self, tier: Tier) -> tuple[int, int]:
         """The first and the last year on which verdicts on a tier may rest: of communes their own.
@@ -55,7 +57,10 @@ def withheld(plans: Sequence[Sequence[Line]], recorded: Recorded, programme: Pro
     lacks = [(line, _lack_of(line, recorded, programme, is_nothing_told=is_nothing_told)) for line in lines]
     lacking = _lowest(lacks)
     unjudged = _lowest((line, _unknown(line, lack, recorded, programme)) for line, lack in lacks)
-    borne = [[_by_days(_borne(line, lacking, unjudged), recorded) for line in of_plan] for of_plan in plans]
+    borne = [
+        [_of_a_part(_by_days(_borne(line, lacking, unjudged), recorded), recorded) for line in of_plan]
+        for of_plan in plans
+    ]
     return [*map(read_alike, borne)]
 
 
@@ -121,6 +126,15 @@ def _unknown(line: Line, lack: MissingData | None, recorded: Recorded, programme
         return None
     is_begun = recorded.span(line.key.tier)[0] >= period.first_year
     return MissingData(Missing.BEFORE, line.key, recorded.years[line.key.tier][0]) if is_begun else None
+
+
+def _of_a_part(line: Line, recorded: Recorded) -> Line:
+    """The line; without a verdict where the ledger holds but a part of the communes that it is to count."""
+    held, whole = recorded.units
+    if held >= whole or line.level is None or line.actual is None or line.key.tier is not Tier.COMMUNE:
+        return line
+    status = Status.INCOMPLETE if line.status in JUDGED else line.status
+    return line._replace(status=status, lack=MissingData(Missing.UNITS, line.key, held=held, asked=whole))
 
 
 def _borne(line: Line, lacking: _Lacking, unjudged: _Lacking) -> Line:

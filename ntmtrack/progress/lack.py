@@ -9,6 +9,7 @@ from ntmtrack.roadmaps import LineKey
 class Missing(StrEnum):
     """What a ledger lacks for a verdict, the most first."""
 
+    UNITS = "units"  # it holds but a part of the province's communes, which was made of several provinces
     TIER = "tier"  # it holds no recognition of the tier
     NOTHING = "nothing"  # none within the scope
     YEAR = "year"  # nothing of the year, nor of a later one
@@ -21,7 +22,8 @@ class Missing(StrEnum):
 class MissingData(NamedTuple):
     """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year.
 
-    Of days, `asked` is how many recognitions of the scope lack theirs, and are left out.
+    Of units, `held` is how many the ledger holds of the `asked` that there are. Of days, `asked` is how many
+    recognitions of the scope lack theirs, and are left out.
     """
 
     missing: Missing

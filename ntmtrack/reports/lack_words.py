@@ -6,11 +6,14 @@ from ntmtrack.dates import year_end
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Programme
 from ntmtrack.programmes.ladders import set_words
+from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
 from ntmtrack.ways import way
+
+_ELSEWHERE = (Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
@@ -26,16 +29,25 @@ def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = 
     return [" ".join([*notes, *_ways(lines)])] if notes and with_ways else notes
 
 
+def beside_noughts(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines whose lacks are told; where none counts anything, which is told, only those of a part of the units."""
+    if not is_empty(lines):
+        return lines
+    return [line for line in lines if line.lack and line.lack.missing is Missing.UNITS]
+
+
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
     """What an officer can do about it; a year is closed only when it is over."""
     lacking = [line for line in lines if line.lack]
     by_menu = _("Take in the rest: “Take in a file”")
-    in_ledger = [line for line in lacking if line.lack and line.lack.missing not in (Missing.DAYS, Missing.SET)]
+    in_ledger = [line for line in lacking if line.lack and line.lack.missing not in _ELSEWHERE]
     if in_ledger and (last := max(in_ledger, key=lambda line: line.day)).day >= year_end(last.year):
         text = _("Take in the rest: ntmtrack import FILE; if that is all: ntmtrack close-year {year}")
         yield way(text.format(year=last.year), by_menu)
     elif in_ledger:
         yield way(_("Take in the rest: ntmtrack import FILE"), by_menu)
+    if any(line.lack and line.lack.missing is Missing.UNITS for line in lacking):
+        yield _("Take in the ledger of the other province: ntmtrack join OTHER.db")
     if any(line.lack and line.lack.missing is Missing.SET for line in lacking):
         yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
 
@@ -43,6 +55,7 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
 def _missing(lack: MissingData, programme: Programme) -> str:
     """“cuối năm 2020 kế hoạch tính 79 xã đạt chuẩn NTM, mới ghi 0”."""
     text = {
+        Missing.UNITS: _("{held} of the {asked} communes, wards and special zones of the province are on record"),
         Missing.TIER: _("no recognition of {tier} is recorded yet"),
         Missing.NOTHING: _("no recognition here is recorded until the end of {year}"),
         Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),

@@ -15,7 +15,7 @@ from ntmtrack.progress.status import JUDGED, STATUS_RULE
 from ntmtrack.reports import Note
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import mixed_note, parts_note, roadmap_label, sentence, span_of_years, tier_label
-from ntmtrack.reports.lack_words import lack_note
+from ntmtrack.reports.lack_words import beside_noughts, lack_note
 from ntmtrack.reports.plan_notes import denominators_note, notes_on_figures, notes_on_plan, other_bases, words_by_year
 from ntmtrack.reports.turnover_notes import lost_note, turnover_note
 from ntmtrack.roadmaps import UNSAID, line_title
@@ -48,7 +48,7 @@ def _weighed(
     """The notes in their order, each with its weight: 0 what only explains; whether a table alone needs it."""
     programme, year = context.programme, context.moment.day.year
     basis, *counting = plan_basis(context, with_ways=with_ways)
-    lacks = [] if is_empty(lines) else lack_note(lines, programme, with_ways=with_ways)
+    lacks = lack_note(beside_noughts(lines), programme, with_ways=with_ways)
     yield nothing_note(lines), 9, True
     yield lacks, 9, False
     yield [basis], (2 if lacks else 4) * (not _is_plain(context)), False
@@ -87,7 +87,7 @@ def doubt_notes(lines: Sequence[Line], programme: Programme, *, on_paper: bool =
 
     Which texts were not verified is a matter of the office's own work: nothing of it on a paper that is sent.
     """
-    lacking = [] if is_empty(lines) else lack_note(lines, programme)
+    lacking = lack_note(beside_noughts(lines), programme)
     of_texts = [] if on_paper else unverified_notes(lines, programme)
     unverified = [Note(text, _UNVERIFIED) for text in [*lacking, *of_texts]]
     return [*unverified, *(Note(text, _MADE_UP) for text in _made_up_note(lines, programme))]

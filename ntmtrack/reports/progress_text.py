@@ -9,7 +9,9 @@ from ntmtrack.i18n import _, day
 from ntmtrack.model import Basis, Programme, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders, set_words
 from ntmtrack.progress.evidence import is_empty
+from ntmtrack.progress.lack import Missing
 from ntmtrack.progress.line import Line
+from ntmtrack.progress.status import Status
 from ntmtrack.reports.compared_text import asks_nothing, compared, planned_words
 from ntmtrack.reports.figures import ReportContext
 from ntmtrack.reports.labels import (
@@ -22,7 +24,7 @@ from ntmtrack.reports.labels import (
     units_of_moment,
     whole_words,
 )
-from ntmtrack.reports.lack_words import lack_note
+from ntmtrack.reports.lack_words import beside_noughts, lack_note
 from ntmtrack.reports.line_words import is_reached, no_unit, told_units
 from ntmtrack.reports.lists import MovedUnits
 from ntmtrack.reports.moved_text import Annexes, MovedText
@@ -70,9 +72,10 @@ def _paragraphs(
     whole = whole_words(names.scope.tier, names.scope.kind) if names.scope else _("the localities")
     if is_empty(lines):
         text = _("As of {day}, no recognition is on record for {whole}.")
-        return [text.format(day=_counted_on(context), whole=whole), *undated_note(context)]
-    counted = _counted(lines)
-    plans = [(context.roadmap, counted), *((plan.plan, _counted(plan.lines)) for plan in beside)]
+        lacks = lack_note(beside_noughts(lines), context.programme)
+        return [text.format(day=_counted_on(context), whole=whole), *undated_note(context), *lacks]
+    counted = [line for line in _counted(lines) if not _is_untold(line)]
+    plans = [(context.roadmap, _compared(lines)), *((plan.plan, _compared(plan.lines)) for plan in beside)]
     return [
         *(text for ladder in ladders(context.programme) for text in _by_set(ladder, counted, context, names, whole)),
         *(
@@ -154,6 +157,16 @@ def _counted(lines: Sequence[Line]) -> list[Line]:
         for line in lines
         if line.actual and not line.key.each and (line.plan or (line.actual.reached and line.tier is not Tier.PROVINCE))
     ]
+
+
+def _is_untold(line: Line) -> bool:
+    """Whether a line is of a tier of which nothing was ever recorded: its nought is no result."""
+    return line.lack is not None and line.lack.missing is Missing.TIER
+
+
+def _compared(lines: Sequence[Line]) -> list[Line]:
+    """The lines that can be held against a plan, those among them that are not due yet."""
+    return [line for line in _counted(lines) if not (_is_untold(line) and line.status is Status.INCOMPLETE)]
 
 
 def _year_words(context: ReportContext) -> str:

@@ -63,6 +63,11 @@ def province(units: UnitList, name: str) -> list[NewUnit]:
     return chosen
 
 
+def whole_of(province: str | None) -> int:
+    """How many communes, wards and special zones the list of 1/7/2025 has in the province with this code; 0 in none."""
+    return sum(unit.parent_code == province for unit in _read(FROM_JULY_2025) if unit.tier is Tier.COMMUNE)
+
+
 def below(units: UnitList, code: str) -> list[NewUnit]:
     """The unit with this code and everything below it, parents first; raises UnknownProvince where there is none."""
     inside = {code}

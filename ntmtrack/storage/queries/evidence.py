@@ -6,7 +6,7 @@ from datetime import date
 from ntmtrack.model import Tier
 from ntmtrack.progress.evidence import Recorded
 from ntmtrack.storage.queries.actions import closed_until
-from ntmtrack.storage.queries.membership import concerned
+from ntmtrack.storage.queries.membership import concerned, day_facts, placed_cte
 
 _ABOVE = """
     WITH RECURSIVE above(unit_id) AS (
@@ -15,6 +15,13 @@ _ABOVE = """
         WHERE parent_id IS NOT NULL AND voided_by IS NULL)
     SELECT DISTINCT unit_id FROM above JOIN unit_version USING (unit_id)
     WHERE tier = 'province' AND voided_by IS NULL"""
+
+
+def units_held(connection: sqlite3.Connection, scope: int, day: date) -> int:
+    """How many communes, wards and special zones of a scope stood on a day by the ledger."""
+    text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT count(*) FROM placed WHERE at AND tier = 'commune'"
+    (count,) = connection.execute(text, {"scope": scope} | day_facts([day])).fetchone()
+    return int(count)
 
 
 def recorded(connection: sqlite3.Connection, scope: int | None, day: date) -> Recorded:
