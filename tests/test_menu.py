@@ -137,6 +137,15 @@ class TestMenu:
         assert "Nhập nốt: “Nhập tệp”" in shown.out
         assert "ntmtrack" not in shown.out
 
+    def test_a_line_to_explain_is_picked_from_the_table_of_its_year_and_asked_for_again(self, monkeypatch):
+        with typing(monkeypatch, "6", "3", "2024", "7", "4", "4", ENTER, "6", "3", "2026", ENTER, LEAVE):
+            shown = run()
+        assert "Không phải mức công nhận, cũng không phải chỉ tiêu của kế hoạch: “4”." in shown.err
+        assert 'Lệnh vừa chạy: ntmtrack explain "Xã đạt chuẩn NTM nâng cao" --year 2024' in shown.err
+        assert run("explain", "Xã đạt chuẩn NTM nâng cao", "--year", "2024").out in shown.out
+        assert "Năm 2026" not in shown.out
+        assert "Ngày cuối cùng còn đơn vị: 30/06/2025." in shown.err  # before any line is asked for
+
     def test_an_interrupt_on_the_way_leads_back_and_at_the_menu_leaves(self, monkeypatch):
         with typing(monkeypatch, "2", CTRL_C, ENTER, "5", CTRL_C, CTRL_C):
             shown = run()

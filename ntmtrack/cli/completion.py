@@ -5,7 +5,7 @@ from pathlib import Path
 
 import typer
 
-from ntmtrack.errors import NtmError
+from ntmtrack.errors import AmbiguousUnit, DidYouMean, NtmError
 from ntmtrack.i18n import _
 
 _MOST_FILES = 8  # told at once
@@ -54,11 +54,18 @@ def level_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 
 def measure_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """The levels, then what else the plans on record ask for, as tables print them."""
+    """The levels, then what else the plans on record ask for, as tables print them; to a person, those of one table.
+
+    Raises to a person what keeps any line from being told, such as a year without units.
+    """
+    from ntmtrack.cli.known_lines import titles_told
     from ntmtrack.commands.explain import measures
     from ntmtrack.storage.open import reading
     from ntmtrack.text import plain
 
+    if not ctx.resilient_parsing:
+        with suppress(AmbiguousUnit, DidYouMean):  # which are settled once the command runs
+            return [(_Offered(title), "") for title in titles_told(ctx)]
     try:
         with reading(ctx.obj.file, as_it_is=True) as connection:
             titles = measures(connection)

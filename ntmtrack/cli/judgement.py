@@ -88,6 +88,19 @@ def _level(ctx: click.Context, typed: str) -> None:
     raise UnknownLevel(programme=of_year(ctx.params["year"]).key, level=typed, levels=listed(meant))
 
 
+def _measure(ctx: click.Context, typed: str) -> None:
+    """Raises UnknownMeasure, UnknownLevel; what else is wrong of the question the command says."""
+    from ntmtrack.cli.known_lines import refuse_other
+    from ntmtrack.errors import NtmError, UnknownLevel, UnknownMeasure
+
+    try:
+        refuse_other(ctx, typed)
+    except (UnknownMeasure, UnknownLevel):
+        raise
+    except NtmError:
+        return
+
+
 def _decided(ctx: click.Context, iso: str) -> None:
     """Raises DecisionInFuture."""
     from ntmtrack.rules import check_days
@@ -127,6 +140,7 @@ _CHECKS: dict[str, Callable[[click.Context, Any], None]] = {
     "scope": _unit,
     "year": _year,
     "level": _level,
+    "measure": _measure,
     "date": _decided,
     "announced": _decided,
     "deadline": _deadline,

@@ -112,7 +112,7 @@ def explain(
         typer.Argument(
             metavar=N_("MEASURE"),
             autocompletion=measure_words,
-            help=N_("A level, as you would write it, or another target as tables print it."),
+            help=N_("The line of the table of progress, as you would write it: NTM nâng cao."),
         ),
     ],
     *,

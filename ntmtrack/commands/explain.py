@@ -26,16 +26,9 @@ def explanation_of(
 ) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted.
 
-    Raises UnknownMeasure, OneRoadmapHere.
+    Raises UnknownMeasure, UnknownLevel, OneRoadmapHere.
     """
-    spec.need_one_plan()
-    tier, typed = _of_tier(spec, tier, typed)
-    window = since_base(connection, spec, spec.base_year)
-    every = plans_compared(connection, spec, window, straight=straight)
-    plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
-    if not plans:
-        raise UnknownMeasure(measure=typed, known=_known([line for plan in every for line in plan.lines], spec))
-    plan, leading = _leading(plans)
+    plan, leading = _leading(lines_meant(connection, spec, tier, typed, straight=straight))
     chosen = list(leading)
     keys = [line.key for line in chosen]
     on = report_context(connection, spec)._replace(roadmap=plan)
@@ -45,6 +38,30 @@ def explanation_of(
         on._replace(contradictions=noted, turnover=turnover_of(connection, spec, chosen, named=True)),
         _units(connection, spec, tier, chosen),
     )
+
+
+def lines_meant(
+    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
+) -> list[PlanLines]:
+    """The plans that have lines meant by `typed`, each with these.
+
+    Raises UnknownMeasure for none, UnknownLevel, OneRoadmapHere.
+    """
+    spec.need_one_plan()
+    tier, typed = _of_tier(spec, tier, typed)
+    every = plans_compared(connection, spec, since_base(connection, spec, spec.base_year), straight=straight)
+    plans = [PlanLines(plan, chosen) for plan, lines in every if (chosen := _chosen(lines, spec, tier, typed))]
+    if not plans:
+        lines = [line for plan in every for line in plan.lines]
+        raise UnknownMeasure(measure=typed, known="; ".join(_titles(lines, spec)))
+    return plans
+
+
+def table_titles(connection: sqlite3.Connection, spec: ReportSpec) -> list[str]:
+    """The lines of the table of progress, as it prints them; raises OneRoadmapHere."""
+    spec.need_one_plan()
+    leading, *_beside = plans_compared(connection, spec, since_base(connection, spec, spec.base_year))
+    return _titles(leading.lines, spec)
 
 
 def measures(connection: sqlite3.Connection) -> list[str]:
@@ -121,5 +138,5 @@ def _is_level(spec: ReportSpec, typed: str) -> bool:
     return any(is_level(ladder_of(programme, ladder), typed) for ladder in ladders(programme))
 
 
-def _known(lines: Sequence[Line], spec: ReportSpec) -> str:
-    return "; ".join(dict.fromkeys(line_title(line.key, spec.view.programme) for line in lines))
+def _titles(lines: Sequence[Line], spec: ReportSpec) -> list[str]:
+    return [*dict.fromkeys(line_title(line.key, spec.view.programme) for line in lines)]
