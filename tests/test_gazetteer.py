@@ -8,6 +8,7 @@ import pytest
 
 from ntmtrack.errors import ProvinceJoined, UnknownProvince
 from ntmtrack.model import KINDS, Tier
+from ntmtrack.text import plain
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, former_units, heir, province, provinces
 
 
@@ -155,3 +156,36 @@ def test_an_unknown_province_suggests_near_ones():
     with pytest.raises(UnknownProvince) as refusal:
         province(FROM_JULY_2025, "Kien Gian")
     assert "Kiên Giang" in refusal.value.lines()[1]
+
+
+@pytest.mark.parametrize("units", [BEFORE_JULY_2025, FROM_JULY_2025], ids=["63", "34"])
+def test_a_beginning_means_a_province_only_where_no_other_begins_so(units):
+    names = {unit.name for each in (BEFORE_JULY_2025, FROM_JULY_2025) for unit in provinces(each)}
+    for name in names:
+        for length in range(2, len(name)):
+            typed = plain(name[:length])
+            begin_so = {other for other in names if plain(other).startswith(typed)}
+            refused = refusal_of(units, typed)
+            if not isinstance(refused, UnknownProvince):  # a name by itself, as “hue”, “ba ria”
+                continue
+            near, begun = {*refused.facts["near"]}, refused.facts["begun"]
+            assert begin_so <= near
+            assert begun == (name if len(near) == 1 else None)
+
+
+def refusal_of(units, typed):
+    try:
+        province(units, typed)
+    except (ProvinceJoined, UnknownProvince) as refused:
+        return refused
+    return None
+
+
+def test_what_begins_as_one_province_alone_or_as_several():
+    found = {}
+    for typed in ("kien gi", "tỉnh kiên g", "sai go", "ha n", "k", "tp"):
+        with pytest.raises(UnknownProvince) as refusal:
+            province(FROM_JULY_2025, typed)
+        found[typed] = refusal.value.facts["begun"]
+    only = {"kien gi": "Kiên Giang", "tỉnh kiên g": "Kiên Giang", "sai go": "Hồ Chí Minh"}
+    assert found == {**only, "ha n": None, "k": None, "tp": None}

@@ -186,6 +186,14 @@ def test_with_no_ledger_it_offers_to_start_one(office, monkeypatch):
     assert (office / "so.db").exists()
 
 
+def test_the_beginning_of_one_province_alone_is_taken_for_it_and_shown(office, monkeypatch):
+    with typing(monkeypatch, "1", "an gi", ENTER, LEAVE):
+        shown = run()
+    assert "Sẽ ghi: tỉnh An Giang" in shown.err
+    assert 'Lệnh vừa chạy: ntmtrack init --province "An Giang"' in shown.err
+    assert (office / "so.db").exists()
+
+
 def test_in_a_pipe_it_is_the_first_page_of_help(office):
     shown = run()
     assert (shown.code, shown.err) == (2, "")

@@ -115,6 +115,8 @@ def _answer(ctx: click.Context, param: click.Parameter, question: str, *, is_nee
                 judge(ctx, param, param.type_cast_value(ctx, value))
             return answer
         except DidYouMean as wrong:
+            if only := wrong.facts.get("begun"):  # what is then shown before anything is written
+                return str(only)
             if meant := choose_near(ctx, param, wrong):
                 return meant
             continue

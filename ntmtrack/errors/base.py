@@ -27,7 +27,10 @@ class NtmError(Exception):
 
 
 class DidYouMean(NtmError):
-    """A refusal of a word that resembles known ones: fact `near` lists those, and may be empty."""
+    """A refusal of a word that resembles known ones: fact `near` lists those, and may be empty.
+
+    Fact `begun`, where there is one, is the only known word that begins so.
+    """
 
     def lines(self) -> list[str]:
         """The known words that resemble it, where there are any, instead of the hint."""

@@ -8,7 +8,7 @@ import csv
 import io
 import lzma
 from collections import defaultdict
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -132,8 +132,22 @@ def _find(candidates: list[NewUnit], name: str, units: UnitList) -> NewUnit:
     earlier = provinces(BEFORE_JULY_2025)
     if there := _called(earlier, name):
         raise ProvinceJoined(name=there.title, list=units.title, now=heir(there.code or "").title)
-    near = nearest(take_apart(name).name, [unit.name for unit in (*candidates, *earlier)])
-    raise UnknownProvince(name=name, list=units.title, count=len(candidates), near=near)
+    typed, every = take_apart(name).name, [unit.name for unit in (*candidates, *earlier)]
+    near = _begun(typed, every)
+    begun = near[0] if len(near) == 1 else None
+    raise UnknownProvince(
+        name=name, list=units.title, count=len(candidates), near=near or nearest(typed, every), begun=begun
+    )
+
+
+def _begun(typed: str, every: Iterable[str]) -> list[str]:
+    """The names that begin as typed, or have one besides that does, marks or none; none for less than two letters."""
+    begun = squeeze(typed)
+    if len(begun) < _BEGUN:
+        return []
+    besides = {official for usual, official in _USUAL_NAMES.items() if usual.startswith(begun)}
+    names = dict.fromkeys(every)
+    return [name for name in names if (key := squeeze(name)).startswith(begun) or key in besides]
 
 
 def _called(units: list[NewUnit], name: str) -> NewUnit | None:
@@ -143,6 +157,7 @@ def _called(units: list[NewUnit], name: str) -> NewUnit | None:
     return next((unit for unit in units if unit.code == name.strip() or squeeze(unit.name) in names), None)
 
 
+_BEGUN = 2  # letters that are a beginning
 _LENGTHS = (4, 3, 2, 1)  # in words, of a province's name
 _NO_SIGNS = str.maketrans(dict.fromkeys('()[],;:"“”', " "))
 # Names in use besides the official ones, both in small plain letters without blanks.
