@@ -166,7 +166,7 @@ def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTa
         terms = terms._replace(settled={**terms.settled, **review(session, plan.doubts)})
         plan = make_plan(found_tables, opening, session.waiting, terms)
     near = [f"{name.ref.address}  “{name.typed}” → {name.meant} ({name.how})" for name in plan.near]
-    of_near = _("These names fit only nearly:"), near, _("Are these the units meant?")
+    of_near = _("These names fit only nearly:"), near, _("Are these the units meant? (no: each is asked by itself)")
     accepts_near = options.accept_near or _confirms(session, options, *of_near)
     if near and accepts_near and not options.accept_near:
         _repeat(session, options, "--accept-near")
@@ -252,7 +252,7 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
         plan.write(ledger)
         for reply in replies:
             reply.write(ledger)
-        ledger.summary = ", ".join((plan.summary(found_tables.name), *(reply.words for reply in replies)))
+        ledger.summary = ", ".join((plan.summary(found_tables), *(reply.words for reply in replies)))
         return ledger.action_id
 
 

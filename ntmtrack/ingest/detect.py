@@ -146,7 +146,7 @@ def _table(file: str, placed: _SheetHeads, what: TableKind, options: ImportOptio
 def without_hidden(table: OfficeTable) -> OfficeTable:
     """A table without its hidden rows."""
     rows = tuple(row for row in table.rows if row.number not in table.sheet.hidden_rows)
-    return replace(table, rows=rows, hidden=())
+    return replace(table, rows=rows, hidden=(), hidden_out=table.hidden)
 
 
 def _refuse_unknown_headings(file: str, head: Head, options: ImportOptions) -> None:

@@ -47,6 +47,7 @@ class OfficeTable:
     ends: int  # the row after the last that was read
     beyond: tuple[int, ...]  # rows below that which look like rows of the table
     titles: tuple[str, ...]  # what stands above
+    hidden_out: tuple[int, ...] = ()  # hidden rows left out as was said
 
     @cached_property
     def lists_districts(self) -> bool:

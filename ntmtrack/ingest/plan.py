@@ -1,6 +1,6 @@
 """What a table would do to the ledger, as a value: changes, problems, what is to be asked and said."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.spreadsheets import Book
 from ntmtrack.spreadsheets.source import is_open_elsewhere
-from ntmtrack.text import few
+from ntmtrack.text import clean, few
 
 if TYPE_CHECKING:
     from ntmtrack.storage.ledger import Ledger
@@ -126,9 +126,9 @@ class ImportPlan(NamedTuple):
         """How many facts would be written."""
         return len(self.new) + len(self.changed)
 
-    def summary(self, file: str) -> str:
-        """What an import does, in one line for the history."""
-        parts = [_("imported {file}").format(file=file)]
+    def summary(self, found: FoundTables) -> str:
+        """What an import of these tables does, in one line for the history."""
+        parts = [_("imported {file}").format(file=found.name)]
         if self.new:
             text = ngettext("{count} new {what}", "{count} new {what}", len(self.new))
             parts.append(text.format(count=number(len(self.new)), what=self.what.label))
@@ -137,11 +137,31 @@ class ImportPlan(NamedTuple):
             parts.append(text.format(count=number(len(self.changed))))
         if self.same:
             parts.append(_("{count} unchanged").format(count=number(len(self.same))))
-        if self.faults:
-            parts.append(_("{count} places left out").format(count=number(len(self.faults))))
-        if self.left_out:
-            text = ngettext("{count} row left out as chosen", "{count} rows left out as chosen", len(self.left_out))
-            parts.append(text.format(count=number(len(self.left_out))))
+        parts += self._rows_out(found)
         if self.chosen:
             parts.append(_("chosen: {names}").format(names=few(self.chosen, _MOST_CHOSEN)))
         return ", ".join(parts)
+
+    def _rows_out(self, found: FoundTables) -> Iterator[str]:
+        """Which rows are left out: wrong ones by name, those that somebody chose, hidden ones."""
+        if wrong := _names(found, self.faults):
+            text = ngettext("{count} wrong row left out ({rows})", "{count} wrong rows left out ({rows})", len(wrong))
+            yield text.format(count=number(len(wrong)), rows=few(wrong, _MOST_CHOSEN))
+        if self.left_out:
+            text = ngettext("{count} row left out as chosen", "{count} rows left out as chosen", len(self.left_out))
+            yield text.format(count=number(len(self.left_out)))
+        if hidden := sum(len(table.hidden_out) for table in found.tables):
+            text = ngettext("{count} hidden row left out", "{count} hidden rows left out", hidden)
+            yield text.format(count=number(hidden))
+
+
+def _names(found: FoundTables, problems: Sequence[Problem]) -> list[str]:
+    """The rows of problems, each once, in order, by the unit that it names; by its number where it names none."""
+    rows = sorted({(problem.ref.sheet, problem.ref.row) for problem in problems})
+    tables = {table.sheet.name: table for table in found.tables}
+    return [_name(tables.get(sheet), row) for sheet, row in rows]
+
+
+def _name(table: OfficeTable | None, row: int) -> str:
+    text = clean(table.sheet.at(row, table.named.number).shown) if table and table.named else ""
+    return text or _("row {row}").format(row=number(row + 1))

@@ -178,6 +178,8 @@ def _rows_apart(table: OfficeTable) -> Iterator[str]:
     if table.hidden:
         text = _("Hidden rows were read too: {rows}. Leave them out: --skip-hidden")
         yield text.format(rows=ranges(table.hidden))
+    if table.hidden_out:
+        yield _("Hidden rows, left out: {rows}.").format(rows=ranges(table.hidden_out))
     if below := len(table.sheet.rows) - table.ends:
         text = _("Not read below the table, from row {row}: signatures and remarks, {count} rows.")
         yield text.format(row=number(table.ends + 1), count=number(below))

@@ -87,6 +87,25 @@ def test_hidden_rows_are_left_out_where_that_is_said(hidden, answering, monkeypa
     assert asked == [OF_HIDDEN, "Ghi vào sổ?"]
     assert sorted(name for name, _level, _year in recognised()) == names
     assert done.err.splitlines()[-1] == "Lệnh vừa chạy: ntmtrack import a.xlsx" + (" --skip-hidden" if agreed else "")
+    assert ("thêm 1 kết quả công nhận, bỏ 1 dòng ẩn." in done.err) == bool(agreed)
+    assert ("Dòng ẩn, đã bỏ: 3." in done.out) == bool(agreed)
+
+
+def test_rows_that_are_left_out_are_counted_and_named_however_much_is_wrong_of_each():
+    wrong = file(RIGHT, "2;Sơn Bình;Hòn Đất;NTM;20x0;1/QĐ-UBND;32/13/2020", "3;Mỹ Lâmm;Hòn Đất;NTM;2020;;")
+    done = run("import", wrong, "--skip-bad")
+    assert "sai 3\n" in done.out
+    assert "thêm 1 kết quả công nhận, bỏ 2 dòng sai (Sơn Bình, Mỹ Lâmm)." in done.err
+    assert "bỏ 2 dòng sai (Sơn Bình, Mỹ Lâmm)" in run("history").out
+
+
+def test_whoever_does_not_take_near_names_together_is_asked_about_each(answering, monkeypatch):
+    file("1;MY THUAN;Hòn Đất;NTM;2020;;")
+    asked = answering("Ghi vào sổ?")
+    with typing(monkeypatch, "1", "1", ENTER):
+        done = run("import")
+    assert asked == ["Có đúng là các đơn vị này không? (không: hỏi từng tên)", "Ghi vào sổ?"]
+    assert [name for name, _level, _year in recognised()] == ["xã Mỹ Thuận"], done.err
 
 
 def test_hidden_rows_are_not_asked_about_with_yes(hidden, answering, monkeypatch):
@@ -98,7 +117,7 @@ def test_hidden_rows_are_not_asked_about_with_yes(hidden, answering, monkeypatch
 
 def test_names_taken_together_are_told_in_the_command(answering, monkeypatch):
     file("1;MY THUAN;Hòn Đất;NTM;2020;;")
-    answering("Có đúng là các đơn vị này không?", "Ghi vào sổ?")
+    answering("Có đúng là các đơn vị này không? (không: hỏi từng tên)", "Ghi vào sổ?")
     with typing(monkeypatch, "1", ENTER):
         done = run("import")
     assert done.err.splitlines()[-1] == "Lệnh vừa chạy: ntmtrack import a.csv --accept-near", done.err

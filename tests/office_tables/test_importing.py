@@ -113,7 +113,7 @@ def test_with_any_fault_nothing_is_written_unless_the_bad_rows_are_left_out(offi
     assert recognised() == []
     skipped = run("import", str(file), "--skip-bad")
     assert skipped.code == 0
-    assert "bỏ qua 1 chỗ sai" in skipped.err
+    assert "bỏ 1 dòng sai (Mỹ Lâmm)" in skipped.err
     assert [name for name, *_rest in recognised()] == ["xã Mỹ Thuận"]
 
 
@@ -128,7 +128,7 @@ def test_names_without_marks_are_taken_only_when_confirmed(office, monkeypatch):
     monkeypatch.setattr(Session, "ask", lambda _self, question: (asked.append(question), True)[1])
     shown = run("import", str(file))
     assert "“MY THUAN” → xã Mỹ Thuận (huyện Hòn Đất)" in shown.err
-    assert asked == ["Có đúng là các đơn vị này không?", "Ghi vào sổ?"]
+    assert asked == ["Có đúng là các đơn vị này không? (không: hỏi từng tên)", "Ghi vào sổ?"]
     assert len(recognised()) == 1
 
 

@@ -102,7 +102,7 @@ def test_rows_left_out_are_marked_all_the_same(tables):
     result = run("import", str(tables / f"{NAME}.xlsx"), "--skip-bad")
     assert result.code == 0
     assert "Bản đánh dấu để gửi lại" in result.err
-    assert "bỏ qua 14 chỗ sai" in result.err
+    assert "bỏ 14 dòng sai (Mỹ Lâmm, Bình An, " in result.err
 
 
 def test_a_text_gets_a_column_of_faults(tables):
