@@ -214,6 +214,28 @@ def test_no_row_of_a_table_stands_alone_on_its_last_page():
     assert kept[-5:] == [False, True, True, True, True]  # with the notes beneath
 
 
+@pytest.mark.usefixtures("demo")
+def test_nobody_signs_a_page_that_holds_nothing_else():
+    paper = export(*HEAD)
+    children = [*paper.element.body.iterchildren()]
+    signed = next(place for place, child in enumerate(children) if "THỦ TRƯỞNG" in "".join(child.itertext()))
+    *_before, last_row = next(child for child in reversed(children[:signed]) if child.tag.endswith("}tbl")).tr_lst
+    between = children[children.index(last_row.getparent()) + 1 : signed]
+    assert all(line.xpath("w:pPr/w:keepNext") for line in between)
+    assert last_row.xpath("w:tc/w:p/w:pPr/w:keepNext")
+    assert children[signed].xpath("w:tr/w:trPr/w:cantSplit")
+
+
+def test_a_long_table_goes_on_under_its_headings_on_a_new_page():
+    column = Column("name", "Đơn vị", of=lambda row: row)
+    pieces = "".join(Grid(Table.of("t", "", [f"Xã {at}" for at in range(450)], [column])).xml(190)).split(
+        "pageBreakBefore"
+    )
+    assert [piece.count("<w:tr>") for piece in pieces] == [201, 251]
+    assert all("<w:tblHeader/>" in piece for piece in pieces)
+    assert re.findall(r"Xã \d+", "".join(pieces)) == [f"Xã {at}" for at in range(450)]
+
+
 def test_a_few_long_remarks_take_no_room_from_the_names():
     names = Column("name", "Đơn vị", of=lambda row: row[0])
     remarks = Column("remark", "Ghi chú", of=lambda row: row[1])

@@ -79,11 +79,13 @@ def _written(properties: Mapping[str, str]) -> str:
     return f'{head}\n<Properties xmlns="{_PROPERTIES}" xmlns:vt="{_VALUES}">{each}</Properties>'
 
 
-def add_blank_table(document: "Document") -> None:
-    """A table to be filled when the document is written, with a line beneath it."""
+def add_blank_table(document: "Document", *, goes_on: bool = False) -> None:
+    """A table filled when the document is written, with a line beneath it, kept with what follows if it goes on."""
     from docx.oxml.parser import OxmlElement
 
-    document.add_paragraph()._p.addprevious(OxmlElement("w:tbl"))
+    beneath = document.add_paragraph()
+    beneath.paragraph_format.keep_with_next = goes_on or None
+    beneath._p.addprevious(OxmlElement("w:tbl"))
 
 
 def bytes_of(document: "Document", tables: Iterable[Iterable[str]] = ()) -> bytes:

@@ -21,6 +21,10 @@ _ROUNDING = 0.2  # of a digit
 _TWIPS = 20  # of a point
 _KEPT = 12  # rows of a table that is not broken over pages
 _LAST = 4  # rows at the end of a table that stand on one page
+_PIECE = 200  # rows of a long table that are one for Word: LibreOffice lays out ten thousand for a quarter of an hour
+_SEAM = (
+    '<w:p><w:pPr><w:pageBreakBefore/><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _CENTRED = (CellKind.YEAR, CellKind.DAY, CellKind.MARK, CellKind.KEY)
 _EDGES = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
@@ -74,17 +78,24 @@ class Grid:
         return sum(max(map(lines_needed, row, rooms)) for row in rows)
 
     def xml(self, room: float, *, goes_on: bool = False) -> Iterator[str]:
-        """The whole table piece by piece, as wide as there is room for, in points; `goes_on`: notes follow it."""
+        """The whole table piece by piece, as wide as there is room for, in points; `goes_on`: notes follow it.
+
+        A long one goes on under its headings on a new page after some hundred rows.
+        """
         widths = [round(width * _TWIPS) for width in self._fitted(room)]
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-        yield (
+        opening = (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblBorders>{_EDGES}</w:tblBorders><w:tblLayout w:type="fixed"/>'
             '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar></w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>"
         )
-        yield from self._head(widths)
-        yield from self._body(widths, goes_on=goes_on)
+        opening += "".join(self._head(widths))
+        yield opening
+        for place, row in enumerate(self._body(widths, goes_on=goes_on)):
+            if place and place % _PIECE == 0 and place <= len(self._texts) - _PIECE:
+                yield f"</w:tbl>{_SEAM}{opening}"
+            yield row
         yield "</w:tbl>"
 
     def _head(self, widths: Sequence[int]) -> Iterator[str]:

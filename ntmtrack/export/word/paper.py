@@ -140,10 +140,12 @@ def write_rule(holder: Any, width: float, length: float) -> None:
 
 
 def write_columns(document: "WordDocument", widths: tuple[float, float]) -> tuple[Any, Any]:
-    """Two cells side by side, without frame, each with so many points of width; each begins with nothing in it."""
+    """Two cells side by side on one page, without frame, each so many points wide; each begins with nothing in it."""
+    from docx.oxml.parser import OxmlElement
     from docx.shared import Pt
 
     table = document.add_table(rows=1, cols=2)
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     table.autofit = False
     cells = table.rows[0].cells
     for cell, column, width in zip(cells, table.columns, widths, strict=True):

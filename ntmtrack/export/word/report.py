@@ -64,12 +64,12 @@ class _PaperWriter:
         for text in sheet.sentences:
             self._body(text)
         self._begin_part(_("TABLE OF FIGURES"))
-        self._write_tables(sheet, [Grid(table) for table in sheet.report.tables])
+        self._write_tables(sheet, [Grid(table) for table in sheet.report.tables], goes_on=True)
         if annexes:
             self._begin_part(_("ANNEXES"))
         for annex in annexes:
-            self._body(f"{annex.annex}: {_title(annex)}.")
-        self._body(_("So much is reported by {agency}./.").format(agency=self._letterhead.own))
+            self._body(f"{annex.annex}: {_title(annex)}.", kept=True)
+        self._body(_("So much is reported by {agency}./.").format(agency=self._letterhead.own), kept=True)
         self._write_signature()
 
     def write_annex(self, sheet: ReportSheet) -> None:
@@ -121,8 +121,11 @@ class _PaperWriter:
         write_rule(self._book, room(PORTRAIT), room(PORTRAIT) / 4)
         self._middle(sheet.report.subtitle, italic=True, size=_HEAD)
 
-    def _write_tables(self, sheet: ReportSheet, tables: Sequence[Grid]) -> None:
-        """The tables, each under its title, with what is said beneath."""
+    def _write_tables(self, sheet: ReportSheet, tables: Sequence[Grid], *, goes_on: bool = False) -> None:
+        """The tables, each under its title, with what is said beneath; the end of the last stands on the notes' page.
+
+        `goes_on`: with what follows too, so that nobody signs a page that holds nothing else.
+        """
         if sheet.counted_in:
             text = _("Counted in: {units}").format(units=sheet.counted_in)
             write_line(self._book, text, size=_SMALL, align="right", italic=True, kept=True)
@@ -130,11 +133,12 @@ class _PaperWriter:
             if table.title and (place or sheet.titled):
                 write_line(self._book, table.title, size=_HEAD, bold=True, kept=True, before=6)
             if table.columns:
-                add_blank_table(self._book)
-                goes_on = place == len(tables) - 1 and bool(sheet.report.notes)
-                self.tables.append(grid.xml(room(self._page), goes_on=goes_on))
-        for note in sheet.report.notes:
-            line = write_line(self._book, f"- {note}", size=_SMALL, italic=True)
+                is_followed = place == len(tables) - 1 and (goes_on or bool(sheet.report.notes))
+                add_blank_table(self._book, goes_on=is_followed)
+                self.tables.append(grid.xml(room(self._page), goes_on=is_followed))
+        for place, note in enumerate(sheet.report.notes, start=1):
+            is_followed = goes_on or place < len(sheet.report.notes)
+            line = write_line(self._book, f"- {note}", size=_SMALL, italic=True, kept=is_followed)
             line.paragraph_format.space_after = 0
 
     def _write_signature(self) -> None:
@@ -151,8 +155,8 @@ class _PaperWriter:
         self._parts += 1
         write_line(self._book, f"{roman(self._parts)}. {text}", "BodyOfPaper", bold=True, kept=True)
 
-    def _body(self, text: str) -> None:
-        write_line(self._book, text, "BodyOfPaper")
+    def _body(self, text: str, *, kept: bool = False) -> None:
+        write_line(self._book, text, "BodyOfPaper", kept=kept)
 
     def _middle(
         self, text: str, *, size: float = BODY, bold: bool = False, italic: bool = False, before: float = 0
