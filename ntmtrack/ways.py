@@ -1,9 +1,13 @@
 """How something is done, in the words of whoever sits there: a command that is typed, or choices of the menu."""
 
+import os
+import re
 from contextvars import ContextVar
 
 from ntmtrack.i18n import _
 
+_ON_WINDOWS = os.name == "nt"
+_PLAINLY = re.compile(r"[\w./:+-]+")  # what every shell takes as it stands
 _is_of_menu: ContextVar[bool] = ContextVar("is_of_menu", default=False)
 
 
@@ -23,3 +27,17 @@ def way_over() -> str:
         "ntmtrack rearrange --national",
         _("“Look up, correct, go back to a copy …”, “Carry over to the units of today (1/7/2025)”"),
     )
+
+
+def quoted(word: str) -> str:
+    """A word as cmd.exe and PowerShell take it, or a shell of the POSIX kind where this is one."""
+    if _PLAINLY.fullmatch(word):
+        return word
+    if _ON_WINDOWS:
+        ended = re.sub(r"(\\+)$", r"\1\1", re.sub(r'(\\*)"', r'\1\1\\"', word))
+        return f'"{ended}"'
+    if re.search(r"[\"$`\\!]", word):
+        import shlex
+
+        return shlex.quote(word)
+    return f'"{word}"'

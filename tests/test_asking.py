@@ -11,13 +11,13 @@ import time
 
 import pytest
 
-from ntmtrack import dialogue
-from ntmtrack.cli import declare, missing_parameters, shell
+from ntmtrack import dialogue, ways
+from ntmtrack.cli import declare, missing_parameters
 from ntmtrack.cli.app import tree
-from ntmtrack.cli.shell import quoted
 from ntmtrack.commands import Session
 from ntmtrack.dialogue import Offer, fitting
 from ntmtrack.paths import dragged, tables_at_hand
+from ntmtrack.ways import quoted
 from tests.consoles import CTRL_C, ENTER, typing
 from tests.running import begin, run
 from tests.test_output import ESCAPES, on_a_terminal
@@ -251,7 +251,7 @@ def test_what_a_command_asks_for_is_its_own():
 )
 def test_a_word_is_quoted_as_the_shell_takes_it(monkeypatch, word, posix, windows):
     assert quoted(word) == posix
-    monkeypatch.setattr(shell, "_ON_WINDOWS", True)
+    monkeypatch.setattr(ways, "_ON_WINDOWS", True)
     assert quoted(word) == windows
 
 

@@ -584,6 +584,16 @@ def test_an_agency_of_a_province_that_has_ended_heads_no_paper_of_today(office):
     assert "Để trống" not in told.err
     assert "UBND TỈNH AN GIANG" in words_of("c.docx")
     assert run("export", "d.docx", "--year", "2026").err.count("Để trống") == 0
+    assert run("export", "e.docx", "--year", "2026", *typed).code == 0  # who types it means it, kept or not
+    assert run("export", "f.docx", "--year", "2026", *typed).code == 0
+    assert ["KIÊN GIANG" in words_of(file) for file in ("e.docx", "f.docx")] == [True, True]
+
+
+@pytest.mark.usefixtures("kien_giang")
+@pytest.mark.parametrize("agency", ["UBND xã Kiên Giang;tỉnh An Giang", "UBND phường Kiên Giang"])
+def test_an_agency_of_a_commune_called_like_a_former_province_stands(agency):
+    assert run("export", "a.docx", "--year", "2026", "--agency", agency).code == 0
+    assert "Để trống" not in run("export", "b.docx", "--year", "2026").err
 
 
 def words_of(file):

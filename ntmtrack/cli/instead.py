@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import click
 
 from ntmtrack.cli.names import alias, is_said, meant_by
-from ntmtrack.cli.shell import quoted
 from ntmtrack.errors import NoSuchCommand
 from ntmtrack.i18n import _, language
 from ntmtrack.paths import TABLES
+from ntmtrack.ways import quoted
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session

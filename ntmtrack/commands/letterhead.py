@@ -1,5 +1,6 @@
 """The letterhead of what an office sends: what is typed for it, and what the ledger keeps of it."""
 
+import re
 import sqlite3
 from datetime import date
 from typing import NamedTuple
@@ -23,10 +24,14 @@ class LetterheadOptions(NamedTuple):
     number: str | None = None
     dated: date | None = None
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What is typed of what is kept."""
+        return {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
+
     def to_keep(self, connection: sqlite3.Connection) -> dict[str, str]:
         """What is typed and not yet kept so."""
-        typed = {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
-        return {key: value for key, value in typed.items() if (setting(connection, key) or "") != value}
+        return {key: value for key, value in self.typed.items() if (setting(connection, key) or "") != value}
 
 
 def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: LetterheadOptions) -> Letterhead:
@@ -34,7 +39,7 @@ def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: Letterhe
     fields = {key: setting(connection, key) or "" for key in _KEPT}
     if outdated_agency(connection, spec.moment.units_on):
         fields["agency"] = ""
-    fields |= typed.to_keep(connection)
+    fields |= typed.typed
     lines = tuple(line.strip() for line in fields["agency"].split(";") if line.strip())
     return Letterhead(
         agency=lines,
@@ -45,10 +50,20 @@ def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: Letterhe
 
 
 def outdated_agency(connection: sqlite3.Connection, on: date) -> str:
-    """The agency that the ledger keeps, where it bears the name of a province that had ended by a day; else ""."""
+    """The agency that the ledger keeps, where it bears the name of a province that had ended by a day; else "".
+
+    Not that of a commune so called, nor of an agency that names a province of the day.
+    """
     agency = setting(connection, "agency") or ""
     every = units.all_provinces(connection) if agency else []
     standing = {unit.name for unit in every if unit.stands_on(on.isoformat())}
     ended = {unit.name for unit in every if (unit.until or "9999") <= on.isoformat()} - standing
+    if any(_named(agency, name) for name in standing):
+        return ""
+    return agency if any(_named(agency, name) for name in ended) else ""
+
+
+def _named(agency: str, province: str) -> bool:
+    """Whether an agency's lines name a province, and no commune or district of its name."""
     words = plain(agency.replace(";", " "))
-    return agency if any(f" {plain(name)} " in f" {words} " for name in ended) else ""
+    return re.search(rf"(?<!\bxa )(?<!\bphuong )(?<!\bhuyen )(?<!\bkhu )\b{plain(province)}\b", words) is not None

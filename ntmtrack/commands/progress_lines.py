@@ -11,9 +11,10 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Programme, Tier
+from ntmtrack.programmes.ladders import LADDERS, ladders
 from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion
-from ntmtrack.progress.evidence import Recorded, withheld
+from ntmtrack.progress.evidence import Recorded, Undated, withheld
 from ntmtrack.progress.ladder_lines import lines_on_ladders
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.plan import NamedUnits, compare_names
@@ -94,7 +95,7 @@ def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
     lines = lines_of(connection, since_base(connection, by_year, spec.base_year), by_year, spec.plans.own)
     return told._replace(
         starts={line.key: line.actual.start_held for line in lines if line.actual},
-        undated=standings.undated(connection, spec.view, spec.moment),
+        undated={which: _undated(connection, spec, which) for which in LADDERS},
     )
 
 
@@ -107,6 +108,10 @@ def _units_known(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[int,
     if scope is None or scope.tier is not Tier.PROVINCE or spec.moment.units_on < day:
         return 0, 0
     return units_held(connection, scope.id, day), whole_of(scope.code)
+
+
+def _undated(connection: sqlite3.Connection, spec: ReportSpec, which: str) -> list[Undated]:
+    return standings.undated(connection, spec.on_ladder(which).view, spec.moment)
 
 
 def plans_compared(
@@ -166,7 +171,9 @@ def report_context(
         scope=spec.scope_name,
         moment=spec.moment,
         roadmap=spec.roadmap,
-        undated=len(standings.undated(connection, spec.view, spec.moment)) if by_decision else 0,
+        undated=sum(len(_undated(connection, spec, which)) for which in ladders(spec.view.programme))
+        if by_decision
+        else 0,
         contradictions=footnotes(spec.roadmap, spec.view.programme, years or [spec.moment.day.year])
         if spec.roadmap
         else [],

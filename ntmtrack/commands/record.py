@@ -1,6 +1,5 @@
 """Recording many units as one action: every one is checked, and none is written if one is refused."""
 
-import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,6 +36,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.membership import rearranged_on
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.ways import quoted
 
 _NAMED = 5
 
@@ -132,7 +132,7 @@ def _refuse_additions(ledger: Ledger, drafts: Sequence[tuple[Unit, Recognition]]
     old = repeated(new, recognitions_of_unit(ledger.connection, unit.id))
     assert old is not None
     words = [("--level", new.level), *adds, ("--reason", _("added later"))]
-    typed = " ".join(f"{option} {_in_quotes(value)}" for option, value in words)
+    typed = " ".join(f"{option} {quoted(value)}" for option, value in words)
     raise RecordedWithLess(
         unit=unit.full_title,
         level=_level(unit, new).label,
@@ -167,11 +167,6 @@ def _which(meant: Recognition, of_unit: Sequence[Recognition]) -> list[tuple[str
     sets = {ladder_by(one) for one in alike}
     of_set = [("--set", set_key(every()[-1], ladder_by(meant)))] if len(sets) > 1 else []
     return [*of_set, *([("--of-year", str(meant.year))] if len({one.year for one in alike}) > 1 else [])]
-
-
-def _in_quotes(value: str) -> str:
-    """A value as it is typed after an option, on every system."""
-    return '"{}"'.format(value.replace('"', "'")) if re.search(r"[^\w/.-]", value) else value
 
 
 def _odd(ledger: Ledger, unit: Unit, new: Recognition) -> list[str]:

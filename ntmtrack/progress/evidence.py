@@ -22,18 +22,28 @@ _Place = tuple[Tier, str]  # a tier and a ladder of levels
 _Lacking = Mapping[_Place, tuple[int, MissingData]]  # from which rank on what is missing
 
 
+class Undated(NamedTuple):
+    """A recognition of which no day is known, of a unit that is at the rank `held` by those of which one is."""
+
+    tier: Tier
+    unit_id: int
+    rank: int
+    year: int
+    held: int
+
+
 class Recorded(NamedTuple):
     """What a ledger was told of a province: of each tier the first and the last year, and the last year that is closed.
 
     Where recognitions count by the day of decision, `starts` is what the lines began with by năm đạt chuẩn, `undated`
-    the tier, rank and year of each recognition of which no day is known. `units` is how many communes of the province
+    by ladder each recognition of which no day is known. `units` is how many communes of the province
     the ledger holds, of how many.
     """
 
     years: Mapping[Tier, tuple[int, int]]
     closed: int
     starts: Mapping[LineKey, int] = MappingProxyType({})
-    undated: Sequence[tuple[Tier, int, int]] = ()
+    undated: Mapping[str, Sequence[Undated]] = MappingProxyType({})
     units: tuple[int, int] = (0, 0)
 
     def span(self, tier: Tier) -> tuple[int, int]:
@@ -154,16 +164,17 @@ def _lack_at(line: Line, lacking: _Lacking) -> MissingData | None:
 
 def _by_days(line: Line, recorded: Recorded) -> Line:
     """The line; without a verdict where recognitions of which no day is known could turn it."""
-    if line.level is None or line.actual is None or line.key.ladder != OWN or not _may_mislead(line):
+    if line.level is None or line.actual is None or not _may_mislead(line):
         return line
-    places = ((tier, year) for tier, rank, year in recorded.undated if rank >= line.level.rank)
-    count = sum(tier is line.key.tier and year <= line.year for tier, year in places)
-    with_them = {status_of(line.actual.reached + count, goal, line.actual.start) for goal in line.goals.values()}
-    if not count or with_them <= {line.status}:
+    undated, rank = recorded.undated.get(line.key.ladder, ()), line.level.rank
+    of_line = [one for one in undated if one.tier is line.key.tier and one.year <= line.year]
+    more = len({one.unit_id for one in of_line if one.rank >= rank > one.held})
+    less = len({one.unit_id for one in of_line if one.rank > rank == one.held and line.key.counts == "highest"})
+    numbers = (line.actual.reached + more, line.actual.reached - less)
+    could_be = {status_of(number, goal, line.actual.start) for goal in line.goals.values() for number in numbers}
+    if not (more or less) or could_be <= {line.status}:
         return line
-    return line._replace(
-        status=Status.INCOMPLETE, lack=MissingData(Missing.DAYS, line.key, asked=len(recorded.undated))
-    )
+    return line._replace(status=Status.INCOMPLETE, lack=MissingData(Missing.DAYS, line.key, asked=len(undated)))
 
 
 def _may_mislead(line: Line) -> bool:

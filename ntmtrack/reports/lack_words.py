@@ -20,11 +20,7 @@ def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = 
     """Why no verdict is passed on some of these lines, with what to do; on a paper, what its figures lack."""
     lacks = dict.fromkeys(line.lack for line in lines if line.lack)
     is_withheld = with_ways and any(line.status is Status.INCOMPLETE for line in lines)
-    text = (
-        _("Incomplete data, so that nothing is called late: {parts}.")
-        if is_withheld
-        else _("Incomplete data: {parts}.")
-    )
+    text = _("Incomplete data for a verdict: {parts}.") if is_withheld else _("Incomplete data: {parts}.")
     notes = parts_note(text, dict.fromkeys(_missing(lack, programme) for lack in lacks))
     return [" ".join([*notes, *_ways(lines)])] if notes and with_ways else notes
 

@@ -24,6 +24,23 @@ def recognised(ledger, office):
     return write
 
 
+@pytest.fixture
+def raised(recognised, office):
+    """Writes undated recognitions at the level above of units that have the level below with its day."""
+
+    def write(dated):
+        recognised(dated, 0)
+        codes = [
+            row["code"] for row in json.loads(run("list", "-l", "ntm", "--until", "2024", "-f", "json").out)["units"]
+        ]
+        file = office / "b.csv"
+        rows = [f"{code};NTM nâng cao;2020" for code in codes]
+        file.write_text("\n".join(["Mã xã;Mức;Năm đạt chuẩn", *rows]) + "\n", encoding="utf-8")
+        assert run("import", str(file), "--yes", "--reopen", "thử").code == 0
+
+    return write
+
+
 def status():
     report = run("progress", "2024", "--basis", "decision")
     return next(line for line in report.out.splitlines() if line.startswith("Xã đạt chuẩn NTM  ")), report.out
@@ -40,3 +57,11 @@ def test_a_verdict_that_they_could_turn_is_withheld(recognised):
 def test_a_verdict_that_they_could_not_turn_stands(recognised):
     recognised(70, 10)
     assert status()[0].endswith("rất chậm")
+
+
+def test_of_a_level_that_units_have_by_a_known_day_it_stands_whatever_is_undated_above(raised):
+    raised(100)
+    line, out = status()
+    assert line.endswith("chậm")
+    above = next(line for line in out.splitlines() if line.startswith("Xã đạt chuẩn NTM nâng cao"))
+    assert above.endswith("chưa đủ số liệu")

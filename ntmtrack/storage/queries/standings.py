@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
+from ntmtrack.progress.evidence import Undated
 from ntmtrack.storage.queries.membership import day_facts, members, placed_cte
 from ntmtrack.storage.queries.units import successions
 
@@ -208,13 +209,16 @@ def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[in
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
 
 
-def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[tuple[Tier, int, int]]:
-    """Tier, rank and year of each recognition of a unit of the scope, up to a moment, of no known day of decision."""
-    text = f"""WITH RECURSIVE {_alive_cte(view, 1)}, {standing_ctes(view, "SELECT unit_id FROM alive")}
-        SELECT tier, worth / 10, year FROM dated JOIN alive USING (unit_id)
+def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[Undated]:
+    """Each recognition of a unit of the scope, up to a moment, of which no day of decision is known."""
+    text = f"""WITH RECURSIVE {_alive_cte(view, 1)}, {standing_ctes(view, "SELECT unit_id FROM alive")},
+        held AS (SELECT unit_id, max(worth / 10) AS rank FROM dated
+            WHERE day <= :on AND (ended IS NULL OR ended > :on) GROUP BY unit_id)
+        SELECT tier, unit_id, worth / 10, year, coalesce(held.rank, 0)
+        FROM dated JOIN alive USING (unit_id) LEFT JOIN held USING (unit_id)
         WHERE worth IS NOT NULL AND day IS NULL AND year <= :year AND (ended IS NULL OR ended > :on)"""
     facts = {"year": moment.day.year, "on": moment.day.isoformat()} | day_facts([moment.units_on])
-    return [(Tier(tier), rank, year) for tier, rank, year in connection.execute(text, view.facts() | facts)]
+    return [Undated(Tier(tier), *rest) for tier, *rest in connection.execute(text, view.facts() | facts)]
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
