@@ -131,7 +131,7 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
         checks.LedgerFinding(_label(name), finding.weight, finding.text, tuple(finding.units))
         for name, finding in findings
     ]
-    scope = ", ".join(spec.scope_name for spec in views)
+    scope = ", ".join(dict.fromkeys(spec.scope_name for spec in views))
     report = checks.ledger_findings_report(rows, scope, views[0].moment, views[0].view.basis, made_up)
     return report, any(finding.weight is not Weight.NOTE for _name, finding in findings)
 

@@ -88,7 +88,7 @@ def _typed_unit(session: "Session", tier: Tier) -> Unit | None:
         except AmbiguousUnit as several:
             fitting = [*cast("Sequence[Unit]", several.facts["units"])]
         except NtmError as wrong:
-            session.say(wrong.lines()[0])
+            session.say("\n".join(wrong.lines()))
             continue
         question = _("“{name}”: which unit is meant?").format(name=typed)
         chosen = session.choose(question, [unit.listed for unit in fitting], none=_("Another: type it again"))

@@ -42,8 +42,9 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
         yield way(text.format(year=last.year), by_menu)
     elif in_ledger:
         yield way(_("Take in the rest: ntmtrack import FILE"), by_menu)
-    if any(line.lack and line.lack.missing is Missing.UNITS for line in lacking):
-        yield _("Take in the ledger of the other province: ntmtrack join OTHER.db")
+    is_of_part = any(line.lack and line.lack.missing is Missing.UNITS for line in lacking)
+    if is_of_part and (join := way(_("Take in the ledger of the other province: ntmtrack join OTHER.db"), "")):
+        yield join
     if any(line.lack and line.lack.missing is Missing.SET for line in lacking):
         yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
 
