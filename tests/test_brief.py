@@ -43,7 +43,7 @@ def test_each_option_shows_its_part_and_the_last_line_names_what_is_left():
     last = run("progress", "2024").out.splitlines()[-1]
     assert [*re.findall(r"--\w+", last)] == ["--notes", "--beside", "--highest"]
     assert "263/QĐ-TTg ngày 22/02/2022" in run("progress", "2024", "--beside").out
-    assert "Mức cao nhất " in run("progress", "2024", "--highest").out
+    assert "Phân theo mức cao nhất" in run("progress", "2024", "--highest").out
     whole = run("progress", "2024", "--notes", "--beside", "--highest").out
     assert "Xem thêm" not in whole
     assert "Tình trạng (A thực hiện" in whole

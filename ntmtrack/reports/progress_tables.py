@@ -68,7 +68,7 @@ def highest_table(ladders: Sequence[Ladder], programme: Programme, *, tidy: bool
     in_order = [*programme.levels, *(level for level in kept if level.key not in own)]
     columns: list[Column[Ladder]] = [
         *([of_set] if tidy and programme.kept else []),
-        Column("tier", _("Highest level"), of=label),
+        Column("tier", _("Unit"), of=label),
         Column("total", _("Total"), CellKind.COUNT, of=lambda ladder: ladder.total),
         step("none", _("Not yet"), None),
         *(step(level.field, level.label, level.key) for level in in_order),
