@@ -171,6 +171,24 @@ class TestRecord:
         assert done.err.startswith("Đã ghi của xã Mỹ Lâm (huyện Hòn Đất): đạt chuẩn NTM, năm 2022")
         assert "--level ntm --date 5/1/2023 --reason" in done.err
 
+    def test_a_revoked_recognition_is_told_as_such(self, monkeypatch):
+        assert run("revoke", "Mỹ Lâm", "--level", "ntm", "--date", "5/6/2024").code == 0
+        with typing(monkeypatch, "Mỹ Lâm", ENTER, CTRL_C):
+            assert "đạt chuẩn NTM, năm 2022, công bố 12/2022, thu hồi từ 05/06/2024." in run("edit").err
+
+    def test_an_unknown_level_is_judged_by_the_set_of_its_year(self, monkeypatch):
+        assert run("init", "--province", "An Giang", "--db", "nay.db").code == 0
+        with typing(monkeypatch, "Mỹ Thuận", ENTER, "2026", "3", "sieu-cap", "1", ENTER):
+            said = run("record", "--dry-run", "--db", "nay.db").err
+        assert "Giai đoạn 2026-2030 không có mức “sieu-cap”" in said
+        assert "hien-dai" in said
+
+    def test_a_set_that_its_year_lacks_is_refused_once(self, monkeypatch):
+        assert run("init", "--province", "An Giang", "--db", "nay.db").code == 0
+        with typing(monkeypatch, "Mỹ Thuận", ENTER, "2026", "1"):
+            refused = run("record", "--set", "2016-2020", "--dry-run", "--db", "nay.db")
+        assert (refused.code, refused.err.count("Lỗi: ")) == (1, 1)
+
     def test_of_units_of_one_name_those_with_something_on_record_are_told(self, monkeypatch):
         with typing(monkeypatch, "Kiên Lương", "Hòn Đất", ENTER, CTRL_C):
             said = run("edit").err

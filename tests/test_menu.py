@@ -80,7 +80,7 @@ class TestMenu:
     def test_copies_to_go_back_to_are_offered(self, office, monkeypatch):
         assert run("backup").code == 0
         assert run("record", "30836", "--level", "nang-cao", "--year", "2025").code == 0
-        with typing(monkeypatch, "8", "5", "1", ENTER, LEAVE):
+        with typing(monkeypatch, "8", "6", "1", ENTER, LEAVE):
             shown = run()
         assert "Lệnh vừa chạy: ntmtrack restore " in shown.err
         assert "xã Sơn Bình" not in run("list", "--level", "nang-cao", "--until", "2025").out
@@ -108,20 +108,20 @@ class TestMenu:
         assert (shown.code, "--all" in shown.err, "Chỉ dùng một" in shown.err) == (2, True, False)
 
     def test_any_other_command_can_be_typed_with_or_without_the_program(self, monkeypatch):
-        with typing(monkeypatch, "8", "6", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "6", "tien do --nam", ENTER, LEAVE):
+        with typing(monkeypatch, "8", "7", 'ntmtrack xem "Mỹ Thuận"', ENTER, "8", "7", "tien do --nam", ENTER, LEAVE):
             shown = run()
         assert "xã Mỹ Thuận (huyện Hòn Đất)" in shown.out
         assert "Không có tuỳ chọn '--nam'" in shown.err
 
     def test_a_ledger_of_the_units_until_30_6_2025_is_carried_over_by_the_choice_that_is_told(self, monkeypatch):
         told = "“Tra cứu, sửa, việc khác”, “Chuyển sang đơn vị hành chính mới (1/7/2025)”"
-        with typing(monkeypatch, "3", "2026", ENTER, "8", "7", ENTER, "3", ENTER, ENTER, "8", "7", LEAVE):
+        with typing(monkeypatch, "3", "2026", ENTER, "8", "8", ENTER, "3", ENTER, ENTER, "8", "8", LEAVE):
             shown = run()
         lines = [line for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
         assert [line.partition(": ")[2] for line in lines] == [
             "ntmtrack progress --year 2026",
             "ntmtrack rearrange --national",
-            "ntmtrack progress --year 2026",  # after which the seventh choice leads back
+            "ntmtrack progress --year 2026",  # after which the eighth choice leads back
         ]
         assert f"chuyển sổ sang đơn vị hành chính mới: {told}" in shown.err
         assert "rearrange --national" not in shown.err.replace(lines[1], "")
@@ -158,6 +158,25 @@ class TestMenu:
             shown = run("--db", "khác.db", "--lang", "en")
         assert "The command was: ntmtrack progress --year 2024 --db khác.db --lang en" in shown.err
 
+    def test_a_decision_of_several_units_is_corrected_as_a_whole(self, monkeypatch):
+        for units, year in (["Mỹ Lâm"], "2024"), (["son kien", "Sơn Bình"], "2025"):
+            decided = ("--decision", "9/QĐ-UBND", "--date", f"5/1/{year}")
+            done = run("record", *units, "--level", "nang-cao", "--year", year, *decided)
+            assert done.code == 0, done.err
+        with typing(monkeypatch, "8", "4", "2", "9", "2", "6/1/2025", ENTER, "gõ nhầm ngày", ENTER, LEAVE):
+            shown = run()
+        line = 'ntmtrack edit --of-decision 9 --of-date 05/01/2025 --date 6/1/2025 --reason "gõ nhầm ngày"'
+        assert f"Lệnh vừa chạy: {line}" in shown.err
+        assert ["06/01/2025" in run("show", unit).out for unit in ("son kien", "Sơn Bình")] == [True, True]
+        assert "05/01/2024" in run("show", "Mỹ Lâm").out
+
+    def test_who_remains_is_named_and_a_recognition_revoked(self, monkeypatch):
+        keys = ("8", "3", "2024", "2", ENTER, "8", "4", "3", "Mỹ Lâm", ENTER, "1", ENTER, LEAVE)
+        with typing(monkeypatch, *keys):
+            shown = run()
+        assert "Lệnh vừa chạy: ntmtrack remaining --year 2024 --level nang-cao" in shown.err
+        assert 'Lệnh vừa chạy: ntmtrack revoke "Mỹ Lâm" --level ntm' in shown.err
+
     def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):
         ran = []
         monkeypatch.setattr("ntmtrack.cli.main", lambda argv, session: ran.append([*argv]) or 0)
@@ -172,7 +191,8 @@ class TestMenu:
             ("7", ENTER),
         ]
         choices += [("6", str(place)) for place in range(1, 5)]
-        choices += [("8", str(place)) for place in range(1, 6)]
+        choices += [("8", "3", ENTER) if place == 3 else ("8", str(place)) for place in (1, 2, 3, 5, 6)]
+        choices += [("8", "4", "1"), ("8", "4", "2", "2903/QĐ-UBND"), ("8", "4", "3")]
         with typing(monkeypatch, *(key for choice in choices for key in (*choice, ENTER)), LEAVE):
             run()
         for argv in ran:

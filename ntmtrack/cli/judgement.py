@@ -1,6 +1,6 @@
 """What is typed at a question, judged there and then, as far as it can be before the rest is known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,6 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
+    from ntmtrack.model import Level
 
 _READING = ("import", "restore", "join", "load")  # commands that are given a file, or a folder, which is there
 _STDIN = "-"
@@ -73,19 +74,27 @@ def _stood(ctx: click.Context, year: int) -> None:
 
 
 def _level(ctx: click.Context, typed: str) -> None:
-    """Raises UnknownLevel, also for one of another set than the year's; NotRecognised for one that no unit has."""
+    """Raises UnknownLevel, also for one of another set than the year's; NotRecognised for one that no unit has.
+
+    A set or a year that is wrong no other level puts right: the command refuses that.
+    """
     from ntmtrack.cli.known_levels import ON_RECORD, levels_meant, units_told
-    from ntmtrack.errors import NotRecognised, UnknownLevel
+    from ntmtrack.errors import NotRecognised, UnknownLevel, UnknownSet, YearOutsideProgrammes
     from ntmtrack.ingest.options import level_key
     from ntmtrack.programmes import every_level, listed, of_year
 
-    key, meant = level_key(typed), levels_meant(ctx)
-    if not meant or key in {level.key for level in meant}:
-        return
-    if ctx.command.name in ON_RECORD:
+    meant: Sequence[Level] = []
+    with suppress(UnknownSet, YearOutsideProgrammes):
+        meant = levels_meant(ctx)
+    if meant and ctx.command.name not in ON_RECORD:
+        with suppress(UnknownLevel):
+            if level_key(typed) in {level.key for level in meant}:
+                return
+        raise UnknownLevel(programme=of_year(ctx.params["year"]).key, level=typed, levels=listed(meant))
+    key = level_key(typed)
+    if meant and key not in {level.key for level in meant}:
         unit = units_told(ctx)[0]
         raise NotRecognised(unit=unit.full_title, level=every_level()[key].label, code=unit.handle)
-    raise UnknownLevel(programme=of_year(ctx.params["year"]).key, level=typed, levels=listed(meant))
 
 
 def _measure(ctx: click.Context, typed: str) -> None:

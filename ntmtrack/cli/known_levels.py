@@ -51,8 +51,6 @@ def units_told(ctx: click.Context) -> "list[Unit]":
 
 def say_recorded(ctx: click.Context) -> None:
     """Says what is on record of the units that are to be corrected; of those of one name that have anything."""
-    from ntmtrack.rules import evidence
-
     session: Session = ctx.obj
     with session.reading() as connection:
         told = [(unit, _recorded(connection, unit)) for unit in units_told(ctx)]
@@ -60,9 +58,18 @@ def say_recorded(ctx: click.Context) -> None:
     for unit, recorded in told:
         if not recorded and unit.name in known_names:
             continue
-        known = "; ".join(f"{level.label}, {evidence(one)}" for one, level in recorded)
+        known = "; ".join(f"{level.label}, {_known(one)}" for one, level in recorded)
         text = _("On record of {unit}: {known}.")
         session.say(text.format(unit=unit.full_title, known=known or _("no recognition")))
+
+
+def _known(one: "Recognition") -> str:
+    """How a recognition is known, and since when it holds no more."""
+    from ntmtrack.dates import show_day
+    from ntmtrack.rules import evidence
+
+    since = one.revoked_on and _("revoked from {day}").format(day=show_day(one.revoked_on))
+    return ", ".join(filter(None, (evidence(one), since)))
 
 
 def _recorded(connection: "sqlite3.Connection", unit: "Unit") -> "list[tuple[Recognition, Level]]":

@@ -128,7 +128,8 @@ def _more(session: "Session") -> OfferedLine | None:
     entries = [
         Entry(_("Look up one commune"), lambda _session: OfferedLine(["show"])),
         Entry(_("Name the units at a level"), lambda _session: OfferedLine(["list"])),
-        Entry(_("Correct what was recorded"), lambda _session: OfferedLine(["edit"])),
+        Entry(_("Name who remains below a level"), partial(_of_year, "remaining")),
+        Entry(_("Correct, revoke what was recorded …"), _correcting),
         Entry(_("Take back what was done last"), lambda _session: OfferedLine(["undo"])),
         Entry(_("Go back to a copy of the ledger"), lambda _session: OfferedLine(["restore"])),
         Entry(_("Another command"), _typed),
@@ -138,6 +139,43 @@ def _more(session: "Session") -> OfferedLine | None:
             over = OfferedLine(["rearrange", "--national"])
             entries.append(Entry(_("Carry over to the units of today (1/7/2025)"), lambda _session: over))
     return choose(session, _("What else?"), entries, _("Back"))
+
+
+def _correcting(session: "Session") -> OfferedLine | None:
+    entries = [
+        Entry(_("Correct a recognition of units"), lambda _session: OfferedLine(["edit"])),
+        Entry(_("Correct the number, the day of a decision"), _decision),
+        Entry(_("Revoke a recognition"), lambda _session: OfferedLine(["revoke"])),
+    ]
+    return choose(session, _("What is to be corrected?"), entries, _("Back"))
+
+
+def _decision(session: "Session") -> OfferedLine | None:
+    """All that rests on one decision corrected; of several of its number the one of the day that is chosen."""
+    from ntmtrack.dates import show_day
+    from ntmtrack.decisions import is_same, is_short_of
+    from ntmtrack.dialogue import Offer
+    from ntmtrack.rules import decision_and_issuer
+    from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+
+    with session.reading() as connection:
+        recognitions = [one for held in recognitions_by_unit(connection).values() for one in held]
+    resting = {one.decision.id: one.decision for one in recognitions if one.decision}.values()
+    known = sorted(resting, key=lambda one: one.signed_on or "")
+    offers = [Offer(one.number, decision_and_issuer(one)) for one in known]
+    number = session.ask_text(_("The number of the decision, as on record"), offers=offers)
+    if not number:
+        return None
+    line = ["edit", "--of-decision", number]
+    meant = [one for one in known if is_same(one.number, number)]
+    meant = meant or [one for one in known if is_short_of(number, one.number)]
+    if len(meant) > 1:
+        titles = [decision_and_issuer(one) for one in meant]
+        chosen = session.choose(_("Which of these decisions?"), titles, none=_("Back"))
+        if chosen is None:
+            return None
+        line += ["--of-date", show_day(meant[chosen].signed_on)] if meant[chosen].signed_on else []
+    return OfferedLine(line, frozenset({"decision", "date"}))
 
 
 def _typed(session: "Session") -> OfferedLine:
