@@ -163,19 +163,22 @@ class TestMenu:
             decided = ("--decision", "9/QĐ-UBND", "--date", f"5/1/{year}")
             done = run("record", *units, "--level", "nang-cao", "--year", year, *decided)
             assert done.code == 0, done.err
-        with typing(monkeypatch, "8", "4", "2", "9", "2", "6/1/2025", ENTER, "gõ nhầm ngày", ENTER, LEAVE):
+        keys = ("77/QĐ-UBND", "9", "2", "6/1/2025", ENTER, "gõ nhầm ngày", ENTER)
+        with typing(monkeypatch, "8", "4", "2", *keys, LEAVE):
             shown = run()
+        assert "Sổ không có kết quả công nhận nào theo quyết định 77/QĐ-UBND." in shown.err
         line = 'ntmtrack edit --of-decision 9 --of-date 05/01/2025 --date 6/1/2025 --reason "gõ nhầm ngày"'
         assert f"Lệnh vừa chạy: {line}" in shown.err
         assert ["06/01/2025" in run("show", unit).out for unit in ("son kien", "Sơn Bình")] == [True, True]
         assert "05/01/2024" in run("show", "Mỹ Lâm").out
 
     def test_who_remains_is_named_and_a_recognition_revoked(self, monkeypatch):
-        keys = ("8", "3", "2024", "2", ENTER, "8", "4", "3", "Mỹ Lâm", ENTER, "1", ENTER, LEAVE)
-        with typing(monkeypatch, *keys):
+        revoked = ("Mỹ Lâm", ENTER, "1", "9/QĐ-UBND", "5/1/2025", "rớt chuẩn", ENTER)
+        with typing(monkeypatch, "8", "3", "2024", "2", ENTER, "8", "4", "3", *revoked, LEAVE):
             shown = run()
         assert "Lệnh vừa chạy: ntmtrack remaining --year 2024 --level nang-cao" in shown.err
-        assert 'Lệnh vừa chạy: ntmtrack revoke "Mỹ Lâm" --level ntm' in shown.err
+        assert 'ntmtrack revoke "Mỹ Lâm" --level ntm --decision 9/QĐ-UBND --date 5/1/2025 --reason "rớt' in shown.err
+        assert "05/01/2025" in run("show", "Mỹ Lâm").out
 
     def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):
         ran = []
@@ -192,7 +195,7 @@ class TestMenu:
         ]
         choices += [("6", str(place)) for place in range(1, 5)]
         choices += [("8", "3", ENTER) if place == 3 else ("8", str(place)) for place in (1, 2, 3, 5, 6)]
-        choices += [("8", "4", "1"), ("8", "4", "2", "2903/QĐ-UBND"), ("8", "4", "3")]
+        choices += [("8", "4", "1"), ("8", "4", "2", ENTER), ("8", "4", "3")]
         with typing(monkeypatch, *(key for choice in choices for key in (*choice, ENTER)), LEAVE):
             run()
         for argv in ran:

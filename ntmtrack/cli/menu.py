@@ -14,6 +14,7 @@ from ntmtrack.i18n import N_, _
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
+    from ntmtrack.model import Decision
 
 Run = Callable[[Sequence[str], frozenset[str]], object]  # a command line, and what is asked for beside what it needs
 _KINDS = {
@@ -153,8 +154,26 @@ def _correcting(session: "Session") -> OfferedLine | None:
 def _decision(session: "Session") -> OfferedLine | None:
     """All that rests on one decision corrected; of several of its number the one of the day that is chosen."""
     from ntmtrack.dates import show_day
+    from ntmtrack.rules import decision_and_issuer
+
+    number, meant = _decisions_called(session)
+    if not meant:
+        return None
+    line = ["edit", "--of-decision", number]
+    if len(meant) > 1:
+        titles = [decision_and_issuer(one) for one in meant]
+        chosen = session.choose(_("Which of these decisions?"), titles, none=_("Back"))
+        if chosen is None:
+            return None
+        line += ["--of-date", show_day(meant[chosen].signed_on)] if meant[chosen].signed_on else []
+    return OfferedLine(line, frozenset({"decision", "date"}))
+
+
+def _decisions_called(session: "Session") -> "tuple[str, list[Decision]]":
+    """A number, asked for until a recognition rests on it, and the decisions of it, by day; none for Enter alone."""
     from ntmtrack.decisions import is_same, is_short_of
     from ntmtrack.dialogue import Offer
+    from ntmtrack.errors import DecisionUnknown
     from ntmtrack.rules import decision_and_issuer
     from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
@@ -163,19 +182,13 @@ def _decision(session: "Session") -> OfferedLine | None:
     resting = {one.decision.id: one.decision for one in recognitions if one.decision}.values()
     known = sorted(resting, key=lambda one: one.signed_on or "")
     offers = [Offer(one.number, decision_and_issuer(one)) for one in known]
-    number = session.ask_text(_("The number of the decision, as on record"), offers=offers)
-    if not number:
-        return None
-    line = ["edit", "--of-decision", number]
-    meant = [one for one in known if is_same(one.number, number)]
-    meant = meant or [one for one in known if is_short_of(number, one.number)]
-    if len(meant) > 1:
-        titles = [decision_and_issuer(one) for one in meant]
-        chosen = session.choose(_("Which of these decisions?"), titles, none=_("Back"))
-        if chosen is None:
-            return None
-        line += ["--of-date", show_day(meant[chosen].signed_on)] if meant[chosen].signed_on else []
-    return OfferedLine(line, frozenset({"decision", "date"}))
+    while number := session.ask_text(_("The number of the decision, as on record"), offers=offers):
+        if meant := [one for one in known if is_same(one.number, number)]:
+            return number, meant
+        if meant := [one for one in known if is_short_of(number, one.number)]:
+            return number, meant
+        session.say(DecisionUnknown(number=number).lines()[0])
+    return "", []
 
 
 def _typed(session: "Session") -> OfferedLine:
