@@ -197,10 +197,10 @@ class TestRecord:
         assert "Đã ghi của huyện Hòn Đất (tỉnh Kiên Giang): chưa có công nhận nào." in said
 
     def test_a_level_that_is_not_on_record_is_asked_again(self, monkeypatch):
-        with typing(monkeypatch, "Mỹ Lâm", ENTER, "2", "kieu-mau", "1", "9/QĐ-UBND", "5/1/2026", ENTER):
+        with typing(monkeypatch, "Mỹ Lâm", ENTER, "2", "kieu-mau", "1", "5/1/2026", "9/QĐ-UBND", ENTER):
             done = run("revoke")
         assert done.err.startswith("Trong sổ, xã Mỹ Lâm (huyện Hòn Đất) chưa được công nhận NTM kiểu mẫu.")
-        assert "--level ntm --decision" in done.err
+        assert "--level ntm --date 5/1/2026 --decision 9/QĐ-UBND" in done.err
 
 
 def test_a_console_that_draws_nothing_is_asked_by_number(demo, monkeypatch):

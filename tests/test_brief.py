@@ -132,3 +132,10 @@ def test_two_moments_are_compared_by_the_numbers_of_actions():
         assert (run("diff", "--from", words).code, "1000" in run("diff", "--from", words).err) == (1, True)
     assert run("diff", "1", "--from", "1").code == run("diff", "1", "2").code == 2
     assert (run("diff", "--from", "9").code, "thao tác 9" in run("diff", "--from", "9").err) == (1, True)
+
+
+def test_a_year_alone_that_no_programme_has_is_told_as_a_year():
+    refused = run("progress", "2105")
+    assert refused.code == 1
+    assert "Thừa tham số" not in refused.err
+    assert "2105" in refused.err

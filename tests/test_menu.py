@@ -173,11 +173,11 @@ class TestMenu:
         assert "05/01/2024" in run("show", "Mỹ Lâm").out
 
     def test_who_remains_is_named_and_a_recognition_revoked(self, monkeypatch):
-        revoked = ("Mỹ Lâm", ENTER, "1", "9/QĐ-UBND", "5/1/2025", "rớt chuẩn", ENTER)
+        revoked = ("Mỹ Lâm", ENTER, "1", "5/1/2025", "9/QĐ-UBND", "rớt chuẩn", ENTER)
         with typing(monkeypatch, "8", "3", "2024", "2", ENTER, "8", "4", "3", *revoked, LEAVE):
             shown = run()
         assert "Lệnh vừa chạy: ntmtrack remaining --year 2024 --level nang-cao" in shown.err
-        assert 'ntmtrack revoke "Mỹ Lâm" --level ntm --decision 9/QĐ-UBND --date 5/1/2025 --reason "rớt' in shown.err
+        assert 'ntmtrack revoke "Mỹ Lâm" --level ntm --date 5/1/2025 --decision 9/QĐ-UBND --reason "rớt' in shown.err
         assert "05/01/2025" in run("show", "Mỹ Lâm").out
 
     def test_every_choice_leads_to_a_command_that_is_there(self, monkeypatch):

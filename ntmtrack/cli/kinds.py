@@ -93,7 +93,7 @@ class Command(TyperCommand):
 
 
 # Of the options that a word alone may be meant for: what such a word looks like. The first that a command has counts.
-_ALONE = {"--from": re.compile("[^-].*"), "--year": re.compile("(19|20)[0-9]{2}")}
+_ALONE = {"--from": re.compile("[^-].*"), "--year": re.compile("[0-9]{4}")}
 
 
 def with_option(command: click.Command, ctx: click.Context, args: list[str]) -> list[str]:

@@ -56,7 +56,7 @@ def record(
     N_("Record that a recognition was taken back by a decision."),
     'ntmtrack revoke "Mỹ Thuận" --level nang-cao --decision "15/QĐ-UBND" --date 10/1/2026 --reason "…"',
     cls=WriteCommand,
-    asks=("units", "level", "decision", "date", "reason"),
+    asks=("units", "level", "date", "decision", "reason"),
 )
 def revoke(
     ctx: typer.Context,

@@ -11,7 +11,7 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.lint.contradictions import footnotes
 from ntmtrack.model import Basis, Programme, Tier
-from ntmtrack.programmes.ladders import LADDERS, ladders
+from ntmtrack.programmes.ladders import LADDERS, OWN, ladders
 from ntmtrack.progress import Standings
 from ntmtrack.progress.compute import LineQuestion
 from ntmtrack.progress.evidence import Recorded, Undated, withheld
@@ -93,9 +93,10 @@ def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
         return told
     by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))
     lines = lines_of(connection, since_base(connection, by_year, spec.base_year), by_year, spec.plans.own)
+    counted_on = LADDERS if spec.view.programme.kept else (OWN,)
     return told._replace(
         starts={line.key: line.actual.start_held for line in lines if line.actual},
-        undated={which: _undated(connection, spec, which) for which in LADDERS},
+        undated={which: _undated(connection, spec, which) for which in counted_on},
     )
 
 
