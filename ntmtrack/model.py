@@ -72,7 +72,10 @@ KINDS: Mapping[Tier, tuple[str, ...]] = {
     Tier.PROVINCE: ("tỉnh", "thành phố"),
     Tier.DISTRICT: ("huyện", "thị xã", "thành phố", "quận"),
     Tier.COMMUNE: ("xã", "phường", "thị trấn", "đặc khu"),
-    Tier.VILLAGE: ("thôn", "bản", "ấp"),
+    Tier.VILLAGE: (
+        *("thôn", "bản", "ấp", "làng", "buôn", "bon", "xóm", "khóm", "phum", "sóc"),
+        *("khu", "khu phố", "tiểu khu", "tổ dân phố"),
+    ),
 }
 CODE_DIGITS: Mapping[Tier, int] = {Tier.PROVINCE: 2, Tier.DISTRICT: 3, Tier.COMMUNE: 5}
 _KIND_NAMES = {
@@ -92,8 +95,8 @@ _KIND_NAMES = {
 
 
 def kind_name(kind: str) -> str:
-    """The kind of unit in the language in use."""
-    return _(_KIND_NAMES[kind])
+    """The kind of unit in the language in use; a kind of villages that English has no word for as it is."""
+    return _(_KIND_NAMES[kind]) if kind in _KIND_NAMES else kind
 
 
 class Unit(NamedTuple):

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.storage import facts, guards
+from ntmtrack.storage import fact_kind, facts, guards
 
-ASSESSMENT = facts.declare(
-    "assessment",
+VISIT = fact_kind.declare(
+    "visit",
     "unit_id:unit day:day met:number decision_id:decision",
     about="unit_id",
     identity="unit_id day",
@@ -22,14 +22,14 @@ ASSESSMENT = facts.declare(
     subject="rà soát {day}",
     parts=("{met} tiêu chí", "{number}"),
 )
-TABLE = """CREATE TABLE assessment (id INTEGER PRIMARY KEY, action_id INTEGER NOT NULL REFERENCES action (id),
+TABLE = """CREATE TABLE visit (id INTEGER PRIMARY KEY, action_id INTEGER NOT NULL REFERENCES action (id),
     voided_by INTEGER REFERENCES action (id), unit_id INTEGER NOT NULL REFERENCES unit (id), day VARCHAR NOT NULL,
     met INTEGER NOT NULL, decision_id INTEGER REFERENCES decision (id),
-    restores_id INTEGER REFERENCES assessment (id))"""
-parts = (*guards.own_parts(), guards.SchemaPart("table", "assessment", "assessment", TABLE))
+    restores_id INTEGER REFERENCES visit (id))"""
+parts = (*guards.own_parts(), guards.SchemaPart("table", "visit", "visit", TABLE))
 guards.own_parts = lambda: parts  # type: ignore[assignment]
-facts.KINDS, facts.TABLES = (*facts.KINDS, ASSESSMENT), (*facts.TABLES, "assessment")
-facts.VOIDABLE = (*facts.VOIDABLE, ASSESSMENT)
+facts.KINDS, facts.TABLES = (*facts.KINDS, VISIT), (*facts.TABLES, "visit")
+facts.VOIDABLE = (*facts.VOIDABLE, VISIT)
 
 from ntmtrack.errors import YearClosed  # noqa: E402 - what is loaded from here on knows the kind
 from ntmtrack.model import Decision  # noqa: E402
@@ -49,7 +49,7 @@ def assess(day: str, met: int, file: Path = FILE) -> None:
         (unit,) = ledger.connection.execute("SELECT unit_id FROM unit_version WHERE name = 'Mỹ Thuận'").fetchone()
         by = ledger.decision_id(Decision("9/BC", None, None))
         ledger.connection.execute(
-            "INSERT INTO assessment (action_id, unit_id, day, met, decision_id) VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO visit (action_id, unit_id, day, met, decision_id) VALUES (?, ?, ?, ?, ?)",
             (ledger.action_id, unit, day, met, by),
         )
         ledger.summary = "rà soát"
@@ -67,7 +67,7 @@ def standing() -> tuple[int, int, str]:
     with sqlite3.connect(FILE) as connection:
         counts = (
             connection.execute(f"SELECT count(*) FROM {table} WHERE voided_by IS NULL").fetchone()[0]
-            for table in ("assessment", "decision")
+            for table in ("visit", "decision")
         )
         return (*counts, fingerprint(connection))  # type: ignore[return-value]
 
@@ -90,13 +90,13 @@ def main() -> None:
     done("redo", "--yes")
     assert standing() == written
     with reading_after(FILE, 4) as then:
-        assert then.execute("SELECT count(*) FROM assessment WHERE voided_by IS NULL").fetchone() == (0,)
+        assert then.execute("SELECT count(*) FROM visit WHERE voided_by IS NULL").fetchone() == (0,)
     changes = json.loads(done("diff", "--from", "truoc.db", "-f", "json"))["changes"]
     assert [change["unit"] for change in changes][-1:] == ["xã Mỹ Thuận (huyện Hòn Đất)"], changes
     for argv in (("dump", "so.jsonl"), ("load", "so.jsonl", "--db", "lai.db"), ("dump", "lai.jsonl", "--db", "lai.db")):
         done(*argv)
     assert Path("so.jsonl").read_bytes() == Path("lai.jsonl").read_bytes()
-    assert '"table": "assessment"' in Path("so.jsonl").read_text(encoding="utf-8")
+    assert '"table": "visit"' in Path("so.jsonl").read_text(encoding="utf-8")
     done("undo", "--yes")
     assess("2024-05", 16)
     assert run("redo", "3", "--yes", now=LATER).code == 1  # told anew since
@@ -116,7 +116,7 @@ def main() -> None:
     done("undo", "--yes", "--reopen", "gộp")
     assert standing() == before
     with sqlite3.connect(FILE) as connection:
-        connection.execute("UPDATE assessment SET met = 19")
+        connection.execute("UPDATE visit SET met = 19")
     assert run("verify", now=LATER).code == 3
 
 

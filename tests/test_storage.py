@@ -285,7 +285,7 @@ def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     with reading(demo):
         pass
     assert steps == [demo]
-    (copy,) = office.glob("so.db.backups/*-before-upgrade-0007.db")
+    (copy,) = office.glob("so.db.backups/*-before-upgrade-0008.db")
     assert raw(copy).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
@@ -353,6 +353,30 @@ def test_recognitions_of_the_sixth_schema_stay_as_they_are_and_may_be_carried(of
             " SELECT 1, unit_id, programme, level, 2024, 're-recognised', confidence FROM recognition"
             " WHERE voided_by IS NULL"
         )
+
+
+def test_a_ledger_of_the_seventh_schema_stays_as_it_is_and_takes_villages_of_every_kind(office):
+    """The facts, their fingerprint, the rules of the file and the chain stay; a làng goes in, a kind made up not."""
+    file = office / "so.db"
+    file.write_bytes(lzma.decompress((DATABASES / "0007.db.xz").read_bytes()))
+    select = "SELECT id, unit_id, code, name, kind, tier, parent_id, since, until FROM unit_version ORDER BY id"
+    before = raw(file).execute(select).fetchall()
+    rules = set(raw(file).execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')").fetchall())
+    assert run("verify", now=LATER).code == 0
+    assert raw(file).execute(select).fetchall() == before
+    assert fingerprint(raw(file)) == "d7dc-3cc1-3f83-f841"  # as the program of that schema gave it
+    opened = raw(file)
+    assert rules <= set(opened.execute("SELECT name FROM sqlite_master WHERE type IN ('trigger', 'index')").fetchall())
+    village = (
+        "INSERT INTO unit_version (action_id, unit_id, name, name_key, kind, tier)"
+        " VALUES (1, 1, 'A', 'a', ?, 'village')"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="known_kind"):
+        opened.execute(village, ("xứ",))
+    with pytest.raises(sqlite3.IntegrityError, match="overlapping versions"):
+        opened.execute(village, ("làng",))
+    with pytest.raises(sqlite3.IntegrityError, match="never changed"):
+        opened.execute("UPDATE published_figure SET share_of = 'ntm'")
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):

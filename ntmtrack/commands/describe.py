@@ -14,7 +14,8 @@ from ntmtrack.model import Confidence, Decision, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
 from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
-from ntmtrack.storage.facts import FactColumn, FactKind, kind_of
+from ntmtrack.storage.fact_kind import FactColumn, FactKind
+from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.facts import WrittenFact, versions_by
 from ntmtrack.storage.queries.form_rounds import remembered_faults, remembered_round, replied_to
 from ntmtrack.text import sort_key

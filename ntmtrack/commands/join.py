@@ -13,7 +13,7 @@ from ntmtrack.commands.national import can_be_carried_over
 from ntmtrack.errors import ChangedMeanwhile, JoinConflicts, NotConfirmed
 from ntmtrack.i18n import _, number
 from ntmtrack.reports.join import ComingFacts, Contradiction, join_report
-from ntmtrack.storage.facts import UNIT
+from ntmtrack.storage.fact_kind import UNIT
 from ntmtrack.storage.join import GuestLedger, read_guest, reading_guest, refuse_joined, take_in, whose_is
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Conflict, Overlap, Row, Same, overlap_of

@@ -14,7 +14,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.storage.facts import KINDS, TABLES, UNIT, FactKind, kind_of
+from ntmtrack.storage.fact_kind import UNIT, FactKind
+from ntmtrack.storage.facts import KINDS, TABLES, kind_of
 
 _ROWS_AND_VOIDED = tuple[list[dict[str, object]], list[int]]
 

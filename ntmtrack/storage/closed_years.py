@@ -13,7 +13,8 @@ from hashlib import sha256
 from ntmtrack.errors import YearClosed
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis
-from ntmtrack.storage.facts import KINDS, FactKind, kind_of
+from ntmtrack.storage.fact_kind import FactKind
+from ntmtrack.storage.facts import KINDS, kind_of, unit_by
 from ntmtrack.storage.queries.actions import WHOLE, last_of
 from ntmtrack.storage.queries.standings import COUNTS_FROM, last_day_of
 
@@ -50,7 +51,7 @@ _AS_CLOSED = {
 
 def _basis_of(kind: FactKind) -> tuple[str, str]:
     """What figures take from facts of a kind: all but references and remarks, from the day on which it settles."""
-    unit, join = kind.unit_by(kind.about[0])
+    unit, join = unit_by(kind, kind.about[0])
     says = ", ".join(f"f.{column.name}" for column in kind.columns if not column.refers and not column.is_remark)
     select = f"SELECT {unit}, '{kind.table}', {says} FROM {kind.table} AS f {join}"
     return f"{select} WHERE {last_day_of(f'f.{kind.settles}')} <= :end", "f"

@@ -5,127 +5,10 @@ history ask here which facts there are, what they speak of and how they are told
 it by a test. What a new kind takes: CONTRIBUTING.
 """
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterator
 
 from ntmtrack.i18n import N_
-
-UNIT = "unit"
-_NONE: Mapping[str, Any] = MappingProxyType({})
-
-
-class FactColumn(NamedTuple):
-    """One column: what it holds, int or str; the table that its number refers to; the words of its codes.
-
-    The word of a code that goes without saying is "". An ISO day may be known to the month or the year alone.
-    """
-
-    name: str
-    holds: type
-    refers: str | None
-    codes: Mapping[str, str]
-    is_day: bool
-    is_remark: bool  # no figure rests on it
-    is_derived: bool  # it says nothing that another column does not
-
-    @property
-    def word(self) -> str:
-        """What stands under its number in words: "parent" of `parent_id`."""
-        return self.name.removesuffix("_id")
-
-
-class FactKind(NamedTuple):
-    """One kind of fact; columns are named as in its table, words are filled with what they say.
-
-    Attributes:
-        about: the columns that tell whom it is about, the unit first; it may be what another fact is about.
-        identity: what makes two facts the same one at two times; `near` is the part that a correction may change.
-        settles: the day from which figures of closed years rest on it; None where none do (plans: `closed_years`).
-        held_by: what lets no two of one identity stand: a rule of the file, or undo, which brings none back beside one
-            told anew. `room` is the condition where a rule of the file holds more than the identity.
-        part_of: the column of the fact that it goes and comes with.
-        is_shared: it goes once no fact speaks of it, and comes with one that does.
-        is_choice: a remembered choice, no fact of the programme.
-        is_counted: `status` tells how many there are.
-        subject, parts: its words; where there are none, it is told with the facts that speak of it.
-        many, each: what many have in common that come or go at once, and what each is called among them.
-
-    """
-
-    table: str
-    columns: tuple[FactColumn, ...]
-    about: tuple[str, ...]
-    identity: tuple[str, ...]
-    near: str = ""
-    settles: str | None = None
-    held_by: Literal["file", "undo"] | None = None
-    room: str = ""
-    part_of: str | None = None
-    is_shared: bool = False
-    is_choice: bool = False
-    is_counted: bool = False
-    subject: str = ""
-    parts: tuple[str, ...] = ()
-    many: str = "{subject} {said}"
-    each: str = "{unit}"
-
-    @property
-    def is_voidable(self) -> bool:
-        """Whether it can be voided and come back as a copy: all but a unit's identity, which has but versions."""
-        return bool(self.columns)
-
-    @property
-    def all_columns(self) -> tuple[str, ...]:
-        """The names of its columns with those that every fact has."""
-        copies = ["restores_id"] if self.is_voidable else []
-        return ("id", "action_id", "voided_by", *(column.name for column in self.columns), *copies)
-
-    @property
-    def whole(self) -> FactColumn | None:
-        """The column of the fact that it is part of."""
-        return next((column for column in self.columns if column.name == self.part_of), None)
-
-    @property
-    def references(self) -> Iterator[tuple[FactColumn, "FactKind"]]:
-        """The columns that speak of facts which can be voided, with the kind of those.
-
-        One of its own kind is meant by its identity, whichever row stands for it; else the very row, or its copy.
-        """
-        return ((column, kind_of(column.refers)) for column in self.columns if column.refers not in (None, UNIT))
-
-    def unit_by(self, about: str) -> tuple[str, str]:
-        """The unit that a fact `f` is about by one of its columns, in SQL: the expression, the join that it takes."""
-        for column, other in self.references:
-            if column.name == about:
-                join = f"LEFT JOIN {other.table} AS {column.word} ON {column.word}.id = f.{about}"
-                return f"{column.word}.{other.about[0]}", join
-        return f"f.{about}", ""
-
-
-_MARKS = ("number", "day", "remark", "derived")
-
-
-def declare(
-    table: str,
-    columns: str = "",
-    *,
-    about: str = "",
-    identity: str = "",
-    codes: Mapping[str, Mapping[str, str]] = _NONE,
-    **rest: Any,
-) -> FactKind:
-    """A kind, its columns in one text: "code" holds texts, "year:number" numbers, "unit_id:unit" refers to a table."""
-    declared = []
-    for word in columns.split():
-        name, *marks = word.split(":")
-        refers = next((mark for mark in marks if mark not in _MARKS), None)
-        holds = int if refers or "number" in marks else str
-        declared.append(
-            FactColumn(name, holds, refers, codes.get(name, _NONE), *(mark in marks for mark in _MARKS[1:]))
-        )
-    return FactKind(table, tuple(declared), tuple(about.split()), tuple(identity.split()), **rest)
-
+from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind, declare
 
 # What a target tells beside its figures, field by field as its file names them.
 _FIELDS = (
@@ -294,7 +177,7 @@ KINDS = (
     ),
     declare(
         "published_figure",
-        "scope_id:unit tier measure as_of:day value total:number percent source confidence basis",
+        "scope_id:unit tier measure as_of:day value total:number percent source confidence basis share_of",
         about="scope_id",
         identity="scope_id tier measure as_of source basis",
         held_by="undo",
@@ -304,7 +187,86 @@ KINDS = (
             "basis": {"year": N_("by year recognised for"), "decision": N_("by day of decision")},
         },
         subject=N_("published: {line}, {as_of}"),
-        parts=("{value}", N_("source “{source}”"), "{basis}", "{confidence}"),
+        parts=("{value}", "{percent}", "{share_of}", N_("source “{source}”"), "{basis}", "{confidence}"),
+    ),
+    declare(
+        "criterion",
+        "scope_id:unit criteria_set code name applies_to year:number since:day operator threshold counted_in"
+        " verified:number decision_id:decision source:remark",
+        about="scope_id",
+        identity="criteria_set code scope_id applies_to year since",
+        held_by="file",
+        is_counted=True,
+        codes={"verified": {"1": N_("checked against the text"), "0": N_("not checked against the text")}},
+        subject=N_("criterion {code} of {criteria_set}"),
+        parts=(
+            *("{name}", "{applies_to}", N_("year {year}"), N_("from {since}"), "{operator} {threshold}"),
+            *("{counted_in}", "{verified}", "{number}", N_("source “{source}”")),
+        ),
+        many=N_("criteria of {criteria_set}"),
+        each="{code}",
+    ),
+    declare(
+        "unit_mark",
+        "unit_id:unit mark value since:day decision_id:decision source:remark",
+        about="unit_id",
+        identity="unit_id mark since",
+        near="since",
+        settles="since",
+        held_by="file",
+        is_counted=True,
+        subject="{mark}",
+        parts=("{value}", N_("from {since}"), "{number}", N_("source “{source}”")),
+        many="{subject}: {value}",
+    ),
+    declare(
+        "assessment",
+        "unit_id:unit criteria_set day:day met:number missing unknown results confidence source:remark note:remark",
+        about="unit_id",
+        identity="unit_id criteria_set day",
+        near="day",
+        settles="day",
+        held_by="file",
+        is_counted=True,
+        codes={"confidence": {"recorded": ""}},
+        subject=N_("assessment ({criteria_set})"),
+        parts=(
+            *("{day}", N_("{met} criteria met"), N_("not met: {missing}"), N_("not assessed: {unknown}"), "{results}"),
+            *("{confidence}", N_("source “{source}”"), N_("remark “{note}”")),
+        ),
+        many="{subject}, {day}",
+    ),
+    declare(
+        "measurement",
+        "unit_id:unit measure year:number name value counted_in owner:remark valid_until:day decision_id:decision"
+        " confidence source:remark note:remark",
+        about="unit_id",
+        identity="unit_id measure year name",
+        near="year",
+        settles="year",
+        held_by="file",
+        is_counted=True,
+        codes={"confidence": {"recorded": ""}},
+        subject="{measure}",
+        parts=(
+            *("{name}", "{year}", "{value} {counted_in}", N_("valid until {valid_until}"), "{owner}", "{number}"),
+            *("{confidence}", N_("source “{source}”"), N_("remark “{note}”")),
+        ),
+        many="{subject}, {year}",
+    ),
+    declare(
+        "task_state",
+        "unit_id:unit plan task state day:day due_on:day owner:remark evidence:remark note:remark",
+        about="unit_id",
+        identity="unit_id plan task day",
+        near="day",
+        settles="day",
+        held_by="file",
+        codes={"state": {"open": N_("under way"), "done": N_("done"), "dropped": N_("dropped")}},
+        subject=N_("task “{task}” ({plan})"),
+        parts=(
+            *("{state}", "{day}", N_("due {due_on}"), "{owner}", N_("evidence “{evidence}”"), N_("remark “{note}”")),
+        ),
     ),
     declare(
         "closed_year",
@@ -327,3 +289,20 @@ def kind_of(table: str | None) -> FactKind:
 def speaking_of(table: str) -> Iterator[tuple[str, str]]:
     """The tables whose facts speak of those in a table, each with the column that does."""
     return ((kind.table, column.name) for kind in KINDS for column in kind.columns if column.refers == table)
+
+
+def references(kind: FactKind) -> Iterator[tuple[FactColumn, FactKind]]:
+    """The columns of a kind that speak of facts which can be voided, with the kind of those.
+
+    One of its own kind is meant by its identity, whichever row stands for it; else the very row, or its copy.
+    """
+    return ((column, kind_of(column.refers)) for column in kind.columns if column.refers not in (None, UNIT))
+
+
+def unit_by(kind: FactKind, about: str) -> tuple[str, str]:
+    """The unit that a fact `f` is about by one of its columns, in SQL: the expression, the join that it takes."""
+    for column, other in references(kind):
+        if column.name == about:
+            join = f"LEFT JOIN {other.table} AS {column.word} ON {column.word}.id = f.{about}"
+            return f"{column.word}.{other.about[0]}", join
+    return f"f.{about}", ""

@@ -25,7 +25,8 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.connection import DAMAGED_PAGES, HEAD, exists, peeking, revision_of
-from ntmtrack.storage.facts import KINDS, UNIT, FactKind
+from ntmtrack.storage.fact_kind import UNIT, FactKind
+from ntmtrack.storage.facts import KINDS
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Row, Rows, Same, is_of_ledger, rows_of, whole_of

@@ -22,7 +22,7 @@ from ntmtrack.i18n import _
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import seal_all
 from ntmtrack.storage.connection import HEAD, ONLY_READ, OTHER_TABLES, is_writable, opened, refusal_of, revision_of
-from ntmtrack.storage.plan_tables import METADATA
+from ntmtrack.storage.every_table import METADATA
 from ntmtrack.storage.tables import open_engine
 
 

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.rules import check_recognition
-from ntmtrack.storage.facts import KINDS, UNIT, FactColumn, FactKind
+from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
+from ntmtrack.storage.facts import KINDS, references
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.unit_overlap import match_units
@@ -65,7 +66,7 @@ def is_of_ledger(kind: FactKind) -> bool:
 
 def whole_of(kind: FactKind) -> FactColumn | None:
     """The column of the fact that a fact says more of: that it is part of, or that it ends as a revocation does."""
-    columns = (column for column, _to in kind.references)
+    columns = (column for column, _to in references(kind))
     return next((column for column in columns if kind.part_of == column.name or kind.identity == (column.name,)), None)
 
 

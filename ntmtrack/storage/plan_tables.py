@@ -1,12 +1,11 @@
-"""The tables of roadmaps, published figures, mergers of units and closed years; importing this completes the schema."""
+"""The tables of roadmaps, published figures, mergers of units and closed years."""
 
 from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
-from ntmtrack.storage.tables import METADATA, FactRow, of_facts
+from ntmtrack.storage.tables import FactRow, of_facts
 
 __all__ = [
-    "METADATA",
     "ClosedYear",
     "ParticipationRow",
     "PublishedFigure",
@@ -199,6 +198,7 @@ class PublishedFigure(FactRow, table=True):
     confidence: str = "confirmed"
     restores_id: int | None = Field(default=None, foreign_key="published_figure.id")
     basis: str | None = None
+    share_of: str | None = None
 
 
 class ClosedYear(FactRow, table=True):

@@ -10,7 +10,8 @@ from ntmtrack.errors import PlaceTaken
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
-from ntmtrack.storage.facts import KINDS, FactKind, speaking_of
+from ntmtrack.storage.fact_kind import FactKind
+from ntmtrack.storage.facts import KINDS, speaking_of
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import named
 from ntmtrack.storage.queries.decision_homes import DecisionHomes

@@ -13,6 +13,30 @@ CREATE TABLE alembic_version (
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
 
+CREATE TABLE assessment (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	criteria_set VARCHAR NOT NULL,
+	day VARCHAR NOT NULL,
+	met INTEGER NOT NULL,
+	missing VARCHAR,
+	unknown VARCHAR,
+	results VARCHAR,
+	confidence VARCHAR NOT NULL,
+	source VARCHAR,
+	note VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_assessment PRIMARY KEY (id),
+	CONSTRAINT fk_assessment_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_assessment_met_within_reason CHECK (met BETWEEN 0 AND 200),
+	CONSTRAINT ck_assessment_known_confidence CHECK (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')),
+	CONSTRAINT fk_assessment_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_assessment_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_assessment_restores_id FOREIGN KEY(restores_id) REFERENCES assessment (id)
+);
+
 CREATE TABLE closed_year (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -27,6 +51,34 @@ CREATE TABLE closed_year (
 	CONSTRAINT ck_closed_year_year_within_reason CHECK (year BETWEEN 2000 AND 2100)
 );
 
+CREATE TABLE criterion (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	scope_id INTEGER,
+	criteria_set VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	name VARCHAR,
+	applies_to VARCHAR,
+	year INTEGER,
+	since VARCHAR,
+	operator VARCHAR,
+	threshold VARCHAR,
+	counted_in VARCHAR,
+	verified INTEGER NOT NULL,
+	decision_id INTEGER,
+	source VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_criterion PRIMARY KEY (id),
+	CONSTRAINT fk_criterion_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_criterion_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT ck_criterion_known_operator CHECK (operator IN ('=', '>=', '>', '<=', '<')),
+	CONSTRAINT ck_criterion_yes_or_no CHECK (verified IN (0, 1)),
+	CONSTRAINT fk_criterion_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_criterion_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_criterion_restores_id FOREIGN KEY(restores_id) REFERENCES criterion (id)
+);
+
 CREATE TABLE decision (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -39,6 +91,33 @@ CREATE TABLE decision (
 	CONSTRAINT ck_decision_has_number CHECK (length(number) BETWEEN 1 AND 100),
 	CONSTRAINT fk_decision_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_decision_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
+);
+
+CREATE TABLE measurement (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	measure VARCHAR NOT NULL,
+	year INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	counted_in VARCHAR,
+	owner VARCHAR,
+	valid_until VARCHAR,
+	decision_id INTEGER,
+	confidence VARCHAR NOT NULL,
+	source VARCHAR,
+	note VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_measurement PRIMARY KEY (id),
+	CONSTRAINT fk_measurement_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_measurement_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT ck_measurement_year_within_reason CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT ck_measurement_known_confidence CHECK (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')),
+	CONSTRAINT fk_measurement_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_measurement_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_measurement_restores_id FOREIGN KEY(restores_id) REFERENCES measurement (id)
 );
 
 CREATE TABLE participation (
@@ -71,7 +150,7 @@ CREATE TABLE published_figure (
 	total INTEGER,
 	percent VARCHAR,
 	source VARCHAR NOT NULL,
-	confidence VARCHAR NOT NULL, restores_id INTEGER CONSTRAINT fk_published_figure_restores_id REFERENCES published_figure (id), basis VARCHAR CONSTRAINT ck_published_figure_known_basis CHECK (basis IN ('year', 'decision')),
+	confidence VARCHAR NOT NULL, restores_id INTEGER CONSTRAINT fk_published_figure_restores_id REFERENCES published_figure (id), basis VARCHAR CONSTRAINT ck_published_figure_known_basis CHECK (basis IN ('year', 'decision')), share_of VARCHAR,
 	CONSTRAINT pk_published_figure PRIMARY KEY (id),
 	CONSTRAINT fk_published_figure_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
 	CONSTRAINT fk_published_figure_action_id FOREIGN KEY(action_id) REFERENCES action (id),
@@ -162,10 +241,10 @@ CREATE TABLE "roadmap" (
 	scope_name VARCHAR DEFAULT '' NOT NULL,
 	restores_id INTEGER,
 	CONSTRAINT pk_roadmap PRIMARY KEY (id),
-	CONSTRAINT fk_roadmap_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
+	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_roadmap_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_restores_id FOREIGN KEY(restores_id) REFERENCES roadmap (id)
 );
 
@@ -262,10 +341,32 @@ CREATE TABLE "target_unit" (
 	role VARCHAR DEFAULT 'units' NOT NULL, restores_id INTEGER CONSTRAINT fk_target_unit_restores_id REFERENCES target_unit (id),
 	CONSTRAINT pk_target_unit PRIMARY KEY (id),
 	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
-	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
 	CONSTRAINT fk_target_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT ck_target_unit_known_role CHECK (role IN ('units', 'reserve', 'registered'))
+);
+
+CREATE TABLE task_state (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	"plan" VARCHAR NOT NULL,
+	task VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	day VARCHAR NOT NULL,
+	due_on VARCHAR,
+	owner VARCHAR,
+	evidence VARCHAR,
+	note VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_task_state PRIMARY KEY (id),
+	CONSTRAINT fk_task_state_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_task_state_known_state CHECK (state IN ('open', 'done', 'dropped')),
+	CONSTRAINT fk_task_state_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_task_state_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_task_state_restores_id FOREIGN KEY(restores_id) REFERENCES task_state (id)
 );
 
 CREATE TABLE unit (
@@ -292,29 +393,67 @@ CREATE TABLE unit_list (
 	CONSTRAINT fk_unit_list_restores_id FOREIGN KEY(restores_id) REFERENCES unit_list (id)
 );
 
-CREATE TABLE unit_version (
+CREATE TABLE unit_mark (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
 	voided_by INTEGER,
 	unit_id INTEGER NOT NULL,
-	code VARCHAR,
-	name VARCHAR NOT NULL,
-	name_key VARCHAR NOT NULL,
-	kind VARCHAR NOT NULL,
-	tier VARCHAR NOT NULL,
-	parent_id INTEGER,
-	since VARCHAR,
-	until VARCHAR,
-	resolution VARCHAR, restores_id INTEGER CONSTRAINT fk_unit_version_restores_id REFERENCES unit_version (id),
-	CONSTRAINT pk_unit_version PRIMARY KEY (id),
-	CONSTRAINT fk_unit_version_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
-	CONSTRAINT fk_unit_version_parent_id FOREIGN KEY(parent_id) REFERENCES unit (id),
-	CONSTRAINT ck_unit_version_known_kind CHECK ((tier = 'province' AND kind IN ('tỉnh', 'thành phố')) OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận')) OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu')) OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp'))),
-	CONSTRAINT ck_unit_version_since_before_until CHECK (since IS NULL OR until IS NULL OR since < until),
-	CONSTRAINT ck_unit_version_has_name CHECK (length(name) BETWEEN 1 AND 100),
-	CONSTRAINT fk_unit_version_action_id FOREIGN KEY(action_id) REFERENCES action (id),
-	CONSTRAINT fk_unit_version_voided_by FOREIGN KEY(voided_by) REFERENCES action (id)
+	mark VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	since VARCHAR NOT NULL,
+	decision_id INTEGER,
+	source VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_unit_mark PRIMARY KEY (id),
+	CONSTRAINT fk_unit_mark_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_unit_mark_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT fk_unit_mark_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_unit_mark_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_unit_mark_restores_id FOREIGN KEY(restores_id) REFERENCES unit_mark (id)
 );
+
+CREATE TABLE "unit_version" (
+        id INTEGER NOT NULL,
+        action_id INTEGER NOT NULL,
+        voided_by INTEGER,
+        unit_id INTEGER NOT NULL,
+        code VARCHAR,
+        name VARCHAR NOT NULL,
+        name_key VARCHAR NOT NULL,
+        kind VARCHAR NOT NULL,
+        tier VARCHAR NOT NULL,
+        parent_id INTEGER,
+        since VARCHAR,
+        until VARCHAR,
+        resolution VARCHAR,
+        restores_id INTEGER,
+        CONSTRAINT pk_unit_version PRIMARY KEY (id),
+        CONSTRAINT fk_unit_version_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+        CONSTRAINT fk_unit_version_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+        CONSTRAINT fk_unit_version_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+        CONSTRAINT fk_unit_version_parent_id FOREIGN KEY(parent_id) REFERENCES unit (id),
+        CONSTRAINT fk_unit_version_restores_id FOREIGN KEY(restores_id) REFERENCES unit_version (id),
+        CONSTRAINT ck_unit_version_known_kind CHECK
+            ((tier = 'province' AND kind IN ('tỉnh', 'thành phố'))
+             OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))
+             OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu'))
+             OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp', 'làng', 'buôn', 'bon', 'xóm', 'khóm', 'phum',
+                 'sóc', 'khu', 'khu phố', 'tiểu khu', 'tổ dân phố'))),
+        CONSTRAINT ck_unit_version_since_before_until CHECK (since IS NULL OR until IS NULL OR since < until),
+        CONSTRAINT ck_unit_version_has_name CHECK (length(name) BETWEEN 1 AND 100)
+    );
+
+CREATE INDEX ix_assessment_action_id ON assessment (action_id);
+
+CREATE INDEX ix_assessment_restores_id ON assessment (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_assessment_voided_by ON assessment (voided_by) WHERE voided_by IS NOT NULL;
+
+CREATE INDEX ix_criterion_action_id ON criterion (action_id);
+
+CREATE INDEX ix_criterion_restores_id ON criterion (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_criterion_voided_by ON criterion (voided_by) WHERE voided_by IS NOT NULL;
 
 CREATE INDEX ix_decision_action_id ON decision (action_id);
 
@@ -323,6 +462,12 @@ CREATE INDEX ix_decision_number ON decision (number);
 CREATE INDEX ix_decision_restores_id ON decision (restores_id) WHERE restores_id IS NOT NULL;
 
 CREATE INDEX ix_decision_voided_by ON decision (voided_by) WHERE voided_by IS NOT NULL;
+
+CREATE INDEX ix_measurement_action_id ON measurement (action_id);
+
+CREATE INDEX ix_measurement_restores_id ON measurement (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_measurement_voided_by ON measurement (voided_by) WHERE voided_by IS NOT NULL;
 
 CREATE INDEX ix_recognition_action_id ON recognition (action_id);
 
@@ -356,7 +501,19 @@ CREATE INDEX ix_target_unit_voided_by ON target_unit (voided_by) WHERE voided_by
 
 CREATE INDEX ix_target_voided_by ON target (voided_by) WHERE voided_by IS NOT NULL;
 
+CREATE INDEX ix_task_state_action_id ON task_state (action_id);
+
+CREATE INDEX ix_task_state_restores_id ON task_state (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_task_state_voided_by ON task_state (voided_by) WHERE voided_by IS NOT NULL;
+
 CREATE INDEX ix_unit_action_id ON unit (action_id);
+
+CREATE INDEX ix_unit_mark_action_id ON unit_mark (action_id);
+
+CREATE INDEX ix_unit_mark_restores_id ON unit_mark (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_unit_mark_voided_by ON unit_mark (voided_by) WHERE voided_by IS NOT NULL;
 
 CREATE INDEX ix_unit_version_action_id ON unit_version (action_id);
 
@@ -374,9 +531,15 @@ CREATE INDEX ix_unit_version_voided_by ON unit_version (voided_by) WHERE voided_
 
 CREATE INDEX ix_unit_voided_by ON unit (voided_by) WHERE voided_by IS NOT NULL;
 
+CREATE UNIQUE INDEX uq_assessment_current ON assessment (unit_id, criteria_set, day) WHERE voided_by IS NULL;
+
 CREATE UNIQUE INDEX uq_closed_year_current ON closed_year (year) WHERE voided_by IS NULL;
 
+CREATE UNIQUE INDEX uq_criterion_current ON criterion (criteria_set, code, coalesce(scope_id, 0), coalesce(applies_to, ''), coalesce(year, 0), coalesce(since, '')) WHERE voided_by IS NULL;
+
 CREATE UNIQUE INDEX uq_decision_current ON decision (number, coalesce(issuer, ''), coalesce(signed_on, '')) WHERE voided_by IS NULL;
+
+CREATE UNIQUE INDEX uq_measurement_current ON measurement (unit_id, measure, year, name) WHERE voided_by IS NULL;
 
 CREATE UNIQUE INDEX uq_participation_current ON participation (unit_id, programme) WHERE voided_by IS NULL;
 
@@ -386,33 +549,17 @@ CREATE UNIQUE INDEX uq_roadmap_current ON roadmap ("key") WHERE voided_by IS NUL
 
 CREATE UNIQUE INDEX uq_succession_current ON succession (predecessor_id, successor_id) WHERE voided_by IS NULL;
 
+CREATE UNIQUE INDEX uq_task_state_current ON task_state (unit_id, "plan", task, day) WHERE voided_by IS NULL;
+
 CREATE UNIQUE INDEX uq_unit_list_current ON unit_list (scope_id) WHERE voided_by IS NULL;
 
-CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
-    SELECT RAISE(ABORT, 'overlapping versions of a unit')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM unit_version AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
-
-CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
-    SELECT RAISE(ABORT, 'overlapping versions of a unit')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
-        SELECT 1 FROM unit_version AS other
-        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
-          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
+CREATE UNIQUE INDEX uq_unit_mark_current ON unit_mark (unit_id, mark, since) WHERE voided_by IS NULL;
 
 CREATE TRIGGER action_never_deleted BEFORE DELETE ON action BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER setting_never_deleted BEFORE DELETE ON setting BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER unit_never_deleted BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
-
-CREATE TRIGGER unit_version_never_deleted BEFORE DELETE ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
 CREATE TRIGGER succession_never_deleted BEFORE DELETE ON succession BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
@@ -436,10 +583,6 @@ CREATE TRIGGER setting_never_changed BEFORE UPDATE OF id, action_id, key, value,
 
 CREATE TRIGGER setting_stays_voided BEFORE UPDATE OF voided_by ON setting WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
-CREATE TRIGGER unit_version_never_changed BEFORE UPDATE OF id, action_id, unit_id, code, name, name_key, kind, tier, parent_id, since, until, resolution, restores_id ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
-CREATE TRIGGER unit_version_stays_voided BEFORE UPDATE OF voided_by ON unit_version WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
-
 CREATE TRIGGER succession_stays_voided BEFORE UPDATE OF voided_by ON succession WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER decision_never_changed BEFORE UPDATE OF id, action_id, number, signed_on, issuer, note, restores_id ON decision BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
@@ -458,8 +601,6 @@ CREATE TRIGGER roadmap_never_changed BEFORE UPDATE OF id, action_id, key, title,
 
 CREATE TRIGGER roadmap_stays_voided BEFORE UPDATE OF voided_by ON roadmap WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
-CREATE TRIGGER published_figure_never_changed BEFORE UPDATE OF id, action_id, scope_id, tier, measure, as_of, value, total, percent, source, confidence, restores_id, basis ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
-
 CREATE TRIGGER published_figure_stays_voided BEFORE UPDATE OF voided_by ON published_figure WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER closed_year_never_changed BEFORE UPDATE OF id, action_id, year, fingerprint, restores_id ON closed_year BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
@@ -467,15 +608,6 @@ CREATE TRIGGER closed_year_never_changed BEFORE UPDATE OF id, action_id, year, f
 CREATE TRIGGER closed_year_stays_voided BEFORE UPDATE OF voided_by ON closed_year WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 
 CREATE TRIGGER action_sealed BEFORE UPDATE ON action WHEN OLD.hash IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a sealed action is never changed'); END;
-
-CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
-    SELECT RAISE(ABORT, 'one unit to a code on any day')
-    WHERE NEW.voided_by IS NULL AND NEW.code IS NOT NULL AND EXISTS (
-        SELECT 1 FROM unit_version AS other
-        WHERE other.code = NEW.code AND other.unit_id <> NEW.unit_id AND other.voided_by IS NULL
-          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-; END;
 
 CREATE TRIGGER target_never_deleted BEFORE DELETE ON target BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
 
@@ -539,4 +671,69 @@ CREATE TRIGGER unit_list_never_deleted BEFORE DELETE ON unit_list BEGIN SELECT R
 CREATE TRIGGER unit_list_never_changed BEFORE UPDATE OF id, action_id, scope_id, complete_since, source, restores_id ON unit_list BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
 
 CREATE TRIGGER unit_list_stays_voided BEFORE UPDATE OF voided_by ON unit_list WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER unit_version_no_overlap_insert AFTER INSERT ON unit_version BEGIN
+    SELECT RAISE(ABORT, 'overlapping versions of a unit')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM unit_version AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
+; END;
+
+CREATE TRIGGER unit_version_no_overlap_update AFTER UPDATE ON unit_version BEGIN
+    SELECT RAISE(ABORT, 'overlapping versions of a unit')
+    WHERE NEW.voided_by IS NULL AND EXISTS (
+        SELECT 1 FROM unit_version AS other
+        WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
+          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
+; END;
+
+CREATE TRIGGER unit_version_never_deleted BEFORE DELETE ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_version_never_changed BEFORE UPDATE OF id, action_id, unit_id, code, name, name_key, kind, tier, parent_id, since, until, resolution, restores_id ON unit_version BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER unit_version_stays_voided BEFORE UPDATE OF voided_by ON unit_version WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER unit_version_code_once_insert AFTER INSERT ON unit_version BEGIN
+    SELECT RAISE(ABORT, 'one unit to a code on any day')
+    WHERE NEW.voided_by IS NULL AND NEW.code IS NOT NULL AND EXISTS (
+        SELECT 1 FROM unit_version AS other
+        WHERE other.code = NEW.code AND other.unit_id <> NEW.unit_id AND other.voided_by IS NULL
+          AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
+; END;
+
+CREATE TRIGGER published_figure_never_changed BEFORE UPDATE OF id, action_id, scope_id, tier, measure, as_of, value, total, percent, source, confidence, restores_id, basis, share_of ON published_figure BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER criterion_never_deleted BEFORE DELETE ON criterion BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER criterion_never_changed BEFORE UPDATE OF id, action_id, scope_id, criteria_set, code, name, applies_to, year, since, operator, threshold, counted_in, verified, decision_id, source, restores_id ON criterion BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER criterion_stays_voided BEFORE UPDATE OF voided_by ON criterion WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER unit_mark_never_deleted BEFORE DELETE ON unit_mark BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER unit_mark_never_changed BEFORE UPDATE OF id, action_id, unit_id, mark, value, since, decision_id, source, restores_id ON unit_mark BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER unit_mark_stays_voided BEFORE UPDATE OF voided_by ON unit_mark WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER assessment_never_deleted BEFORE DELETE ON assessment BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER assessment_never_changed BEFORE UPDATE OF id, action_id, unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, restores_id ON assessment BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER assessment_stays_voided BEFORE UPDATE OF voided_by ON assessment WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER measurement_never_deleted BEFORE DELETE ON measurement BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER measurement_never_changed BEFORE UPDATE OF id, action_id, unit_id, measure, year, name, value, counted_in, owner, valid_until, decision_id, confidence, source, note, restores_id ON measurement BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER measurement_stays_voided BEFORE UPDATE OF voided_by ON measurement WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER task_state_never_deleted BEFORE DELETE ON task_state BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER task_state_never_changed BEFORE UPDATE OF id, action_id, unit_id, plan, task, state, day, due_on, owner, evidence, note, restores_id ON task_state BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER task_state_stays_voided BEFORE UPDATE OF voided_by ON task_state WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 

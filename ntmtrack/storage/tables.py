@@ -1,6 +1,6 @@
 """The tables that everyday writes need, as SQLModel classes; rows of these never leave `storage`.
 
-The others are in `plan_tables`: a table class costs 2 ms of every start.
+The others are in `plan_tables` and `criteria_tables`: a table class costs 2 ms of every start.
 
 Every fact carries the action that wrote it and, once corrected, the action that voided it. A voided fact stays voided:
 what is brought back is a copy, whose `restores_id` is the first of its kind. The same schema is written out by hand,
@@ -104,7 +104,8 @@ class UnitVersion(FactRow, table=True):
             "(tier = 'province' AND kind IN ('tỉnh', 'thành phố'))"
             " OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))"
             " OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu'))"
-            " OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp'))",
+            " OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp', 'làng', 'buôn', 'bon', 'xóm', 'khóm', 'phum',"
+            " 'sóc', 'khu', 'khu phố', 'tiểu khu', 'tổ dân phố'))",
             name="known_kind",
         ),
         CheckConstraint("since IS NULL OR until IS NULL OR since < until", name="since_before_until"),

@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
-from ntmtrack.storage.facts import KINDS, UNIT, VOIDABLE, FactColumn, FactKind, kind_of, speaking_of
+from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
+from ntmtrack.storage.facts import KINDS, VOIDABLE, kind_of, references, speaking_of
 from ntmtrack.storage.queries.actions import WHOLE, UndoChain, named
 from ntmtrack.storage.returns import refuse_out_of_rule
 
@@ -87,7 +88,7 @@ def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
     """Standing facts that refer to a voided one: the action that wrote each, and the action that voided the other."""
     texts = [_without_unit(*speaking) for speaking in speaking_of(UNIT)]
     for kind in KINDS:
-        for column, to in kind.references:
+        for column, to in references(kind):
             if not to.is_shared and column.name != kind.part_of:  # what it does not go and come with
                 texts.append(_without_fact(kind, column, to))
     return sorted({row for text in texts for row in connection.execute(text)})
@@ -218,7 +219,7 @@ class _Copies:
 
     def _references(self, kind: FactKind, facts: dict[str, object]) -> Iterator[tuple[str, object]]:
         """Where a copy refers to: what stands for the row that the first referred to."""
-        for column, to in kind.references:
+        for column, to in references(kind):
             referred = facts[column.name]
             if isinstance(referred, int):
                 standing = self._standing(to, referred)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Decision, Done, Recognition
-from ntmtrack.storage.facts import KINDS, TABLES, FactKind
+from ntmtrack.storage.fact_kind import FactKind
+from ntmtrack.storage.facts import KINDS, TABLES, unit_by
 
 # The ids of an action and of those that it took in from another ledger: all that it did.
 WHOLE = "(SELECT id FROM action WHERE id = :action OR joined_by = :action)"
@@ -74,7 +75,7 @@ _EVER_INSIDE = """
 
 def _speaking(kind: FactKind, about: str) -> Iterator[str]:
     """The actions that wrote or voided facts about the units `inside`."""
-    unit, join = kind.unit_by(about)
+    unit, join = unit_by(kind, about)
     for action in ("action_id", "voided_by"):
         yield f"SELECT f.{action} FROM {kind.table} AS f {join} WHERE {unit} IN (SELECT unit_id FROM inside)"
 

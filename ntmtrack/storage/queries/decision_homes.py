@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ntmtrack.model import Decision
-from ntmtrack.storage.facts import KINDS
+from ntmtrack.storage.facts import KINDS, unit_by
 
 _Homes = frozenset[int]
 
@@ -62,7 +62,7 @@ def _resting(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
     """What rests on decisions: the decision and the unit that it is about."""
     for kind in KINDS:
         if any(column.name == "decision_id" for column in kind.columns):
-            unit, join = kind.unit_by(kind.about[0])
+            unit, join = unit_by(kind, kind.about[0])
             yield from connection.execute(
                 f"SELECT f.decision_id, {unit} FROM {kind.table} AS f {join}"
                 " WHERE f.voided_by IS NULL AND f.decision_id IS NOT NULL"

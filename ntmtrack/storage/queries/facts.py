@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ntmtrack.storage.facts import KINDS, UNIT, FactColumn, FactKind, kind_of
+from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
+from ntmtrack.storage.facts import KINDS, kind_of, references, unit_by
 
 # What is told by itself, in the order in which it is shown: what is about units first.
 TOLD = tuple(sorted((kind for kind in KINDS if kind.subject), key=lambda kind: not kind.about))
@@ -75,14 +76,14 @@ def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int])
 
 def _select(kind: FactKind) -> str:
     """Facts `f` of a kind, with all that they tell: units by their last names, facts by what identifies them."""
-    unit, join = kind.unit_by(kind.about[0]) if kind.about else ("NULL", "")
+    unit, join = unit_by(kind, kind.about[0]) if kind.about else ("NULL", "")
     says = [f"{unit} AS unit_id", *(f"f.{column.name}" for column in kind.columns if not column.refers)]
     joins = {join} - {""}
     for column in kind.columns:
         if column.refers == UNIT and column.name not in kind.about[:1]:
             named = f"SELECT u.kind || ' ' || u.name FROM unit_version AS u WHERE u.unit_id = f.{column.name}"
             says.append(f"({named} ORDER BY u.id DESC LIMIT 1) AS {column.word}")
-    for column, to in kind.references:
+    for column, to in references(kind):
         joins.add(f"LEFT JOIN {to.table} AS {column.word} ON {column.word}.id = f.{column.name}")
         says += [f"{column.word}.{name} AS {word}" for word, name in reference_words(column, to).items()]
     head = "SELECT f.id, coalesce(f.restores_id, f.id), f.action_id, f.voided_by"
@@ -99,6 +100,6 @@ def reference_words(column: FactColumn, to: FactKind) -> dict[str, str]:
 def versions_by(table: str) -> tuple[str, ...]:
     """What makes facts of one unit versions of the same, as told: the identity, but the unit and what is `near`."""
     kind = kind_of(table)
-    speaking = {column.name: [*reference_words(column, to)] for column, to in kind.references}
+    speaking = {column.name: [*reference_words(column, to)] for column, to in references(kind)}
     names = (name for name in kind.identity if name in speaking or name not in kind.about[:1])
     return tuple(word for name in names for word in speaking.get(name, [name.removesuffix("_id")]) if word != kind.near)
