@@ -241,6 +241,12 @@ class Ledger:
             fields = {name: value for name, value in figure._asdict().items() if name != "action"}
             self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **fields))
 
+    def add_facts(self, table: str, rows: "Sequence[Mapping[str, object]]") -> None:
+        """Adds facts about criteria, each by its columns; a `decision` among them is the one on record, or new."""
+        from ntmtrack.storage.criteria_inserts import insert_facts
+
+        insert_facts(self._session, self.connection, self.action_id, table, rows)
+
     def turn(self, chain: UndoChain) -> None:
         """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
         undo.turn(self.connection, chain, self.action_id)

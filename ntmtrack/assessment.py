@@ -1,0 +1,219 @@
+"""Kết quả rà soát and what goes with it: how units are classed, values by year, how tasks of a plan stand.
+
+An assessment is what an office found on a day; it is never a recognition, nor the end of one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
+
+from ntmtrack.dates import show_day
+from ntmtrack.errors import (
+    CountUnlikeList,
+    MetAndMissing,
+    MoreMetThanThereAre,
+    SetOfAnotherTier,
+    SetOfAnotherTime,
+    UnknownCriterion,
+)
+from ntmtrack.model import Confidence, Decision, Tier, Unit
+from ntmtrack.programmes import of_year, programme
+from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion, code_order
+from ntmtrack.programmes.criteria.files import sets_of
+
+
+class Assessment(NamedTuple):
+    """How many criteria of a set a unit met on an ISO day.
+
+    `missing` are the codes, of criteria or contents, that it does not meet; None where only the number is known.
+    `unknown` are those that were not assessed, or of which nothing may be concluded; `results` are measured values, by
+    code, as written.
+    """
+
+    criteria_set: str
+    day: str
+    met: int
+    missing: tuple[str, ...] | None = None
+    unknown: tuple[str, ...] = ()
+    results: tuple[tuple[str, str], ...] = ()
+    confidence: Confidence = Confidence.RECORDED
+    source: str | None = None
+    note: str | None = None
+    id: int | None = None
+
+
+class UnitMark(NamedTuple):
+    """How a unit is classed from an ISO day on: its group "1", "2", "3"; of the other marks "yes" or "no"."""
+
+    mark: str
+    value: str
+    since: str
+    decision: Decision | None = None
+    source: str | None = None
+    id: int | None = None
+
+
+class Measurement(NamedTuple):
+    """A value of a unit in a year; `name` is what is measured, where there may be many, as OCOP products."""
+
+    measure: str
+    year: int
+    value: str
+    name: str = ""
+    counted_in: str | None = None
+    owner: str | None = None
+    valid_until: str | None = None
+    decision: Decision | None = None
+    confidence: Confidence = Confidence.RECORDED
+    source: str | None = None
+    note: str | None = None
+    id: int | None = None
+
+
+class TaskState(NamedTuple):
+    """How a task or a condition of a plan, named as the plan names it, stands on an ISO day."""
+
+    plan: str
+    task: str
+    state: str
+    day: str
+    due_on: str | None = None
+    owner: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+    id: int | None = None
+
+
+class ToldResults(NamedTuple):
+    """What an office tells of a unit: a number of criteria met, the codes not met, or code by code.
+
+    Where `missing` is told, all else is met but what is `unknown`; `verdicts` say of a code whether it is met, `values`
+    are measured.
+    """
+
+    met: int | None = None
+    missing: Sequence[str] | None = None
+    unknown: Sequence[str] = ()
+    verdicts: Mapping[str, bool] = MappingProxyType({})
+    values: Mapping[str, Decimal] = MappingProxyType({})
+
+
+def concluded(of_set: CriteriaSet, told: ToldResults, day: str, marks: Sequence[str] = ()) -> Assessment:
+    """What is to be kept of a unit so marked: the number met, the codes not met, those of which nothing is known.
+
+    A value is held against its threshold of that year only where that was verified. Raises UnknownCriterion,
+    MetAndMissing, MoreMetThanThereAre, CountUnlikeList.
+    """
+    for code in (*(told.missing or ()), *told.unknown, *told.verdicts, *told.values):
+        if of_set.criterion_of(code) is None:
+            known = ", ".join(criterion.code for criterion in of_set.criteria)
+            raise UnknownCriterion(criteria_set=of_set.key, code=code, known=known)
+    values = tuple((code, f"{value}".replace(".", ",")) for code, value in told.values.items())
+    if told.missing is None and not told.verdicts and not told.values:
+        if told.met is None:
+            raise ValueError("nothing is told")
+        _check_number(of_set, told.met)
+        return Assessment(of_set.key, day, told.met, None, tuple(told.unknown), values)
+    met, missing, unknown = _judged(of_set, told, int(day[:4]), marks)
+    _check_number(of_set, met if told.met is None else told.met)
+    if told.met is not None and told.met != met:
+        raise CountUnlikeList(
+            met=told.met,
+            missing=len(missing),
+            codes=", ".join(missing) or "–",
+            total=of_set.total,
+            criteria_set=of_set.key,
+        )
+    return Assessment(of_set.key, day, met, tuple(missing), tuple(unknown), values)
+
+
+def _check_number(of_set: CriteriaSet, met: int) -> None:
+    if not 0 <= met <= of_set.total:
+        raise MoreMetThanThereAre(met=met, total=of_set.total, criteria_set=of_set.key)
+
+
+def _judged(
+    of_set: CriteriaSet, told: ToldResults, year: int, marks: Sequence[str]
+) -> tuple[int, list[str], list[str]]:
+    """How many criteria are met, the codes not met and those of which nothing is known, in the order of the set."""
+    verdicts = dict(told.verdicts)
+    for code, value in told.values.items():
+        threshold = of_set.threshold(code, year, marks)
+        holds = threshold.holds(value) if threshold else None
+        if holds is not None:
+            verdicts.setdefault(code, holds)
+    verdicts |= dict.fromkeys(told.missing or (), False)
+    left_open = {*told.unknown, *(code for code in told.values if code not in verdicts)}
+    met, missing, unknown = 0, [], []
+    for criterion in of_set.criteria:
+        failed, open_codes = _of_criterion(
+            criterion, verdicts, left_open, rest=_Rest(told.missing is not None, of_set.is_listed_whole)
+        )
+        missing += failed
+        unknown += open_codes
+        met += not failed and not open_codes
+    return met, missing, unknown
+
+
+class _Rest(NamedTuple):
+    """Whether what is not told of is met; whether all contents are listed, so that none is left untold."""
+
+    is_met: bool
+    is_listed: bool
+
+
+def _of_criterion(
+    criterion: Criterion, verdicts: Mapping[str, bool], left_open: Iterable[str], *, rest: _Rest
+) -> tuple[list[str], list[str]]:
+    """The codes of a criterion that are not met, and those of which nothing is known; neither where it is met."""
+    contents: Sequence[Criterion | Content] = criterion.contents
+    failed = [content.code for content in contents if verdicts.get(content.code) is False]
+    whole = verdicts.get(criterion.code)
+    if whole and failed:
+        raise MetAndMissing(code=criterion.code, content=", ".join(failed))
+    if whole is not None:
+        return ([] if whole else failed or [criterion.code]), []
+    opened = [code for code in (criterion.code, *(content.code for content in contents)) if code in left_open]
+    if rest.is_met:
+        return failed, opened
+    told = [content.code for content in contents if content.code in verdicts]
+    if not told:
+        return [], opened or [criterion.code]
+    untold = [content.code for content in contents if content.code not in told]
+    return failed, untold or ([] if failed or rest.is_listed else [criterion.code])
+
+
+def criteria_missing(assessment: Assessment, of_set: CriteriaSet) -> list[str]:
+    """The codes of the criteria that are not met, each once, in the order of the set."""
+    codes = assessment.missing or ()
+    found = {criterion.code for code in codes if (criterion := of_set.criterion_of(code))}
+    return sorted(found, key=code_order)
+
+
+def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
+    """Refuses a set of another tier, kind or time than the unit's; raises SetOfAnotherTier, SetOfAnotherTime.
+
+    A programme that counts on the levels of the one before takes assessments by its sets too.
+    """
+    period = of_year(int(day[:4]))
+    periods = [period.key, *([period.kept.ladder.key] if period.kept else [])]
+    known = [one for key in periods for one in sets_of(key, unit.tier)]
+    if day < of_set.since or of_set.programme not in periods:
+        keys = ", ".join(one.key for one in known if one.since <= day) or "–"
+        raise SetOfAnotherTime(
+            criteria_set=of_set.key,
+            day=show_day(day),
+            since=show_day(of_set.since),
+            programme=programme(of_set.programme).key,
+            known=keys,
+        )
+    fits = of_set.tier is unit.tier and (unit.kind in of_set.kinds if of_set.kinds else is_counted(unit, of_set))
+    if not fits:
+        keys = ", ".join(one.key for one in known if one.kinds == () or unit.kind in one.kinds) or "–"
+        raise SetOfAnotherTier(criteria_set=of_set.key, unit=unit.full_title, known=keys)
+
+
+def is_counted(unit: Unit, of_set: CriteriaSet) -> bool:
+    """Whether a unit is of a kind that the programme of the set recognises."""
+    return unit.tier is Tier.VILLAGE or unit.kind in programme(of_set.programme).kinds_of(unit.tier)

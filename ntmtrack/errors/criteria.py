@@ -1,0 +1,39 @@
+"""Refusals of criteria sets, assessments, marks, values and tasks."""
+
+from ntmtrack.errors.base import NtmError
+from ntmtrack.i18n import N_
+
+
+class UnknownCriteriaSet(NtmError):
+    said = N_("There is no criteria set “{name}”.")
+    hint = N_("Known sets: {known}.")
+
+
+class UnknownCriterion(NtmError):
+    said = N_("The set {criteria_set} has no criterion or content “{code}”.")
+    hint = N_("Its criteria: {known}. Contents: ntmtrack criteria {criteria_set} --contents")
+
+
+class MoreMetThanThereAre(NtmError):
+    said = N_("{met} criteria met is more than the {total} that the set {criteria_set} has.")
+    hint = N_("Correct the number, or name the set with --set.")
+
+
+class CountUnlikeList(NtmError):
+    said = N_("{met} criteria met and {missing} not met ({codes}) do not make the {total} of the set {criteria_set}.")
+    hint = N_("Correct the number or the list; what was not assessed is told as such.")
+
+
+class MetAndMissing(NtmError):
+    said = N_("Criterion {code} is told as met and as not met ({content}).")
+    hint = N_("A criterion is met only where all its contents are: correct one of them.")
+
+
+class SetOfAnotherTime(NtmError):
+    said = N_("The set {criteria_set} is not for a day such as {day}.")
+    hint = N_("It holds from {since}, in the {programme} programme. Sets of that day: {known}.")
+
+
+class SetOfAnotherTier(NtmError):
+    said = N_("The set {criteria_set} is not for {unit}.")
+    hint = N_("Sets for it: {known}.")

@@ -1,0 +1,155 @@
+"""What the ledger holds about criteria: assessments, marks, values by year, tasks, what an office says of a set.
+
+Everything is keyed by the id of the unit that it is about; only what stands is given.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ntmtrack.assessment import Assessment, Measurement, TaskState, UnitMark
+from ntmtrack.model import Confidence, Decision
+from ntmtrack.programmes.criteria.office import OfficeCriterion
+
+_ASSESSED = "unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, id"
+_BY = "d.number, d.signed_on, d.issuer, d.id"
+
+
+def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, Assessment]:
+    """The last assessment by a set of each unit until an ISO day."""
+    rows = connection.execute(
+        f"""SELECT {_ASSESSED} FROM assessment
+            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day ORDER BY day""",
+        {"set": criteria_set, "day": day},
+    )
+    return {row[0]: _assessment(row) for row in rows}
+
+
+def assessments(connection: sqlite3.Connection, criteria_set: str | None = None) -> Iterator[tuple[int, Assessment]]:
+    """Every assessment, by one set where it is told, the earliest first."""
+    rows = connection.execute(
+        f"""SELECT {_ASSESSED} FROM assessment WHERE voided_by IS NULL AND (:set IS NULL OR criteria_set = :set)
+            ORDER BY day, id""",
+        {"set": criteria_set},
+    )
+    return ((row[0], _assessment(row)) for row in rows)
+
+
+def assessments_of(connection: sqlite3.Connection, unit_id: int) -> list[Assessment]:
+    """The assessments of a unit, the earliest first."""
+    rows = connection.execute(
+        f"SELECT {_ASSESSED} FROM assessment WHERE voided_by IS NULL AND unit_id = ? ORDER BY day, id", (unit_id,)
+    )
+    return [_assessment(row) for row in rows]
+
+
+def sets_assessed(connection: sqlite3.Connection) -> list[str]:
+    """The sets by which anything was assessed."""
+    rows = connection.execute("SELECT DISTINCT criteria_set FROM assessment WHERE voided_by IS NULL ORDER BY 1")
+    return [row[0] for row in rows]
+
+
+def _assessment(row: Sequence[Any]) -> Assessment:
+    _unit, criteria_set, day, met, missing, unknown, results, confidence, source, note, key = row
+    return Assessment(
+        criteria_set,
+        day,
+        met,
+        None if missing is None else tuple(missing.split()),
+        tuple((unknown or "").split()),
+        read_results(results),
+        Confidence(confidence),
+        source,
+        note,
+        key,
+    )
+
+
+def assessment_row(unit_id: int, new: Assessment) -> dict[str, object]:
+    """The columns under which an assessment is kept."""
+    return {
+        "unit_id": unit_id,
+        "criteria_set": new.criteria_set,
+        "day": new.day,
+        "met": new.met,
+        "missing": None if new.missing is None else " ".join(new.missing),
+        "unknown": " ".join(new.unknown) or None,
+        "results": " ".join(f"{code}={value}" for code, value in new.results) or None,
+        "confidence": new.confidence.value,
+        "source": new.source,
+        "note": new.note,
+    }
+
+
+def read_results(text: str | None) -> tuple[tuple[str, str], ...]:
+    """Values by code as they are kept: "10=62,5 15.1=95"."""
+    pairs = (word.partition("=") for word in (text or "").split())
+    return tuple((code, value) for code, _sign, value in pairs)
+
+
+def marks_on(connection: sqlite3.Connection, day: str) -> dict[int, dict[str, str]]:
+    """How each unit is classed on an ISO day: the value of each of its marks; one said to be "no" is none."""
+    rows = connection.execute(
+        "SELECT unit_id, mark, value FROM unit_mark WHERE voided_by IS NULL AND since <= ? ORDER BY since", (day,)
+    )
+    marks: dict[int, dict[str, str]] = defaultdict(dict)
+    for unit_id, mark, value in rows:
+        marks[unit_id][mark] = value
+    return {unit: said for unit, of in marks.items() if (said := {mark: v for mark, v in of.items() if v != "no"})}
+
+
+def marks_of(connection: sqlite3.Connection, unit_id: int) -> list[UnitMark]:
+    """Every mark of a unit, the earliest first."""
+    rows = connection.execute(
+        f"""SELECT m.mark, m.value, m.since, m.source, m.id, {_BY} FROM unit_mark AS m
+            LEFT JOIN decision AS d ON d.id = m.decision_id
+            WHERE m.voided_by IS NULL AND m.unit_id = ? ORDER BY m.since, m.id""",
+        (unit_id,),
+    )
+    return [UnitMark(mark, value, since, _decision(by), source, key) for mark, value, since, source, key, *by in rows]
+
+
+def measurements(
+    connection: sqlite3.Connection, measure: str | None = None, unit_id: int | None = None
+) -> list[tuple[int, Measurement]]:
+    """Values by year, of one measure and one unit where they are told: by unit, year and name."""
+    rows = connection.execute(
+        f"""SELECT m.unit_id, m.measure, m.year, m.value, m.name, m.counted_in, m.owner, m.valid_until, m.confidence,
+                m.source, m.note, m.id, {_BY}
+            FROM measurement AS m LEFT JOIN decision AS d ON d.id = m.decision_id
+            WHERE m.voided_by IS NULL AND (:measure IS NULL OR m.measure = :measure)
+                AND (:unit IS NULL OR m.unit_id = :unit) ORDER BY m.unit_id, m.measure, m.year, m.name""",
+        {"measure": measure, "unit": unit_id},
+    )
+    return [
+        (row[0], Measurement._make((*row[1:8], _decision(row[12:]), Confidence(row[8]), *row[9:12])))
+        for row in rows.fetchall()
+    ]
+
+
+def task_states(connection: sqlite3.Connection, unit_id: int | None = None) -> list[tuple[int, TaskState]]:
+    """How tasks stood, of one unit where it is told, the earliest day first."""
+    rows = connection.execute(
+        """SELECT unit_id, plan, task, state, day, due_on, owner, evidence, note, id FROM task_state
+           WHERE voided_by IS NULL AND (:unit IS NULL OR unit_id = :unit) ORDER BY day, id""",
+        {"unit": unit_id},
+    )
+    return [(unit, TaskState(*told)) for unit, *told in rows]
+
+
+def office_criteria(connection: sqlite3.Connection, criteria_set: str) -> list[OfficeCriterion]:
+    """What the office says of a set, in the order in which it was told."""
+    rows = connection.execute(
+        f"""SELECT c.code, c.name, c.applies_to, c.year, c.since, c.operator, c.threshold, c.counted_in, c.verified,
+                c.source, c.scope_id, c.id, {_BY}
+            FROM criterion AS c LEFT JOIN decision AS d ON d.id = c.decision_id
+            WHERE c.voided_by IS NULL AND c.criteria_set = ? ORDER BY c.id""",
+        (criteria_set,),
+    )
+    return [OfficeCriterion._make((*row[:8], bool(row[8]), *row[9:12], _decision(row[12:]))) for row in rows.fetchall()]
+
+
+def _decision(columns: Sequence[Any]) -> Decision | None:
+    number, signed_on, issuer, key = columns
+    return Decision(number, signed_on, issuer, key) if number else None
