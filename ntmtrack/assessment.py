@@ -114,7 +114,9 @@ def concluded(of_set: CriteriaSet, told: ToldResults, day: str, marks: Sequence[
         if told.met is None:
             raise ValueError("nothing is told")
         _check_number(of_set, told.met)
-        return Assessment(of_set.key, day, told.met, None, tuple(told.unknown), values)
+        return Assessment(
+            of_set.key, day, told.met, () if told.met == of_set.total else None, tuple(told.unknown), values
+        )
     met, missing, unknown = _judged(of_set, told, int(day[:4]), marks)
     _check_number(of_set, met if told.met is None else told.met)
     if told.met is not None and told.met != met:
@@ -215,5 +217,12 @@ def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
 
 
 def is_counted(unit: Unit, of_set: CriteriaSet) -> bool:
-    """Whether a unit is of a kind that the programme of the set recognises."""
-    return unit.tier is Tier.VILLAGE or unit.kind in programme(of_set.programme).kinds_of(unit.tier)
+    """Whether a unit is of a kind that the programme of the set recognises, or that takes part in it."""
+    period = programme(of_set.programme)
+    return unit.tier is Tier.VILLAGE or unit.kind in (*period.kinds_of(unit.tier), *period.participating)
+
+
+def applying(marks: Mapping[str, str]) -> tuple[str, ...]:
+    """The words under which thresholds apply to a unit with such marks: its group, its region."""
+    group = [f"nhóm {marks['group']}"] if "group" in marks else []
+    return (*group, *([marks["region"]] if "region" in marks else []))

@@ -18,6 +18,7 @@ ALIASES = {
     "revoke": "thu-hoi",
     "edit": "sua",
     "participate": "tham-gia",
+    "assess": "ra-soat",
     "rearrange": "sap-xep",
     "carry": "thua-nhan",
     "import": "nhap",

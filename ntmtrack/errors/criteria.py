@@ -11,7 +11,7 @@ class UnknownCriteriaSet(NtmError):
 
 class UnknownCriterion(NtmError):
     said = N_("The set {criteria_set} has no criterion or content “{code}”.")
-    hint = N_("Its criteria: {known}. Contents: ntmtrack criteria {criteria_set} --contents")
+    hint = N_("Its criteria: {known}; contents are written as 17.2.")
 
 
 class MoreMetThanThereAre(NtmError):
@@ -37,3 +37,30 @@ class SetOfAnotherTime(NtmError):
 class SetOfAnotherTier(NtmError):
     said = N_("The set {criteria_set} is not for {unit}.")
     hint = N_("Sets for it: {known}.")
+
+
+class NoCriteriaSet(NtmError):
+    said = N_("No criteria set is known for {unit} on {day}.")
+    hint = N_("Name one: --set. Known sets: {known}.")
+
+
+class NoResult(NtmError):
+    exit_code = 2
+    said = N_("What was found is not told.")
+    hint = N_("The number met: --met 17; or what is not met: --missing 5,17.2; or one by one: --result 17.2=chưa")
+
+
+class BadResult(NtmError):
+    exit_code = 2
+    said = N_("This is no result of a criterion: “{text}”.")
+    hint = N_("Write 17.2=đạt, 17.2=chưa or a value such as 10=62,5; a per cent is at most 100.")
+
+
+class AssessedAlready(NtmError):
+    said = N_("Of {unit} an assessment of {day} is on record ({criteria_set}): {results}.")
+    hint = N_("Where that is wrong: ntmtrack assess {code} … --correct “why”")
+
+
+class NothingAssessed(NtmError):
+    said = N_("Of {unit} no assessment of {day} is on record ({criteria_set}).")
+    hint = N_("Days on record: {known}; the one that is wrong: --of-day")

@@ -1,0 +1,167 @@
+"""`assess`: what was found of units on a day by a criteria set, kept as told; it is never a recognition."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from ntmtrack.assessment import Assessment, ToldResults, applying, check_set_for, concluded
+from ntmtrack.commands import Session
+from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
+from ntmtrack.commands.record import unit_names
+from ntmtrack.dates import show_day
+from ntmtrack.errors import AssessedAlready, BadResult, NoCriteriaSet, NoResult, NothingAssessed
+from ntmtrack.i18n import _
+from ntmtrack.model import Unit
+from ntmtrack.programmes import of_year
+from ntmtrack.programmes.criteria import CriteriaSet
+from ntmtrack.programmes.criteria.files import set_keys
+from ntmtrack.rules import check_days, check_standing, each_once
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, marks_on
+from ntmtrack.text import clean, squeeze
+
+
+class AssessRequest(NamedTuple):
+    """What `assess` was told: units as typed, the set, the ISO day, results; why one on record is corrected.
+
+    `results` are "17.2=chưa", "10=62,5"; `of_day` is the day on record of the one that is corrected, where it was
+    another.
+    """
+
+    units: Sequence[str]
+    of_set: str | None
+    day: str
+    met: int | None
+    missing: str | None
+    unknown: str | None
+    results: Sequence[str]
+    source: str | None
+    note: str | None
+    reason: str | None = None
+    of_day: str | None = None
+
+
+def assess_units(session: Session, request: AssessRequest, *, dry_run: bool) -> None:
+    """Keeps one assessment for every unit of the request; raises the first refusal.
+
+    Raises NoResult, BadResult, DecisionInFuture, UnitNotAlive, SetOfAnotherTime, SetOfAnotherTier, AssessedAlready,
+    NothingAssessed, and what `concluded` and finding units raise.
+    """
+    told = _told(request)
+    check_days([request.day], session.today)
+    with session.acting("assess", dry_run=dry_run) as ledger:
+        meant = each_once([_unit_meant(ledger, typed, request) for typed in request.units])
+        found = [_assessed(ledger, unit, request, told) for unit in meant]
+        for unit, new in zip(meant, found, strict=True):
+            _make_room(ledger, unit, new, request)
+        ledger.add_facts("assessment", [assessment_row(unit.id, new) for unit, new in zip(meant, found, strict=True)])
+        ledger.reason = clean(request.reason) if request.reason else None
+        ledger.summary = _("{results} ({criteria_set}, {day}): {units}").format(
+            results=assessment_words(found[0]),
+            criteria_set=found[0].criteria_set,
+            day=show_day(request.day),
+            units=unit_names(meant),
+        )
+    if any(new.unknown for new in found):
+        codes = ", ".join(dict.fromkeys(code for new in found for code in new.unknown))
+        session.say(_("Not concluded: {codes}").format(codes=codes))
+
+
+def assessment_words(assessment: Assessment) -> str:
+    """“17/19 tiêu chí, chưa đạt: 5, 17.2”."""
+    words = [_("{met} criteria met").format(met=assessment.met)]
+    words += [_("not met: {missing}").format(missing=", ".join(assessment.missing))] if assessment.missing else []
+    return ", ".join(words)
+
+
+def _unit_meant(ledger: Ledger, typed: str, request: AssessRequest) -> Unit:
+    """The unit as it stands on the day, of a kind that the programme of the day knows."""
+    period = of_year(int(request.day[:4]))
+
+    def may(unit: Unit) -> bool:
+        kinds = (*period.kinds_of(unit.tier), *period.participating)
+        return unit.kind in kinds and unit.stands_on(request.day)
+
+    found = units.find_unit(ledger.connection, typed, may, stands=lambda unit: unit.stands_on(request.day))
+    return check_standing(units.versions(ledger.connection, found.id), request.day)
+
+
+def _assessed(ledger: Ledger, unit: Unit, request: AssessRequest, told: ToldResults) -> Assessment:
+    """What is to be kept of a unit, by the set as its province's office has it."""
+    of_set = meant_set(of_year(int(request.day[:4])), request.of_set, unit.tier)
+    if of_set is None:
+        raise NoCriteriaSet(unit=unit.full_title, day=show_day(request.day), known=", ".join(set_keys()))
+    check_set_for(of_set, unit, request.day)
+    province = province_of(ledger.connection, unit, date.fromisoformat(request.day))
+    marks = marks_on(ledger.connection, request.day)
+    by_office: CriteriaSet = known_set(ledger.connection, of_set.key, request.day, province)
+    of_unit = marks.get(province or 0, {}) | marks.get(unit.id, {})
+    found = concluded(by_office, told, request.day, applying(of_unit))
+    return found._replace(source=_text(request.source), note=_text(request.note))
+
+
+def _make_room(ledger: Ledger, unit: Unit, new: Assessment, request: AssessRequest) -> None:
+    """Voids the one that is corrected; refuses a second one of a day, and to correct what is not on record."""
+    on_record = [one for one in assessments_of(ledger.connection, unit.id) if one.criteria_set == new.criteria_set]
+    day = request.of_day or new.day
+    old = next((one for one in on_record if one.day == day), None)
+    if request.reason and old is None:
+        days = ", ".join(show_day(one.day) for one in on_record) or "–"
+        raise NothingAssessed(unit=unit.full_title, criteria_set=new.criteria_set, day=show_day(day), known=days)
+    other = next(
+        (one for one in on_record if one.day == new.day and one is not (old if request.reason else None)), None
+    )
+    if other is not None:
+        raise AssessedAlready(
+            unit=unit.full_title,
+            day=show_day(new.day),
+            criteria_set=new.criteria_set,
+            results=assessment_words(other),
+            code=unit.handle,
+        )
+    if old is not None and old.id is not None:
+        ledger.void("assessment", [old.id])
+
+
+_PAIR = re.compile(r"\s*([0-9]+(?:\.[0-9a-z]+)*)\s*[=:]\s*(.+?)\s*", re.IGNORECASE)
+_MET, _NOT_MET = (
+    ("dat", "co", "x", "met", "yes", "d"),
+    ("chua", "chuadat", "khong", "khongdat", "notmet", "no", "cd", "k"),
+)
+_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+_MOST_PER_CENT = 100
+
+
+def _told(request: AssessRequest) -> ToldResults:
+    """The results as typed; raises NoResult, BadResult."""
+    verdicts: dict[str, bool] = {}
+    values: dict[str, Decimal] = {}
+    for text in request.results:
+        pair = _PAIR.fullmatch(text)
+        word = squeeze(pair[2]) if pair else ""
+        if pair and word in (*_MET, *_NOT_MET):
+            verdicts[pair[1]] = word in _MET
+        elif pair and (number := _NUMBER.match(pair[2])):
+            values[pair[1]] = Decimal(number[0].replace(",", "."))
+            if "%" in pair[2] and not 0 <= values[pair[1]] <= _MOST_PER_CENT:
+                raise BadResult(text=text)
+        else:
+            raise BadResult(text=text)
+    missing = None if request.missing is None else codes_in(request.missing)
+    if request.met is None and missing is None and not request.results:
+        raise NoResult
+    return ToldResults(request.met, missing, codes_in(request.unknown or ""), verdicts, values)
+
+
+def codes_in(text: str) -> list[str]:
+    """The codes of a list as typed: "5, 17.2", "TC5; TC 17"; "0" or "không" is none."""
+    bare = re.sub(r"(?i)\b(?:tc|tiêu chí|tieu chi)\s*", "", text)
+    words = [word for word in re.split(r"[;,\s]+", bare.strip().strip(".")) if word]
+    return [] if [squeeze(word) for word in words] in (["0"], ["khong"], ["none"]) else words
+
+
+def _text(typed: str | None) -> str | None:
+    return clean(typed or "") or None

@@ -1,0 +1,32 @@
+"""The criteria set that is meant, as the office has it: what ships, with what is said of it in the ledger."""
+
+import sqlite3
+from datetime import date
+
+from ntmtrack.model import Programme, Tier, Unit
+from ntmtrack.programmes.criteria import CriteriaSet
+from ntmtrack.programmes.criteria.files import criteria_set, find_set, main_set
+from ntmtrack.programmes.criteria.office import told
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.criteria import office_criteria
+
+
+def known_set(connection: sqlite3.Connection, key: str, day: str, province: int | None = None) -> CriteriaSet:
+    """The set of a key on an ISO day, as the office of a province has it."""
+    return told(criteria_set(key).on(day), office_criteria(connection, key), day, province)
+
+
+def meant_set(within: Programme, typed: str | None, tier: Tier = Tier.COMMUNE) -> CriteriaSet | None:
+    """The set that was named, else that of the lowest level of a tier; None where none is known.
+
+    Raises UnknownCriteriaSet.
+    """
+    return find_set(within, typed) if typed else main_set(within.key, tier)
+
+
+def province_of(connection: sqlite3.Connection, unit: Unit, day: date) -> int | None:
+    """The province that a unit lies in on a day, by id."""
+    above, at = units.parents(connection, day), unit.id
+    while (parent := above.get(at)) is not None:
+        at = parent
+    return at
