@@ -217,7 +217,7 @@ class Programme(NamedTuple):
 
     `recognised` are tiers that are recognised and not counted, as the province itself; units of the kinds that are
     `participating` may take part, outside every denominator.
-    `units` names the national list of units that it began with.
+    `units` names the national list of units that it began with, `criteria` is how many a commune's set has.
     `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
     `kept` is what units keep of the programme before.
     """
@@ -228,6 +228,7 @@ class Programme(NamedTuple):
     last_year: int
     source: str
     units: str
+    criteria: int
     counted: Mapping[Tier, tuple[str, ...]]
     levels: tuple[Level, ...]
     needs: tuple[Need, ...] = ()
@@ -328,7 +329,9 @@ class Recognition(NamedTuple):
 class Published(NamedTuple):
     """Số đã công bố: what a report said on a day; an assertion to check the ledger against.
 
-    `basis` is how it was counted, where that is known; `action` the action that kept it.
+    `percent` is what it prints beside, with a decimal comma, `share_of` its base where that is told: all units (all),
+    those at the lowest level (ntm) or at the level just below (nested). `basis` is how it was counted, where that is
+    known; `action` the action that kept it.
     """
 
     tier: Tier
@@ -340,6 +343,13 @@ class Published(NamedTuple):
     confidence: Confidence = Confidence.CONFIRMED
     basis: Basis | None = None
     action: int | None = None
+    percent: str | None = None
+    share_of: str | None = None
+
+    @property
+    def said(self) -> tuple[str, int | None, str | None, str | None]:
+        """What it says: value, total, per cent and base."""
+        return self.value, self.total, self.percent, self.share_of
 
     @property
     def key(self) -> tuple[str, ...]:

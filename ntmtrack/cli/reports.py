@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -130,7 +130,8 @@ def export(
     REPORT,
     N_("Keep the figures of a report as published; “check” holds them against the ledger ever after."),
     'ntmtrack publish --year 2024 --source "12/BC-VPĐP"\n'
-    'ntmtrack publish --level ntm --value 108 --total 116 --as-of 10/2023 --source "Báo Kiên Giang"',
+    'ntmtrack publish --level ntm --value 108 --total 116 --as-of 10/2023 --source "Báo Kiên Giang"\n'
+    'ntmtrack publish --measure "15-18 tiêu chí" --value "7/119 (5,88%)" --as-of 31/12/2017 --source "Báo An Giang"',
     cls=WriteCommand,
 )
 def publish(
@@ -154,14 +155,37 @@ def publish(
         str | None,
         options.level_option(N_("One figure typed by hand: its level; the ledger’s own figures if left out.")),
     ] = None,
-    tier: options.Tier = "commune",
+    measure: Annotated[
+        str | None,
+        typer.Option(
+            "--measure",
+            "-m",
+            metavar=N_("TEXT"),
+            help=N_("Instead of a level, what it counts in the words of reports: “xã đạt 15-18 tiêu chí”."),
+        ),
+    ] = None,
+    tier: Annotated[
+        Literal["commune", "district", "village"],
+        typer.Option("--tier", "-t", help=N_("Communes (commune), districts (district) or villages (village).")),
+    ] = "commune",
     value: Annotated[
-        int | None,
-        typer.Option("--value", parser=options.read_units, metavar=N_("N"), help=N_("One figure: how many units.")),
+        str | None,
+        typer.Option("--value", metavar=N_("N"), help=N_("One figure as printed: 33, “33/119 (27,73%)”, 15,88.")),
     ] = None,
     total: Annotated[
         int | None,
         typer.Option("--total", parser=options.read_count, metavar=N_("N"), help=N_("One figure: of how many.")),
+    ] = None,
+    percent: Annotated[
+        str | None,
+        typer.Option("--percent", metavar=N_("N"), help=N_("One figure: its per cent as printed, e.g. 27,32.")),
+    ] = None,
+    share_of: Annotated[
+        Literal["all", "ntm", "nested"] | None,
+        typer.Option(
+            "--share-of",
+            help=N_("Of what the per cent is: all units, those at NTM, those at the level just below (nested)."),
+        ),
     ] = None,
     dry_run: options.DryRun = False,
 ) -> None:
@@ -173,14 +197,17 @@ def publish(
     session = session_of(ctx)
     if year is not None and as_of is not None:
         raise OneOf(options="--year, --as-of")
-    if level is None and value is None:
+    if level is not None and measure is not None:
+        raise OneOf(options="--level, --measure")
+    if level is None and measure is None and value is None:
         options = ReportOptions(year, last_day(as_of) if as_of else None, Basis(basis), scope)
         publish_progress(session, options, source, dry_run=dry_run)
         return
     spoken_of = as_of or (str(year) if year else None)
-    if level is None or value is None or spoken_of is None:
+    if (level is None and measure is None) or value is None or spoken_of is None:
         raise FigureIncomplete
-    publish_typed(session, TypedFigure(Tier(tier), level, spoken_of, value, total), scope, source, dry_run=dry_run)
+    typed = TypedFigure(Tier(tier), level, measure, spoken_of, value, total, percent, share_of)
+    publish_typed(session, typed, scope, source, dry_run=dry_run)
 
 
 @command(

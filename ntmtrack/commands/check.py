@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding, LedgerRecords
+from ntmtrack.commands.checks.course import check_falls, check_years
 from ntmtrack.commands.checks.districts import check_district_communes
 from ntmtrack.commands.checks.file import check_chain, check_closed_years, check_guards
 from ntmtrack.commands.checks.ledger import (
@@ -19,6 +20,7 @@ from ntmtrack.commands.checks.ledger import (
     check_order,
     check_roadmaps,
 )
+from ntmtrack.commands.checks.printed import check_parts, check_percents
 from ntmtrack.commands.checks.published import check_figures, check_unit_totals
 from ntmtrack.commands.checks.units import check_acknowledged, check_snapshots, check_successions, check_units_twice
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
@@ -89,6 +91,14 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "published": Check(N_("published figures"), N_("published figures agree with the ledger"), check_figures),
         "total": Check(
             N_("published totals"), N_("published figures are of as many units as there were"), check_unit_totals
+        ),
+        "percents": Check(N_("published per cents"), N_("published per cents come of their base"), check_percents),
+        "parts": Check(
+            N_("published parts"), N_("bands add up to their total, averages come of their sum"), check_parts
+        ),
+        "falls": Check(N_("published falls"), N_("no cumulative figure of a source falls"), check_falls),
+        "years": Check(
+            N_("published years"), N_("the year before and what was added make the year after"), check_years
         ),
         "plan": Check(N_("roadmap itself"), N_("the roadmap does not contradict itself"), check_roadmaps),
         "names": Check(

@@ -10,14 +10,16 @@ from typing import NamedTuple
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.i18n import day as write_day
-from ntmtrack.model import Confidence, Decision, Recognition, Tier
+from ntmtrack.model import Confidence, Decision, Published, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
+from ntmtrack.reports.published import measure_label, percent_words, share_words, value_words
 from ntmtrack.roadmaps import tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.fact_kind import FactColumn, FactKind
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.facts import WrittenFact, versions_by
 from ntmtrack.storage.queries.form_rounds import remembered_faults, remembered_round, replied_to
+from ntmtrack.storage.queries.recognitions import standard_measure
 from ntmtrack.text import sort_key
 
 Says = Mapping[str, str | int | None]
@@ -157,10 +159,14 @@ def _target(says: Says) -> Words:
 
 
 def _published(says: Says) -> Words:
-    value = _figure(str(says["value"]))
+    percent, share_of = _text(says["percent"]), _text(says["share_of"])
+    told = (Tier(str(says["tier"])), standard_measure(str(says["measure"])), str(says["as_of"]))
+    total = None if says["total"] is None else int(says["total"])
     return {
-        "line": _measure(Tier(str(says["tier"])), str(says["measure"])),
-        "value": f"{value}/{number(int(says['total']))}" if says["total"] else value,
+        "line": measure_label(*told),
+        "value": value_words(Published(*told, str(says["value"]), total)),
+        "percent": percent_words(percent) if percent else "",
+        "share_of": share_words(share_of) if share_of else "",
         "confidence": _confidence(says, Confidence.CONFIRMED),
     }
 

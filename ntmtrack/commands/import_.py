@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.form_replies import keep_faults, replies_in
@@ -34,6 +35,7 @@ from ntmtrack.text import few
 
 Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
+_MOST_ODD = 10  # figures told one by one
 _WORTH_A_COPY = 100  # facts: more are a province at once
 
 
@@ -103,12 +105,22 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
 
         return plan_changes(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.PUBLISHED:
-        from ntmtrack.ingest.plan_facts import plan_published
+        from ntmtrack.ingest.plan_published import plan_published
 
-        return plan_published(connection, found_tables.tables, terms)
+        plan = plan_published(connection, found_tables.tables, terms)
+        return plan._replace(remarks=_odd_figures(connection, plan, terms.today))
     from ntmtrack.ingest.plan_facts import plan_recognitions
 
     return plan_recognitions(connection, found_tables.tables, terms)
+
+
+def _odd_figures(connection: sqlite3.Connection, plan: ImportPlan, today: date) -> list[str]:
+    """What the figures that would be kept do not come of, the first of many."""
+    from ntmtrack.commands.printed_shares import odd_figures
+
+    odd = [text for scope, figures in plan.published for text in odd_figures(connection, scope, figures, today)]
+    more = len(odd) - _MOST_ODD
+    return [*odd[:_MOST_ODD], *([f"… (+{more})"] if more > 0 else [])]
 
 
 # Asking and saying ------------------------------------------------------------------------------------------------

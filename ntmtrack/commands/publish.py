@@ -3,27 +3,48 @@
 import sqlite3
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.printed_shares import odd_figures
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day, show_day, year_end
 from ntmtrack.errors import (
     AlreadyClosed,
     AlreadyPublished,
+    BadFigure,
+    BadPercent,
+    NoSuchCriteria,
     NothingToCount,
     NotOver,
     NoUnits,
     ScopeNeeded,
     SourceNeeded,
+    UnknownWord,
     ValueAlone,
 )
 from ntmtrack.i18n import _, day, number
+from ntmtrack.ingest.measures import (
+    DECIMALS,
+    MEASURE_EXAMPLES,
+    criteria_of,
+    exceeds_whole,
+    read_measure,
+    tier_named,
+)
+from ntmtrack.ingest.printed_figures import PrintedFigure, read_count, read_decimal, read_percent
+from ntmtrack.ingest.values import ValueMismatch
+from ntmtrack.lint.published_sums import AVERAGE, MET
 from ntmtrack.model import Published, Tier, Unit
-from ntmtrack.programmes import of_year
-from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladders, level_measured, measure_of, set_words
+from ntmtrack.programmes import nearest_to, of_year
+from ntmtrack.programmes.ladders import find_on_ladders, ladders, measure_of
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
+from ntmtrack.reports.published import figure_words
+from ntmtrack.roadmaps.bands import measure_in_set
+from ntmtrack.roadmaps.shares import WHOLE
+from ntmtrack.roadmaps.shares import value as percent_value
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
@@ -33,13 +54,16 @@ from ntmtrack.text import clean
 
 
 class TypedFigure(NamedTuple):
-    """One figure as a report prints it, typed by hand."""
+    """One figure as a report prints it, typed by hand: of a level, or of what a `measure` says in words."""
 
     tier: Tier
-    level: str
+    level: str | None
+    measure: str | None
     as_of: str
-    value: int
-    total: int | None
+    value: str
+    total: int | None = None
+    percent: str | None = None
+    share_of: str | None = None
 
 
 def publish_progress(session: Session, options: ReportOptions, source: str | None, *, dry_run: bool) -> None:
@@ -57,15 +81,61 @@ def publish_progress(session: Session, options: ReportOptions, source: str | Non
 def publish_typed(
     session: Session, typed: TypedFigure, scope: str | None, source: str | None, *, dry_run: bool
 ) -> None:
-    """Keeps one figure as some report printed it; raises UnknownLevel, ScopeNeeded, SourceNeeded, ValueAlone."""
-    programme = of_year(last_day(typed.as_of).year)
-    measure = measure_of(programme, *find_on_ladders(programme, typed.level, typed.tier, None))
-    if typed.total is not None and typed.value > typed.total:
-        raise ValueAlone(value=typed.value, total=typed.total)
+    """Keeps one figure as some report printed it, and says what its per cent or its average does not come of.
+
+    Raises UnknownLevel, UnknownWord, NoSuchCriteria, BadFigure, BadPercent, ValueAlone, ScopeNeeded, SourceNeeded.
+    """
+    tier, measure = _measured(typed)
+    printed = _printed(typed, tier, measure)
     with session.acting("publish", dry_run=dry_run) as ledger:
         report = _source(ledger, source)
-        figure = Published(typed.tier, measure, typed.as_of, str(typed.value), typed.total, report)
-        _keep(ledger, [figure], whose(ledger.connection, scope, last_day(typed.as_of)))
+        told = (tier, measure, typed.as_of, printed.value, printed.total, report)
+        figures = [Published(*told, percent=printed.percent, share_of=typed.share_of)]
+        if printed.sum is not None:
+            figures.append(Published(tier, MET, typed.as_of, str(printed.sum), printed.total, report))
+        unit = whose(ledger.connection, scope, last_day(typed.as_of))
+        _keep(ledger, figures, unit)
+        found = [*odd_figures(ledger.connection, unit, figures, session.today)]
+    for text in found:
+        session.say(text)
+
+
+def _measured(typed: TypedFigure) -> tuple[Tier, str]:
+    """The tier and the key of what was typed; raises UnknownLevel, UnknownWord, NoSuchCriteria."""
+    programme = of_year(last_day(typed.as_of).year)
+    if typed.measure is None:
+        assert typed.level is not None
+        called_as = Tier.COMMUNE if typed.tier is Tier.VILLAGE else typed.tier  # provinces name villages’ levels so
+        return typed.tier, measure_of(programme, *find_on_ladders(programme, typed.level, called_as, None))
+    read = read_measure(typed.measure)
+    if read is None:
+        raise UnknownWord(text=typed.measure, known=", ".join(f"“{words}”" for words in map(_, MEASURE_EXAMPLES)))
+    tier = tier_named(typed.measure) or typed.tier
+    criteria = criteria_of(programme, tier)
+    measure = measure_in_set(read, criteria)
+    if measure is None:
+        raise NoSuchCriteria(text=typed.measure, programme=programme.key, count=criteria)
+    return tier, measure
+
+
+def _printed(typed: TypedFigure, tier: Tier, measure: str) -> PrintedFigure:
+    """The figure as it was typed; raises BadFigure, BadPercent, ValueAlone."""
+    try:
+        printed = (read_decimal if measure in DECIMALS else read_count)(clean(typed.value))
+    except ValueMismatch as wrong:
+        raise BadFigure(text=typed.value) from wrong
+    try:
+        percent = read_percent(clean(typed.percent)) if typed.percent else printed.percent
+    except ValueMismatch as wrong:
+        raise BadPercent(text=typed.percent) from wrong
+    if percent and percent_value(percent) > WHOLE:
+        raise BadPercent(text=percent)
+    total = typed.total if printed.total is None else printed.total
+    criteria = criteria_of(nearest_to(last_day(typed.as_of).year), tier)
+    if exceeds_whole(measure, printed.value, total, criteria):
+        shown = number(Decimal(printed.value))
+        raise ValueAlone(value=shown, total=criteria if measure == AVERAGE else total)
+    return printed._replace(total=total, percent=percent)
 
 
 def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
@@ -104,31 +174,17 @@ def _keep(ledger: Ledger, figures: Sequence[Published], scope: Unit, *, whole: b
     ledger.void("published_figure", voids)
     ledger.publish(new, scope.id)
     ledger.summary = _("kept as published ({source}, {day}): {figures}").format(
-        source=figures[0].source, day=show_day(figures[0].as_of), figures=", ".join(map(published_words, figures))
+        source=figures[0].source, day=show_day(figures[0].as_of), figures=", ".join(map(figure_words, figures))
     )
 
 
 def _says_the_same(kept: tuple[int, Published] | None, new: Published) -> bool:
-    return kept is not None and (kept[1].value, kept[1].total) == (new.value, new.total)
+    return kept is not None and kept[1].said == new.said
 
 
 def _is_of(figure: Published, other: Published) -> bool:
     """Whether two figures are of one report: its source, the day it speaks of, how it counts."""
     return (figure.source, figure.as_of, figure.basis) == (other.source, other.as_of, other.basis)
-
-
-def published_words(figure: Published) -> str:
-    """A figure with its level: "116/116 xã đạt chuẩn NTM"."""
-    programme = of_year(last_day(figure.as_of).year)
-    measured = level_measured(programme, figure.measure)
-    assert measured is not None, "figures of levels are kept"
-    ladder, level = measured
-    by_set = "" if ladder == OWN else f" ({set_words(ladder, programme)})"
-    text = (
-        _("{count} communes {level}") if figure.tier is Tier.COMMUNE else _("{count} units of district level {level}")
-    )
-    value = f"{number(int(figure.value))}/{number(figure.total)}" if figure.total else number(int(figure.value))
-    return text.format(count=value, level=level.title) + by_set
 
 
 def _source(ledger: Ledger, typed: str | None) -> str:
@@ -169,7 +225,7 @@ def close_year(session: Session, year: int, *, dry_run: bool) -> None:
             except (NoUnits, NothingToCount):  # it had no units then
                 continue
             ledger.publish(figures, province.id)
-            kept[province.title] = ", ".join(map(published_words, figures))
+            kept[province.title] = ", ".join(map(figure_words, figures))
         ledger.close_year(year)
         text = _("closed the year {year}; kept as published: {figures}")
         told = kept.values() if len(kept) == 1 else [f"{title}: {words}" for title, words in kept.items()]

@@ -10,16 +10,16 @@ from ntmtrack.commands.question import ReportSpec
 from ntmtrack.dates import last_day, year_end
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.i18n import _
+from ntmtrack.lint.published_shares import ADDED, base_levels
 from ntmtrack.model import Basis, Level, Programme, Published, Tier
 from ntmtrack.programmes import of_year, programme
-from ntmtrack.programmes.ladders import ladder_of, ladders, level_measured, measure_of
+from ntmtrack.programmes.ladders import OWN, ladder_of, ladders, level_measured, measure_of
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import level_in_set, tier_label
 from ntmtrack.storage.queries import recognitions, standings
 
-_ADDED = ".added"
 _AT_ONCE = 8  # moments that one query looks at
 
 
@@ -70,6 +70,37 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
     ]
 
 
+def ledger_bases(
+    connection: sqlite3.Connection, spec: ReportSpec, figures: Sequence[Published]
+) -> list[dict[str, int]]:
+    """What the per cent of each figure may be of, by "all", "ntm", "nested", as the ledger counts it on its day.
+
+    Nothing where it holds no such units then.
+    """
+    days: dict[tuple[str, str, Basis], set[date]] = defaultdict(set)
+    for figure in figures:
+        if place := _ladder_of(figure):
+            days[*place, figure.basis or Basis.YEAR].add(last_day(figure.as_of))
+    counts = {
+        (key, ladder, basis): _DailyCounts(connection, spec, basis, (key, ladder), sorted(of))
+        for (key, ladder, basis), of in days.items()
+    }
+    return [
+        counts[*place, figure.basis or Basis.YEAR].bases(figure) if (place := _ladder_of(figure)) else {}
+        for figure in figures
+    ]
+
+
+def _ladder_of(figure: Published) -> tuple[str, str] | None:
+    """The programme and the ladder that a figure is counted on; None where the ledger counts no such units."""
+    try:
+        programme = of_year(last_day(figure.as_of).year)
+    except YearOutsideProgrammes:
+        return None
+    measured = level_measured(programme, figure.measure.removesuffix(ADDED))
+    return (programme.key, measured[0] if measured else OWN) if figure.tier in TIERS else None
+
+
 def _measured(figure: Published) -> tuple[str, Level] | None:
     """The ladder and the level of a published figure that the ledger can count: units at it, or added in a year."""
     try:
@@ -78,12 +109,12 @@ def _measured(figure: Published) -> tuple[str, Level] | None:
         return None
     is_year = len(figure.as_of) == len("2024")
     tells = figure.tier in TIERS and figure.value.isdecimal() and (is_year or not is_added(figure))
-    return level_measured(programme, figure.measure.removesuffix(_ADDED)) if tells else None
+    return level_measured(programme, figure.measure.removesuffix(ADDED)) if tells else None
 
 
 def is_added(figure: Published) -> bool:
     """Whether a figure is of the units added in its year."""
-    return figure.measure.endswith(_ADDED)
+    return figure.measure.endswith(ADDED)
 
 
 class _DailyCounts:
@@ -109,6 +140,14 @@ class _DailyCounts:
             return now
         before = self._reached(figure, level, year_end(day.year - 1))
         return None if before is None else now - before
+
+    def bases(self, figure: Published) -> dict[str, int]:
+        """How many units a per cent of `figure` may be of."""
+        day = last_day(figure.as_of)
+        paths, place = self._paths[day]
+        total = progress.total(paths, figure.tier, place)
+        counted = {share: self._reached(figure, level, day) or 0 for share, level in base_levels(figure).items()}
+        return {"all": total, **counted} if total else {}
 
     def _reached(self, figure: Published, level: Level, day: date) -> int | None:
         paths, place = self._paths[day]

@@ -233,9 +233,29 @@ class ValueAlone(NtmError):
     hint = N_("Check --value and --total.")
 
 
+class BadFigure(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no figure as reports print it.")
+    hint = N_('Write 33, 33/119 or "33/119 (27,73%)"; an average 15,88 or "15,88 (1.842/116)".')
+
+
+class BadPercent(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no share of a whole: a per cent lies between 0 and 100.")
+    hint = N_("Write it as printed: --percent 27,32.")
+
+
+class NoSuchCriteria(NtmError):
+    exit_code = 2
+    said = N_("“{text}”: the set of {programme} has {count} criteria.")
+    hint = N_("Check --measure and the day (--as-of, --year).")
+
+
 class FigureIncomplete(NtmError):
     exit_code = 2
-    said = N_("A figure typed by hand needs --level, --value and the day that it is of (--as-of or --year).")
+    said = N_(
+        "A figure typed by hand needs --level or --measure, --value and the day that it is of (--as-of or --year)."
+    )
     hint = N_('For example: ntmtrack publish --level ntm --value 108 --as-of 31/10/2023 --source "…"')
 
 

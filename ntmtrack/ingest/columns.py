@@ -74,6 +74,8 @@ class Field(StrEnum):
     AS_OF = "as-of"
     VALUE = "value"
     TOTAL = "total"
+    PERCENT = "percent"
+    SHARE_OF = "share-of"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -124,6 +126,8 @@ _LABELS: Mapping[Field, str] = {
     Field.AS_OF: N_("as of"),
     Field.VALUE: N_("value"),
     Field.TOTAL: N_("out of"),
+    Field.PERCENT: N_("per cent"),
+    Field.SHARE_OF: N_("base of the per cent"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -148,7 +152,8 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.NEW_KIND, Field.NEW_PARENT, Field.EXTENT, Field.SINCE, Field.RESOLUTION, *_ALWAYS),
     ),
     TableKind.PUBLISHED: (
-        *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.CONFIDENCE, *_ALWAYS),
+        *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.PERCENT, Field.SHARE_OF),
+        *(Field.CONFIDENCE, *_ALWAYS),
     ),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -248,6 +253,8 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.TIER, r"cap( don vi)?|tier"),
     (Field.MEASURE, r"chi tieu|noi dung|measure|indicator"),
     (Field.AS_OF, r"(tinh )?den\b.*|thoi diem.*|ngay chot.*|ky( bao cao)?|nam|year|as of"),
+    (Field.SHARE_OF, r"(t[yi] le )?(tinh tren|so voi).*|(mau so|co so)( tinh| cua)* t[yi] le.*|share of|base"),
+    (Field.PERCENT, r"t[yi] (le|trong).*|phan tram|per ?cent|percentage"),
     (Field.VALUE, r"so luong.*|gia tri|so da cong bo|ket qua|thuc hien|value"),
     (Field.TOTAL, r"tong so.*|mau so|total|denominator"),
 )

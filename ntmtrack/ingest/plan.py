@@ -13,6 +13,7 @@ from ntmtrack.ingest.doubts import Doubt, Settled
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import ImportOptions
 from ntmtrack.ingest.read_recognitions import Defaults
+from ntmtrack.model import Published, Unit
 from ntmtrack.spreadsheets import Book
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.text import clean, few
@@ -104,6 +105,7 @@ class ImportPlan(NamedTuple):
     over_edits: Sequence[str] = ()  # units whose correction with a reason would be taken back
     notes: Sequence[str] = ()  # to be said before it is shown
     last: int = 0
+    published: Sequence[tuple[Unit, Sequence[Published]]] = ()  # the figures that would be kept, by whose they are
 
     @property
     def errors(self) -> list[Problem]:

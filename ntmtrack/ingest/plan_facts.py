@@ -1,37 +1,30 @@
 """What the recognitions of a table would do to the ledger: new, corrected, the same, or refused with the reason."""
 
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 from functools import cache, partial
 
-from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.decisions import GivenDecision, read_given
-from ntmtrack.i18n import _, number
-from ntmtrack.ingest import Problem, ProblemKind
-from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest import Problem
+from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.decisions import TableDecisions
 from ntmtrack.ingest.doubts import Doubts
-from ntmtrack.ingest.levels import level_name
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.merge import RecordedEdits
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.placement import RecognitionPlacement, row_of
-from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
-from ntmtrack.ingest.read_published import PublishedDraft, read_published
+from ntmtrack.ingest.plan import ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_recognitions import Defaults, read_drafts
 from ntmtrack.ingest.resolve import RecognitionClaim, Resolver
 from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units, told_by_title
-from ntmtrack.model import Published, Recognition, Tier, Unit
+from ntmtrack.model import Recognition, Unit
 from ntmtrack.rules import never_counts
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.constituents import every_constituent
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.membership import rearranged_on
-from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import Register
 
 
@@ -125,86 +118,3 @@ def _write(placed: RecognitionPlacement, decisions: TableDecisions, ledger: Ledg
     """Writes what was placed in the ledger's open action."""
     placed.write(ledger)
     decisions.put_right(ledger, placed.decisions)
-
-
-def plan_published(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
-    """Everything that the tables' figures would do; raises ScopeNeeded."""
-    return _FigurePlacement(connection, terms).plan(tables)
-
-
-class _FigurePlacement:
-    """The figures of a table's rows, each placed among those on record and those of rows before it."""
-
-    def __init__(self, connection: sqlite3.Connection, terms: ImportTerms) -> None:
-        self._connection = connection
-        self._terms = terms
-        self._recorded: dict[int, dict[tuple[str, ...], tuple[int | None, Published]]] = {}
-        self._new: list[Change] = []
-        self._changed: list[Change] = []
-        self._same: list[Change] = []
-        self._problems: list[Problem] = []
-        self._writes: dict[int, list[Published]] = defaultdict(list)
-        self._voids: list[int] = []
-
-    def plan(self, tables: Sequence[OfficeTable]) -> ImportPlan:
-        """What the tables would do."""
-        for table in tables:
-            drafts, problems = read_published(table, self._terms.defaults.year)
-            self._problems.extend(problems)
-            for draft in drafts:
-                self._place(draft)
-        return ImportPlan(TableKind.PUBLISHED, self._write, self._new, self._changed, self._same, self._problems)
-
-    def _write(self, ledger: Ledger) -> None:
-        ledger.void("published_figure", self._voids)
-        for scope, figures in self._writes.items():
-            ledger.publish(figures, scope)
-
-    def _on_record(self, scope: Unit) -> dict[tuple[str, ...], tuple[int | None, Published]]:
-        """The figures of a scope on record and of earlier rows, by what they tell of."""
-        if scope.id not in self._recorded:
-            kept = recognitions.every_published_figure(self._connection, scope.id)
-            self._recorded[scope.id] = {figure.key: (key, figure) for key, figure in kept}
-        return self._recorded[scope.id]
-
-    def _place(self, draft: PublishedDraft) -> None:
-        if first_day(draft.as_of) > self._terms.today:
-            self._refuse(draft, Field.AS_OF, ProblemKind.DAY, _("the day has not come yet"))
-            return
-        source = draft.source or self._terms.defaults.source or self._terms.file
-        new = Published(draft.tier, draft.measure, draft.as_of, draft.value, draft.total, source, draft.confidence)
-        scope = whose(self._connection, self._terms.scope, last_day(draft.as_of))
-        recorded = self._on_record(scope)
-        key, old = recorded.get(new.key, (None, None))
-        if old and (old.value, old.total) == (new.value, new.total):
-            self._same.append(_change(draft, scope, new))
-            return
-        if old and key is None:
-            says = _("another row of this file gives {value} for the same").format(value=_value_text(old))
-            self._refuse(draft, Field.VALUE, ProblemKind.TWICE, says)
-            return
-        recorded[new.key] = (None, new)
-        self._writes[scope.id].append(new)
-        if old and key is not None:
-            self._voids.append(key)
-            self._changed.append(_change(draft, scope, new, old))
-        else:
-            self._new.append(_change(draft, scope, new))
-
-    def _refuse(self, draft: PublishedDraft, field: Field, kind: ProblemKind, says: str) -> None:
-        ref = draft.refs.get(field) or draft.refs[Field.MEASURE]
-        self._problems.append(Problem(kind, ref, says, _("correct the cell")))
-
-
-def _change(draft: PublishedDraft, scope: Unit, new: Published, old: Published | None = None) -> Change:
-    counted = {Tier.COMMUNE: _("communes"), Tier.DISTRICT: _("districts")}.get(new.tier, scope.title)
-    measure, _dot, how = new.measure.partition(".")
-    name = f"{level_name(measure)} ({how})" if how else level_name(measure)
-    fact = f"{_value_text(new)}, {show_day(new.as_of)}"
-    before = f"{_value_text(old)}, {show_day(old.as_of)}" if old else None
-    return Change(f"{counted}, {name}", fact, before, draft.refs[Field.MEASURE])
-
-
-def _value_text(figure: Published) -> str:
-    value = number(Decimal(figure.value)) if figure.value.replace(".", "", 1).isdigit() else figure.value
-    return f"{value}/{number(figure.total)}" if figure.total else value

@@ -1,40 +1,29 @@
 """The published figures that the rows of an office's table tell."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.i18n import _
+from ntmtrack.dates import last_day
+from ntmtrack.i18n import _, number
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
-from ntmtrack.ingest.columns import BESIDE_LEVELS, Field, simple
-from ntmtrack.ingest.denials import denies
-from ntmtrack.ingest.levels import levels_in, tier_in
+from ntmtrack.ingest.columns import Field, simple
+from ntmtrack.ingest.measures import DECIMALS, criteria_of, exceeds_whole, read_measure, read_share, tier_named
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
-from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.values import ValueMismatch, clean_text, confidence_in, is_number, read_moment
-from ntmtrack.model import Confidence, Tier
-from ntmtrack.spreadsheets import Cell
-
-# Measures besides levels, by the simple text that names them.
-_OTHERS = (
-    (r"tong so( (xa|huyen|don vi))?|units", "units"),
-    (r".*\b(binh quan|average)\b.*\b(tieu chi|criteria)\b.*|.*tieu chi binh quan.*", "average-criteria"),
-    (r".*\bthu nhap\b.*|rural income", "rural-income"),
+from ntmtrack.ingest.printed_figures import (
+    PrintedFigure,
+    number_text,
+    percent_in,
+    read_count,
+    read_decimal,
 )
-_DECIMALS = ("average-criteria", "rural-income")
-# “tăng thêm trong năm” counts what was added, “đã có quyết định” what is decided: figures beside the cumulative one.
-_ADDED = re.compile(r"\b(tang them|trong nam|added)\b")
-_DECIDED = re.compile(r"\b(da co quyet dinh|decided)\b")
-_BESIDE = BESIDE_LEVELS | {
-    *("so", "luong", "tong", "cap", "tang", "them", "trong", "nam", "luy", "ke", "co", "quyet", "dinh", "added"),
-    *("decided", "thi", "thanh", "pho", "quan", "commune", "communes", "district", "districts"),
-}
-# Thousands are parted by points in all groups or in none: “1.234”, “1234”, never “1.23”.
-_WHOLE, _UNITS = r"([0-9]{1,3}(?:\.[0-9]{3}){1,2}|[0-9]{1,9})", r"(?:\s*(?:xã|huyện|đơn vị))?"
-# “1.234 xã”, “90”: a number of units.
-_COUNT = re.compile(rf"{_WHOLE}{_UNITS}")
-_DECIMAL = re.compile(r"([0-9]{1,9})[.,]([0-9]{1,2})")  # three digits may be thousands
-_OF = re.compile(rf"{_WHOLE}\s*/\s*{_WHOLE}{_UNITS}")  # “90/116 xã”
+from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
+from ntmtrack.ingest.values import clean_text, confidence_in, read_moment
+from ntmtrack.lint.published_sums import AVERAGE, MET
+from ntmtrack.model import Confidence, Tier
+from ntmtrack.programmes import nearest_to
+from ntmtrack.roadmaps.bands import measure_in_set
+from ntmtrack.roadmaps.shares import WHOLE, value
 
 
 class PublishedDraft(NamedTuple):
@@ -48,17 +37,24 @@ class PublishedDraft(NamedTuple):
     source: str | None
     confidence: Confidence
     refs: Mapping[Field, CellRef]
+    percent: str | None = None
+    share_of: str | None = None
 
 
 def read_published(table: OfficeTable, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
     """Every figure of the table; `year` is that of rows which tell none."""
     drafts: list[PublishedDraft] = []
+    sums: list[PublishedDraft] = []  # told with an average, perhaps by a row of their own too
     problems: list[Problem] = []
     for row in readable_rows(table, problems):
-        draft, wrong = _Figure(table, row).draft(year)
-        problems += wrong
-        drafts += [draft] if draft else []
-    return drafts, problems
+        figure = _Figure(table, row)
+        told = figure.drafts(year)
+        drafts += told[:1]
+        sums += told[1:]
+        problems += figure.problems
+    said = {(draft.tier, draft.measure, draft.as_of, draft.source, draft.value) for draft in drafts}
+    alone = [draft for draft in sums if (draft.tier, draft.measure, draft.as_of, draft.source, draft.value) not in said]
+    return [*drafts, *alone], problems
 
 
 class _Figure:
@@ -66,104 +62,119 @@ class _Figure:
 
     def __init__(self, table: OfficeTable, row: TableRow) -> None:
         self._cells = RowReader(table, row, _READERS)
-        self._problems = self._cells.problems
+        self.problems = self._cells.problems
         self._row = CellRef(table.sheet.name, row.number)
 
-    def draft(self, year: int | None) -> tuple[PublishedDraft | None, list[Problem]]:
-        """The figure, or what is wrong with the row."""
+    def drafts(self, year: int | None) -> list[PublishedDraft]:
+        """The figure, then of an average the sum that it came of; no figure where anything is wrong with the row."""
         text = self._cells.value(Field.MEASURE) or ""
         tier = self._tier(text)
-        measure = self._measure(text)
         as_of = self._cells.value(Field.AS_OF) or (str(year) if year else None)
-        value, total = self._value(_decimal if measure and measure.partition(".")[0] in _DECIMALS else _count)
+        criteria = criteria_of(nearest_to(last_day(as_of).year), tier) if tier and as_of else None
+        measure = self._measure(text, as_of, criteria)
+        printed = self._printed(measure, criteria)
         if as_of is None and Field.AS_OF not in self._cells.refs:
             says = _("as of which day is not told")
             choice = _("or for all rows: {option}").format(option="--year")
             self._say(ProblemKind.DAY, Field.MEASURE, says, _("write it in the row"), choice)
-        if value is None and not self._problems:
+        if printed is None and not self.problems:
             self._say(ProblemKind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
+        share_of = self._share_of(measure, as_of)
         source = self._cells.value(Field.SOURCE)
         confidence = self._cells.value(Field.CONFIDENCE) or Confidence.CONFIRMED
-        if self._problems or tier is None or measure is None or as_of is None or value is None:
-            return None, self._problems
-        return PublishedDraft(tier, measure, as_of, value, total, source, confidence, self._cells.refs), []
+        if self.problems or tier is None or measure is None or as_of is None or printed is None:
+            return []
+        said = (printed.value, printed.total, source, confidence, self._cells.refs, printed.percent, share_of)
+        draft = PublishedDraft(tier, measure, as_of, *said)
+        if printed.sum is None:
+            return [draft]
+        return [draft, draft._replace(measure=MET, value=str(printed.sum), percent=None, share_of=None)]
 
     def _tier(self, measure: str) -> Tier | None:
         text = simple(self._cells.value(Field.TIER) or "")
         if text in ("province", "tinh", "cap tinh"):
             return Tier.PROVINCE
-        if tier := tier_in(text or simple(measure)):
+        if tier := tier_named(text or measure):
             return tier
         says = _("whether communes or districts are counted is not told")
         self._say(ProblemKind.VALUE, Field.MEASURE, says, _("write “Xã đạt chuẩn NTM”, or the tier in a column “Cấp”"))
         return None
 
-    def _measure(self, text: str) -> str | None:
-        """The key of what is counted: “Xã NTM nâng cao tăng thêm” → "nang-cao.added"."""
-        bare = simple(text)
-        suffix = ".added" if _ADDED.search(bare) else ".decided" if _DECIDED.search(bare) else ""
-        other = next((key for pattern, key in _OTHERS if re.fullmatch(pattern, bare)), None)
-        levels, rest = levels_in(bare)
-        is_plain = {*rest.split()} <= _BESIDE and not denies(text)
-        measure = other or (levels[0] if len(levels) == 1 and is_plain else None)
+    def _measure(self, text: str, as_of: str | None, criteria: int | None) -> str | None:
+        """The key of what is counted, as the criteria set of its day has it."""
+        measure = read_measure(text)
         if measure is None:
             says = _("neither a level nor another known measure")
-            self._say(
-                ProblemKind.VALUE, Field.MEASURE, says, _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”")
-            )
+            fix = _("write, for one, “Xã đạt chuẩn NTM”, “Huyện NTM nâng cao”, “Xã đạt 15–18 tiêu chí”")
+            self._say(ProblemKind.VALUE, Field.MEASURE, says, fix)
             return None
-        return f"{measure}{suffix}"
+        if as_of is None or criteria is None:
+            return measure
+        in_set = measure_in_set(measure, criteria)
+        if in_set is None:
+            says = _("the set of {programme} has {count} criteria")
+            programme = nearest_to(last_day(as_of).year).key.replace("-", "–")
+            says = says.format(programme=programme, count=number(criteria))
+            self._say(ProblemKind.VALUE, Field.MEASURE, says, _("correct the cell"))
+        return in_set
 
-    def _value(self, figure: Callable[[Cell], str]) -> tuple[str | None, int | None]:
-        """The value, and out of how many: in a column of its own, or as 90/116."""
-        value: str | None = self._cells.value(Field.VALUE, ColumnReader(ProblemKind.VALUE, figure))
-        total: str | None = self._cells.value(Field.TOTAL)
-        if value and "/" in value:
-            value, _slash, total = value.partition("/")
-        if total is not None and not total.isdigit():
+    def _printed(self, measure: str | None, criteria: int | None) -> PrintedFigure | None:
+        """The value, out of how many and what per cent: each in a column of its own, or as 54/94 (57,45%)."""
+        read = read_decimal if measure in DECIMALS else read_count
+        reader = ColumnReader(ProblemKind.VALUE, lambda cell: read(number_text(cell)))
+        printed: PrintedFigure | None = self._cells.value(Field.VALUE, reader)
+        of: PrintedFigure | None = self._cells.value(Field.TOTAL)
+        percent: str | None = self._cells.value(Field.PERCENT)
+        if of and (of.total is not None or of.percent):
             self._say(ProblemKind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
-            total = None
-        if value and total and value.isdigit() and int(value) > int(total):
-            says = _("{value} of {total} is more than there are").format(value=value, total=total)
+            of = None
+        if printed is None:
+            return None
+        if percent and printed.percent and percent != printed.percent:
+            says = _("{percent}% stands beside the number, {other}% in a column of its own")
+            says = says.format(percent=printed.percent, other=percent)
+            self._say(ProblemKind.VALUE, Field.PERCENT, says, _("correct the cell"))
+        if of and printed.total is None:
+            printed = printed._replace(total=int(of.value))
+        printed = printed._replace(percent=percent or printed.percent)
+        if measure and criteria:
+            self._refuse_more_than_all(printed, measure, criteria)
+        return printed
+
+    def _refuse_more_than_all(self, printed: PrintedFigure, measure: str, criteria: int) -> None:
+        """Says that a count, an average or a share is more than there are."""
+        if exceeds_whole(measure, printed.value, printed.total, criteria):
+            of = criteria if measure == AVERAGE else printed.total
+            shown = number(Decimal(printed.value))
+            says = _("{value} of {total} is more than there are").format(value=shown, total=of)
             self._say(ProblemKind.VALUE, Field.VALUE, says, _("correct the cell"))
-        return value, int(total) if total else None
+        if printed.percent and measure not in DECIMALS and value(printed.percent) > WHOLE:
+            says = _("{percent} is more than there are: a share of the whole is 100% at most")
+            field = Field.PERCENT if Field.PERCENT in self._cells.refs else Field.VALUE
+            self._say(ProblemKind.VALUE, field, says.format(percent=f"{printed.percent}%"), _("correct the cell"))
+
+    def _share_of(self, measure: str | None, as_of: str | None) -> str | None:
+        """The base of the per cent, by a word or by the level of its units: “tổng số xã”, “xã NTM nâng cao”."""
+        text = self._cells.value(Field.SHARE_OF)
+        if not text or measure is None or as_of is None:
+            return None
+        share = read_share(text, nearest_to(last_day(as_of).year), measure)
+        if share is None:
+            says = _("of what the per cent is cannot be read here")
+            self._say(ProblemKind.VALUE, Field.SHARE_OF, says, _("write “tổng số xã”, “xã NTM” or “mức liền dưới”"))
+        return share
 
     def _say(self, kind: ProblemKind, field: Field, says: str, fix: str, choice: str = "") -> None:
-        self._problems.append(Problem(kind, self._cells.refs.get(field, self._row), says, fix, choice))
-
-
-def _count(cell: Cell) -> str:
-    """A whole number in plain digits, with its total if told: “1.234 xã” → "1234", “90/116”; raises ValueMismatch."""
-    text = _number_text(cell)
-    if shares := _OF.fullmatch(text):
-        return "/".join(part.replace(".", "") for part in shares.groups())
-    if whole := _COUNT.fullmatch(text):
-        return whole[1].replace(".", "")
-    raise ValueMismatch(_("a whole number is expected"))
-
-
-def _decimal(cell: Cell) -> str:
-    """Another number, with a decimal point; raises ValueMismatch, also for “1.234”: thousands or decimals."""
-    text = _number_text(cell)
-    if (whole := _COUNT.fullmatch(text)) and "." not in whole[1]:
-        return whole[1]
-    if decimal := _DECIMAL.fullmatch(text):
-        return f"{decimal[1]}.{decimal[2]}"
-    raise ValueMismatch(_("this is no number"))
-
-
-def _number_text(cell: Cell) -> str:
-    """A number as it reads; of a cell that shows per cents only "%", which is no number of units."""
-    if is_number(cell.value) and not cell.fault and "%" in cell.format:
-        return "%"
-    return clean_text(cell)
+        self.problems.append(Problem(kind, self._cells.refs.get(field, self._row), says, fix, choice))
 
 
 _READERS: Mapping[Field, ColumnReader] = {
     Field.TIER: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.MEASURE: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.AS_OF: ColumnReader(ProblemKind.DAY, read_moment),
-    Field.TOTAL: ColumnReader(ProblemKind.VALUE, _count),
+    Field.TOTAL: ColumnReader(ProblemKind.VALUE, lambda cell: read_count(number_text(cell))),
+    Field.PERCENT: ColumnReader(ProblemKind.VALUE, percent_in),
+    Field.SHARE_OF: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.SOURCE: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.CONFIDENCE: ColumnReader(ProblemKind.VALUE, confidence_in),
 }

@@ -128,7 +128,7 @@ def _on_bases(
     """What is wrong with a per cent that none of the known denominators plainly gives."""
     if pair_operator(target) == "about" and any(fits_base(base.size, target) for base in others):
         return
-    text = _beside(bases[0].size, target, terms)
+    text = beside_printed(bases[0].size, target, terms)
     reason = explain_percent(bases, others, target)
     if reason:
         yield finding("percent", Weight.NOTE, target, context, f"{text}; {reason}")
@@ -137,7 +137,7 @@ def _on_bases(
         yield finding("percent", Weight.DOUBT if mild else Weight.CONTRADICTION, target, context, text)
 
 
-def _beside(size: int, target: Target, terms: str) -> str:
+def beside_printed(size: int, target: Target, terms: str = "") -> str:
     """The true share beside the printed one; where a bound is missed, with the count that it really needs.
 
     Example: 155/311 = 49,84% is short of "≥ 50%", which takes 156.
@@ -205,12 +205,13 @@ def explain_percent(bases: Sequence[Base], others: Sequence[Base], target: Targe
         return ""
     for base in bases:
         if way := rounding_of(count, base.size, printed):
-            return _by_rounding(way, count, base.size, printed)
+            return rounding_words(way, count, base.size, printed)
     ways = [(way, base) for way in Rounding for base in others if gives(way, count, base.size, printed)]
     return _by_base(*ways[0], count, printed) if ways else ""
 
 
-def _by_rounding(way: Rounding, count: int, size: int, printed: str) -> str:
+def rounding_words(way: Rounding, count: int, size: int, printed: str) -> str:
+    """That the figure came of one rounding alone, a double one step by step: "57,45 → 57,5"."""
     label = way.label
     if way is Rounding.TWICE:
         label += f" ({steps(count, size, printed)})"
@@ -220,4 +221,4 @@ def _by_rounding(way: Rounding, count: int, size: int, printed: str) -> str:
 def _by_base(way: Rounding, base: Base, count: int, printed: str) -> str:
     words = {"ratio": ratio(count, base.size, decimals(printed)), "base": base.of}
     text = _("another base gives that figure: {ratio} ({base})").format(**words)
-    return text if way is Rounding.HALF_UP else f"{text}, {_by_rounding(way, count, base.size, printed)}"
+    return text if way is Rounding.HALF_UP else f"{text}, {rounding_words(way, count, base.size, printed)}"

@@ -53,6 +53,11 @@ def of_year(year: int) -> Programme:
     raise YearOutsideProgrammes(year=year, first=every()[0].first_year, last=every()[-1].last_year)
 
 
+def nearest_to(year: int) -> Programme:
+    """The programme whose period holds `year`; of another year the first or the last of all."""
+    return of_year(min(max(year, every()[0].first_year), every()[-1].last_year))
+
+
 def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level:
     """The level that `typed` names as people type it: "nang-cao", "Nâng cao", "NTMNC"; raises UnknownLevel."""
     levels = within.levels_of(tier) if tier else within.levels
@@ -97,7 +102,7 @@ def _words(level: Level) -> frozenset[str]:
     return frozenset(squeeze(word) for word in (level.key, *called, *level.aliases))
 
 
-_KEYS = {"key", "title", "first_year", "last_year", "source", "units", "counted", "level"}
+_KEYS = {"key", "title", "first_year", "last_year", "source", "units", "criteria", "counted", "level"}
 _LEVEL_KEYS = {"key", "name", "tiers", "aliases"}
 _CARRY_KEYS = {"from", "verified", "source"}
 
@@ -118,6 +123,7 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         last_year=table["last_year"],
         source=table["source"],
         units=table["units"],
+        criteria=table["criteria"],
         counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
         needs=tuple(map(_need, table.get("need", ()))),

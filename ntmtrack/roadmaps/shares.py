@@ -73,6 +73,7 @@ def _half_step(printed: str, base: int, *, about: bool = False) -> Fraction:
 
 
 PLACES = 2  # what we print ourselves
+WHOLE = 100  # per cent
 
 
 class Rounding(StrEnum):

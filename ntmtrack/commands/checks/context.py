@@ -13,8 +13,9 @@ from ntmtrack.commands.history import lasting_actions
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.recount import recounted
 from ntmtrack.commands.standings import Census, take_census, where_stood
+from ntmtrack.dates import last_day
 from ntmtrack.lint import Weight
-from ntmtrack.model import Decision, Done, Recognition, Tier, Unit
+from ntmtrack.model import Decision, Done, Published, Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage import open
@@ -23,7 +24,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.membership import concerned
-from ntmtrack.storage.queries.recognitions import every_decision, recognitions_by_unit
+from ntmtrack.storage.queries.recognitions import every_decision, every_published_figure, recognitions_by_unit
 
 _EVER = 2999
 
@@ -121,6 +122,14 @@ class CheckContext:
     def recounted(self) -> Sequence[RecountedFigure]:
         """The published figures of the scope, each with what the ledger counts on each basis."""
         return recounted(self.connection, self.spec, self.published_until)
+
+    @cached_property
+    def published(self) -> Sequence[Published]:
+        """Every figure published of the scope until the day that is looked at."""
+        if self.spec.scope is None:
+            return []
+        figures = (figure for _key, figure in every_published_figure(self.connection, self.spec.scope.id))
+        return [figure for figure in figures if last_day(figure.as_of) <= self.published_until]
 
     def moved_since(self, action_id: int) -> Mapping[int, Sequence[Done]]:
         """The later actions that moved figures of a unit, by unit, the earliest first; remarks move none."""

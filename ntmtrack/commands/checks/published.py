@@ -61,7 +61,8 @@ def check_unit_totals(context: CheckContext) -> Iterator[CheckFinding]:
         if figure.published.total is None:
             continue
         of = _number_of_units(context, figure)
-        if of is not None and of != figure.published.total:
+        is_of_some = figure.published.share_of not in (None, "all")  # the total may then be that of those alone
+        if of is not None and of != figure.published.total and not (is_of_some and figure.published.total < of):
             text = _("{figure}: published of {total} units; the ledger has {of} on that day; source: {source}")
             sentence = text.format(
                 figure=_figure(figure),

@@ -89,7 +89,7 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
 def every_published_figure(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
     """The current published figures of a scope, each with its id."""
     rows = connection.execute(
-        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis,"
+        "SELECT id, tier, measure, as_of, value, total, source, confidence, basis, percent, share_of,"
         " (SELECT first.action_id FROM published_figure AS first WHERE first.id = coalesce(f.restores_id, f.id))"
         " FROM published_figure AS f WHERE voided_by IS NULL AND scope_id = :scope ORDER BY as_of, id",
         {"scope": scope_id},
@@ -97,16 +97,26 @@ def every_published_figure(connection: sqlite3.Connection, scope_id: int) -> lis
     return [(key, _published(*rest)) for key, *rest in rows]
 
 
-def _published(
-    tier: str,
-    measure: str,
-    as_of: str,
-    value: str,
-    total: int | None,
-    source: str,
-    confidence: str,
-    basis: str | None,
-    action: int,
-) -> Published:
-    counted_by = Basis(basis) if basis else None
-    return Published(Tier(tier), measure, as_of, value, total, source, Confidence(confidence), counted_by, action)
+_SAID_BEFORE = {"average-criteria": "criteria-average", "rural-income": "income"}  # by earlier versions
+
+
+def standard_measure(key: str) -> str:
+    """The key of a measure as plans have it too, whatever an earlier version called it."""
+    return _SAID_BEFORE.get(key, key)
+
+
+def _published(*row: Any) -> Published:
+    tier, measure, as_of, value, total, source, confidence, basis, percent, share_of, action = row
+    return Published(
+        tier=Tier(tier),
+        measure=standard_measure(measure),
+        as_of=as_of,
+        value=value,
+        total=total,
+        source=source,
+        confidence=Confidence(confidence),
+        basis=Basis(basis) if basis else None,
+        action=action,
+        percent=percent,
+        share_of=share_of,
+    )
