@@ -41,6 +41,7 @@ WRITERS = {
     "list": (("list", "--level", "ntm", "-o"), "a"),
     "remaining": (("remaining", "--level", "ntm", "-o"), "a.csv"),
     "carry": (("carry", "-o"), "a.csv"),
+    "task": (("task", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
     "export .docx": (("export",), "a.docx"),

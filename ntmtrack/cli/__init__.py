@@ -204,6 +204,7 @@ DECLARED = {
     "forms": ("template",),
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),
+    "tasks": ("task",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
     "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),

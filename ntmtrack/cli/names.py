@@ -30,6 +30,7 @@ ALIASES = {
     "list": "danh-sach",
     "remaining": "con-thieu",
     "roadmap": "lo-trinh",
+    "task": "nhiem-vu",
     "check": "soat",
     "export": "xuat",
     "publish": "cong-bo",

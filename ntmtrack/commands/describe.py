@@ -13,7 +13,7 @@ from ntmtrack.i18n import day as write_day
 from ntmtrack.model import Confidence, Decision, Published, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
 from ntmtrack.reports.published import measure_label, percent_words, share_words, value_words
-from ntmtrack.roadmaps import tier_measure
+from ntmtrack.roadmaps import MEASURES, tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.fact_kind import FactColumn, FactKind
 from ntmtrack.storage.facts import kind_of
@@ -171,6 +171,12 @@ def _published(says: Says) -> Words:
     }
 
 
+def _task(says: Says) -> Words:
+    """The task as the plan names it; of a measure without a name what it measures."""
+    name = str(says["task"])
+    return {"task": _(MEASURES[name])} if name in MEASURES else {}
+
+
 _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
     {
         "recognition": _recognition,
@@ -179,6 +185,7 @@ _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
         "review": _reviewed,
         "target": _target,
         "published_figure": _published,
+        "task_state": _task,
     }
 )
 

@@ -9,6 +9,7 @@ from ntmtrack import progress
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
+from ntmtrack.commands.task_lines import with_tasks
 from ntmtrack.model import Tier, Unit
 from ntmtrack.progress import Moment, Standings, together, while_there
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
@@ -119,6 +120,7 @@ def judged(
         in_province = [
             _of_part(connection, spec, stored, window, line) if line.key.within else line for line in in_province
         ]
+    in_province = with_tasks(connection, spec, in_province, stored)
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 

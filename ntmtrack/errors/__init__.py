@@ -16,4 +16,5 @@ from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.roadmaps import *
+from ntmtrack.errors.tasks import *
 from ntmtrack.errors.units import *

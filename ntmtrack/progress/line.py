@@ -9,6 +9,7 @@ from ntmtrack.model import Level, Tier
 from ntmtrack.progress.lack import MissingData
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
+from ntmtrack.progress.tasks import Standing
 from ntmtrack.roadmaps import NOT_COUNTED, LineKey, Target
 from ntmtrack.roadmaps.shares import printed_share
 
@@ -45,7 +46,7 @@ class Line(NamedTuple):
     `goals` has one goal by each base of its per cent; several only where the document leaves the base open.
     `final` is the goal at the end of the plan, `path` the approved path; `addition` the figure that prints what the
     plan adds; `start_stated` is the number that the plan says or implies at the end of its base year; `lack` what the
-    ledger misses for a verdict.
+    ledger misses for a verdict; `task` how a task or a condition stands, where anything was said of it.
     """
 
     key: LineKey
@@ -64,6 +65,7 @@ class Line(NamedTuple):
     addition: Target | None
     start_stated: int | None = None
     lack: MissingData | None = None
+    task: Standing | None = None
 
     @property
     def tier(self) -> Tier:

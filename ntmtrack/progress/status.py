@@ -209,6 +209,10 @@ class Status(StrEnum):
     NO_PLAN = "no_plan"
     NO_DATA = "no_data"
     INCOMPLETE = "incomplete"
+    DONE = "done"  # of tasks: what an office said of them
+    UNDER_WAY = "under_way"
+    OVERDUE = "overdue"
+    DROPPED = "dropped"
 
     @property
     def label(self) -> str:
@@ -227,6 +231,10 @@ _STATUS_WORDS = {
     Status.NO_PLAN: "–",
     Status.NO_DATA: N_("no data"),
     Status.INCOMPLETE: N_("incomplete data"),
+    Status.DONE: N_("done"),
+    Status.UNDER_WAY: N_("under way"),
+    Status.OVERDUE: N_("overdue"),
+    Status.DROPPED: N_("dropped"),
 }
 STATUS_RULE = N_(
     "Status (A actual, P plan, cumulative units): ahead A > P · reached A = P ·"

@@ -17,6 +17,7 @@ from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
 from ntmtrack.reports.progress_notes import notes_on_progress
 from ntmtrack.reports.progress_tables import report_facts, tidy_table
+from ntmtrack.reports.tasks import task_steps
 from ntmtrack.reports.turnover_notes import turnover_names
 from ntmtrack.roadmaps import NOT_COUNTED, REMAINING, Target, line_title
 from ntmtrack.roadmaps.shares import decimals, percent, rounded
@@ -67,6 +68,7 @@ def _steps(line: Line, context: ReportContext) -> Iterator[Step]:
         yield from _distance(line, line.actual)
     if line.actual:
         yield from _ahead(line, line.actual)
+    yield from (Step(*step) for step in task_steps(line))
     if context.roadmap:
         yield Step(_("Status"), _why(line), line.status.label)
 
@@ -233,6 +235,10 @@ def _why(line: Line) -> str:
         Status.NO_PLAN: _("the plan has no figure to compare with"),
         Status.NO_DATA: _("the ledger holds no figures for this"),
         Status.INCOMPLETE: _("too little is recorded to tell whether it is late"),
+        Status.DONE: _("as told, with that evidence"),
+        Status.UNDER_WAY: _("told as under way, and not overdue"),
+        Status.OVERDUE: _("not told as done, and its day has passed"),
+        Status.DROPPED: _("told as dropped"),
     }[line.status]
 
 

@@ -209,14 +209,18 @@ def denominators_note(parts: Sequence[str]) -> list[str]:
 def _milestones(lines: Sequence[Line]) -> list[str]:
     """What the plan sets itself to do by a day, which is no figure."""
     milestones = [
-        f"{line.key.name} ({_asked(line.plan)})" for line in lines if line.plan and line.key.measure == MILESTONE
+        f"{line.key.name} ({_asked(line.plan)})"
+        for line in lines
+        if line.plan and line.key.measure == MILESTONE and line.task is None
     ]
     return parts_note(_("Also in the plan, not kept in this ledger (no data): {parts}."), dict.fromkeys(milestones))
 
 
 def no_data_notes(plan: Roadmap | None, lines: Sequence[Line], programme: Programme) -> list[str]:
     """What a plan asks for of which the ledger holds no figures: said in a note where no table has it."""
-    parts = [f"{line_title(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan]
+    parts = [
+        f"{line_title(line.key, programme)} ({_asked(line.plan)})" for line in lines if line.plan and not line.task
+    ]
     if not parts or plan is None:
         return []
     text = _("Also asked for by {plan} (no data): {parts}.")

@@ -22,6 +22,7 @@ from ntmtrack.reports.line_columns import (
 )
 from ntmtrack.reports.plan_notes import beside_notes, named_units_note
 from ntmtrack.reports.progress_notes import notes_on_progress
+from ntmtrack.reports.tasks import tasks_table
 from ntmtrack.roadmaps import MILESTONE, Roadmap
 
 
@@ -90,7 +91,7 @@ def _set_of(ladder: Ladder, programme: Programme) -> str:
 def tables_against_plan(lines: Sequence[Line], year: int, programme: Programme) -> list[Table]:
     """What the ledger counts, and beneath it what else the plan asks for, of which there are no figures yet."""
     counted = [line for line in lines if line.bases]
-    others = [line for line in _figures(lines) if not line.bases]
+    others = [line for line in _figures(lines) if not (line.bases or line.task)]
     tables = [
         Table.of(
             table_key("lines", ladder),
@@ -100,7 +101,7 @@ def tables_against_plan(lines: Sequence[Line], year: int, programme: Programme) 
         )
         for ladder, heading, of_ladder in by_ladder(counted, programme)
     ]
-    tables += other_years_tables(counted, programme)
+    tables += [*other_years_tables(counted, programme), *tasks_table(lines, programme)]
     return [*tables, _without_data(others, programme)] if others else tables
 
 

@@ -22,6 +22,8 @@ _STYLES = {
     Status.CLOSE: "yellow",
     Status.LATE: "red",
     Status.VERY_LATE: "bold red",
+    Status.DONE: "green",
+    Status.OVERDUE: "red",
 }
 # Of a square by the rank of its level; the letter in it says the same.
 SQUARES = ("dim", "black on green", "black on cyan", "bold white on magenta", "bold white on red")
