@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack import progress
+from ntmtrack.commands.criteria_lines import with_measured
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
@@ -121,6 +122,8 @@ def judged(
             _of_part(connection, spec, stored, window, line) if line.key.within else line for line in in_province
         ]
     in_province = with_tasks(connection, spec, in_province, stored)
+    targets = _settled(spec, stored) if stored else []
+    in_province = with_measured(connection, spec, window.moments, window.question, in_province, targets)
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 

@@ -8,6 +8,7 @@ from ntmtrack import progress
 from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.programmes.ladders import BOTH, OWN
 from ntmtrack.progress import Holds, at_least
+from ntmtrack.progress.criteria import holds_for
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.plan import (
     Point,
@@ -33,7 +34,7 @@ class LineQuestion(NamedTuple):
 
     With `straight`, years for which nothing is printed are compared with a straight way to the final target. `ladder`
     is the one that is counted on; with `doubts_kept` what is kept of the programme before counts surely only where a
-    plan says so.
+    plan says so; with `counts_criteria` the standings are numbers of criteria met.
     """
 
     year: int
@@ -44,6 +45,7 @@ class LineQuestion(NamedTuple):
     straight: bool = False
     ladder: str = OWN
     doubts_kept: bool = False
+    counts_criteria: bool = False
 
 
 def lines_at(
@@ -119,7 +121,7 @@ def line_at(
     reachable = programme.levels_of(key.tier) if key.tier in TIERS else programme.levels
     levels = [level for level in reachable if level.key in key.measure.split(JOIN)]
     actual = _actual(groups, key, levels, asked)
-    bases = _bases(groups, key.tier, levels[0].rank, asked.at) if levels and not (key.name or key.within) else {}
+    bases = _bases_of(groups, key, levels, asked)
     printed = _printed_start(figures)
     if actual and printed is not None:
         actual = actual._replace(start=printed, start_unverified=0, start_printed=True)
@@ -159,10 +161,12 @@ def _actual(
     standings without that.
     """
     everyone = progress.total(groups, key.tier, asked.at)
-    if not levels or key.tier not in _RECOGNISED or key.each or key.name or key.within or not everyone:
+    is_counted = levels or asked.counts_criteria
+    if not is_counted or key.tier not in _RECOGNISED or key.each or key.name or key.within or not everyone:
         return None
-    holds = _holds(key, levels)
-    moved = progress.movement(groups, key.tier, levels[0].rank, holds, asked.at)
+    holds = holds_for(key.measure, key.threshold or 0) if asked.counts_criteria else _holds(key, levels)
+    rank = levels[0].rank if levels else 0
+    moved = progress.movement(groups, key.tier, rank, holds, asked.at)
     doubted = progress.reached if asked.doubts_kept and key.of_set in UNSAID else progress.unverified
     return Actual(
         total=everyone,
@@ -171,7 +175,7 @@ def _actual(
         lost=moved.lost,
         start=(start := progress.reached(groups, key.tier, holds, asked.base)),
         start_held=start,
-        room=progress.reached(groups, key.tier, progress.highest((levels[0].rank - 1,)), asked.at),
+        room=progress.reached(groups, key.tier, progress.highest((rank - 1,)), asked.at) if levels else 0,
         illustrative=progress.illustrative(groups, key.tier, holds, asked.at),
         unverified=doubted(groups, key.tier, holds, asked.at),
         start_unverified=doubted(groups, key.tier, holds, asked.base),
@@ -185,6 +189,15 @@ def _holds(key: LineKey, levels: Sequence[Level]) -> Holds:
     if key.counts == "highest":
         return progress.highest([level.rank for level in levels])
     return at_least(levels[0].rank)
+
+
+def _bases_of(
+    groups: Sequence[progress.Standings], key: LineKey, levels: Sequence[Level], asked: LineQuestion
+) -> dict[str, int]:
+    """The denominators of a line; of one about criteria all units, of one about some units alone none."""
+    if asked.counts_criteria:
+        return {"all": progress.total(groups, key.tier, asked.at)}
+    return _bases(groups, key.tier, levels[0].rank, asked.at) if levels and not (key.name or key.within) else {}
 
 
 def _bases(groups: Sequence[progress.Standings], tier: Tier, rank: int, at: int) -> dict[str, int]:

@@ -81,7 +81,7 @@ def is_empty(lines: Sequence[Line]) -> bool:
 
 def _counts_nothing(lines: Sequence[Line]) -> bool:
     """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
-    counted = [line.actual for line in lines if line.actual and line.tier is not Tier.PROVINCE]
+    counted = [line.actual for line in lines if line.actual and line.level and line.tier is not Tier.PROVINCE]
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 

@@ -16,14 +16,17 @@ class Missing(StrEnum):
     BEFORE = "before"  # nothing from before the plan, which does not say what it began with
     START = "start"  # fewer than the plan began with
     DAYS = "days"  # days of decisions, where recognitions count from them
+    ASSESSMENTS = "assessments"  # some units were not assessed
+    ASSESSED_BEFORE = "assessed before"  # some were not when the plan began
+    VALUE = "value"  # the last value is of an earlier year
     SET = "set"  # the plan began with units that its period's set cannot have had yet
 
 
 class MissingData(NamedTuple):
     """What is missing, of which line; `year` is the first or last on record of its tier, of a start the base year.
 
-    Of units, `held` is how many the ledger holds of the `asked` that there are. Of days, `asked` is how many
-    recognitions of the scope lack theirs, and are left out.
+    Of units, `held` is how many the ledger holds of the `asked` that there are; of assessments how many were made. Of
+    days, `asked` is how many recognitions of the scope lack theirs, and are left out.
     """
 
     missing: Missing

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
 from ntmtrack.progress.lack import MissingData
+from ntmtrack.progress.measured import MeasuredValue
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
 from ntmtrack.progress.tasks import Standing
@@ -46,7 +47,8 @@ class Line(NamedTuple):
     `goals` has one goal by each base of its per cent; several only where the document leaves the base open.
     `final` is the goal at the end of the plan, `path` the approved path; `addition` the figure that prints what the
     plan adds; `start_stated` is the number that the plan says or implies at the end of its base year; `lack` what the
-    ledger misses for a verdict; `task` how a task or a condition stands, where anything was said of it.
+    ledger misses for a verdict; `value` what was measured, where the line is no count of units; `task` how a task or a
+    condition stands, where anything was said of it.
     """
 
     key: LineKey
@@ -66,6 +68,7 @@ class Line(NamedTuple):
     start_stated: int | None = None
     lack: MissingData | None = None
     task: Standing | None = None
+    value: MeasuredValue | None = None
 
     @property
     def tier(self) -> Tier:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
 from ntmtrack.roadmaps import AT_MOST, REMAINING, Target
+from ntmtrack.roadmaps.bands import BELOW
 from ntmtrack.roadmaps.shares import decimals, printed_share, rounded, whole_units
 
 
@@ -82,9 +83,9 @@ class Goal(NamedTuple):
 
 
 def bounded_goal(target: Target, number: int, high: int | None, origin: Origin, base: int | None = None) -> Goal:
-    """The goal that a number means under the target's operator."""
+    """The goal that a number means under the target's operator; of units below so many criteria it is a limit."""
     operator = target.percent_sign if origin is Origin.PERCENT else target.operator
-    if operator in AT_MOST:
+    if operator in AT_MOST or (operator == "=" and target.measure == BELOW and high is None):
         below = operator == "<" and origin is not Origin.PERCENT
         return Goal(None, max(0, number - below), origin, base)
     above = operator == ">" and origin is not Origin.PERCENT  # a per cent has it in its whole units

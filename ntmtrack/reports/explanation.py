@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Actual, Line
+from ntmtrack.progress.measured import MeasuredValue
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports import CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.figures import PlanLines, ReportContext
@@ -60,6 +61,8 @@ def _steps(line: Line, context: ReportContext) -> Iterator[Step]:
     programme = context.programme
     if line.actual:
         yield from _counted(line, line.actual, programme)
+    if line.value:
+        yield Step(_("Reached, A"), value_words(line.value), number(rounded(line.value.number, 2)))
     if context.roadmap:
         yield from _planned(line, programme)
     if line.actual and line.is_later:
@@ -201,7 +204,7 @@ def _ahead(line: Line, actual: Actual) -> Iterator[Step]:
             final=number(line.final.low), count=number(actual.reached), day=day(line.day), year=line.final_year
         )
         yield Step(_("Needed a year from now"), text, number(rounded(line.pace, 1)))
-    if not line.key.each:
+    if not line.key.each and line.level:
         yield Step(_("Room to move up"), _("units whose highest level is the one below"), number(actual.room))
 
 
@@ -259,6 +262,17 @@ def _share(share: Fraction | None) -> str:
 
 def _per_cent(share: Fraction) -> str:
     return f"{number(percent(share))}%"
+
+
+def value_words(value: MeasuredValue) -> str:
+    """The two numbers whose quotient a value is: "51,2 (2024) ÷ 38,5 (2020)"; of one number where it is from."""
+    parts = [f"{number(_shortest(part))} ({what})" for what, part in value.parts]
+    return " ÷ ".join(parts) or _("in the ledger")
+
+
+def _shortest(exact: Fraction) -> Decimal:
+    """A number with as many decimals as it needs, two at most: 62,5, 40."""
+    return next(short for places in (0, 1, 2) if (short := rounded(exact, places)) == exact or places == 2)
 
 
 def _signed(value: Decimal, decimals: int) -> str:

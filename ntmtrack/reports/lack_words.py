@@ -11,9 +11,11 @@ from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
 from ntmtrack.reports.labels import line_units, parts_note, tier_label
+from ntmtrack.roadmaps import measure_name
 from ntmtrack.ways import way
 
-_ELSEWHERE = (Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
+_OF_CRITERIA = (Missing.ASSESSMENTS, Missing.ASSESSED_BEFORE, Missing.VALUE)
+_ELSEWHERE = (*_OF_CRITERIA, Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
@@ -29,7 +31,7 @@ def beside_noughts(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines whose lacks are told; where none counts anything, which is told, only those of a part of the units."""
     if not is_empty(lines):
         return lines
-    return [line for line in lines if line.lack and line.lack.missing is Missing.UNITS]
+    return [line for line in lines if line.lack and line.lack.missing in (Missing.UNITS, *_OF_CRITERIA)]
 
 
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
@@ -59,12 +61,16 @@ def _missing(lack: MissingData, programme: Programme) -> str:
         Missing.BEFORE: _("recognitions of {tier} are recorded from {year} on alone"),
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),
         Missing.DAYS: _("{asked} recognitions whose day of decision is not known are left out"),
+        Missing.ASSESSMENTS: _("{held} of {asked} communes were assessed"),
+        Missing.ASSESSED_BEFORE: _("at the end of {year} {held} of {asked} communes were assessed"),
+        Missing.VALUE: _("the last value of “{measure}” is of {year}"),
         Missing.SET: _("at the end of {year} the plan counts {asked} {units}, of which there are {held} {by_set}"),
     }[lack.missing]
     return text.format(
         tier=tier_label(lack.line.tier).lower(),
         year=lack.year,
         asked=number(lack.asked),
+        measure=measure_name(lack.line, programme),
         held=number(lack.held),
         units=line_units(lack.line, programme),
         by_set=set_words(lack.line.ladder, programme),

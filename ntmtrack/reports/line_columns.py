@@ -178,6 +178,7 @@ _PEOPLE: Mapping[str, Getter] = {
     "illustrative": lambda line: line.actual and line.actual.illustrative,
     "unverified": lambda line: line.actual and line.actual.unverified,
     "bar": lambda line: _bar(line),
+    "value": lambda line: rounded(line.value.number, 2) if line.value else None,
 }
 _MACHINES: Mapping[str, Getter] = {
     "set": lambda line: set_key(of_year(line.year), line.key.ladder),

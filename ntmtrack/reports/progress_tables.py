@@ -138,12 +138,15 @@ def plan_and_actual(added: str, cumulative: str, *, lost: bool = False) -> list[
 
 
 def _without_data(lines: Sequence[Line], programme: Programme) -> Table:
+    has_values = any(line.value for line in lines)
     columns = [
         label_column(_("Other targets of the plan"), programme),
         figure("asked", _("Plan")),
+        *([figure("value", _("actual"), CellKind.RATE)] if has_values else []),
         figure("status", _("Status"), CellKind.STATUS),
     ]
-    return Table.of("others", _("Targets of which the ledger holds no figures yet"), lines, columns)
+    title = _("Other targets") if has_values else _("Targets of which the ledger holds no figures yet")
+    return Table.of("others", title, lines, columns)
 
 
 def _figures(lines: Sequence[Line]) -> list[Line]:
@@ -204,6 +207,8 @@ def tidy_table(compared: Sequence[PlanLines], key: str = "lines") -> Table:
         *(tidy_figure(key) for key in ("share_of", "status")),
         *(tidy_figure(key, CellKind.COUNT) for key in ("illustrative", "unverified", "left")),
     ]
+    if any(line.value for plan in compared for line in plan.lines):
+        figures.append(tidy_figure("value", CellKind.RATE))
     of_set = [tidy_figure("set")] if has_sets(line for plan in compared for line in plan.lines) else []
     columns: list[Column[tuple[Roadmap | None, Line]]] = [
         *(figure.of_second() for figure in of_set),

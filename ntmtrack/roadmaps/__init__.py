@@ -33,6 +33,7 @@ MEASURES: Mapping[str, str] = {
 MILESTONE = "milestone"
 BEFORE = "<"  # opens a day before which something is due
 WITHOUT_FIGURE = ("condition", "task", MILESTONE)  # these may be a sentence, or a sentence and a day
+CRITERIA_AVERAGE = "criteria-average"
 COUNTED_MEASURES = ("criteria-below", "criteria-at-least")  # these count units of a tier, as levels do
 UNIT_MEASURES = (*COUNTED_MEASURES, TOWNS, WITHOUT_TOWNS)  # the last two some of them
 OPERATORS = ("=", ">=", ">", "<=", "<", "about", "range")

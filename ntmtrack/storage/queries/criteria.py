@@ -26,6 +26,16 @@ def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: s
     return {row[0]: _assessment(row) for row in rows}
 
 
+def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, bool]]:
+    """How many criteria each unit met by its last assessment until an ISO day, and whether that is made up."""
+    rows = connection.execute(
+        """SELECT unit_id, met, confidence = 'illustrative', max(day) FROM assessment
+           WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
+        {"set": criteria_set, "day": day},
+    )
+    return {unit: (met, bool(is_made_up)) for unit, met, is_made_up, _day in rows}
+
+
 def assessments(connection: sqlite3.Connection, criteria_set: str | None = None) -> Iterator[tuple[int, Assessment]]:
     """Every assessment, by one set where it is told, the earliest first."""
     rows = connection.execute(

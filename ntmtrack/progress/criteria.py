@@ -1,0 +1,90 @@
+"""How many criteria units meet, counted: bands that add up to all units, sums, who is at how many.
+
+A unit's number at each moment stands where its rank stands among levels, so that the same functions count both:
+ABSENT where it is not alive or not counted, UNASSESSED where nobody has said how many it meets.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from ntmtrack.model import Tier
+from ntmtrack.programmes.criteria import Band, CriteriaSet
+from ntmtrack.progress import ABSENT, Standings
+from ntmtrack.roadmaps.bands import BELOW
+
+UNASSESSED = -2
+MetAt = Mapping[int, tuple[int, bool]]  # by unit: how many criteria it met, whether that is made up
+
+
+def criteria_standings(units: Mapping[int, Standings], met: Sequence[MetAt], tier: Tier) -> dict[int, Standings]:
+    """The paths of the units of a tier with the number of criteria in the place of the rank; `met` at each moment."""
+    return {unit: _path(unit, path, met) for unit, path in units.items() if path.tier is tier}
+
+
+def _path(unit: int, path: Standings, met: Sequence[MetAt]) -> Standings:
+    nobody = (UNASSESSED, False)
+    found = [of_day.get(unit, nobody) for of_day in met]
+    ranks = tuple(ABSENT if rank == ABSENT else number for rank, (number, _is) in zip(path.ranks, found, strict=True))
+    sourced = tuple(
+        UNASSESSED if is_made_up and rank != ABSENT else rank
+        for rank, (_n, is_made_up) in zip(ranks, found, strict=True)
+    )
+    return Standings(path.tier, ranks, sourced, ranks, path.units)
+
+
+class BandCounts(NamedTuple):
+    """Units by how many criteria they meet: the `counts` of `bands`, those not assessed, the criteria of the others."""
+
+    bands: tuple[Band, ...]
+    counts: tuple[int, ...]
+    unassessed: int
+    criteria: int
+
+    @property
+    def assessed(self) -> int:
+        """How many units were assessed: what the average is of."""
+        return sum(self.counts)
+
+    @property
+    def total(self) -> int:
+        """All units: the bands and those not assessed."""
+        return self.assessed + self.unassessed
+
+    @property
+    def average(self) -> Fraction | None:
+        """Criteria met for a unit assessed; None where none was."""
+        return Fraction(self.criteria, self.assessed) if self.assessed else None
+
+
+def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> BandCounts:
+    """The units by band at a moment; they add up to all units that are counted then."""
+    numbers: Counter[int] = Counter()
+    for group in groups:
+        if group.ranks[at] != ABSENT:
+            numbers[group.ranks[at]] += group.units
+    unassessed = numbers.pop(UNASSESSED, 0)
+    bands = tuple(of_set.band_ends)
+    counts = tuple(sum(units for met, units in numbers.items() if band.low <= met <= band.high) for band in bands)
+    return BandCounts(bands, counts, unassessed, sum(met * units for met, units in numbers.items()))
+
+
+def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:
+    """Criteria gained since a moment, and by how many units: those that were counted and assessed at both."""
+    both = [group for group in groups if group.ranks[at] >= 0 and group.ranks[since] >= 0]
+    return sum((group.ranks[at] - group.ranks[since]) * group.units for group in both), sum(
+        group.units for group in both
+    )
+
+
+def unassessed(groups: Iterable[Standings], at: int) -> int:
+    """How many units nobody has assessed at a moment."""
+    return sum(group.units for group in groups if group.ranks[at] == UNASSESSED)
+
+
+def holds_for(measure: str, threshold: int) -> Callable[[int], bool]:
+    """Whether a number of criteria counts for a line: below so many, or at least so many."""
+    if measure == BELOW:
+        return lambda met: 0 <= met < threshold
+    return lambda met: met >= threshold
