@@ -35,7 +35,7 @@ def printed(measure, value, total=None, percent=None, share_of=None, as_of=OF_20
 
 def weighed(figure, beside=(), **ledger):
     """What is wrong with a per cent beside what the same source and the ledger tell: its weight, the clause."""
-    return check_share(figure, KnownBases(own_bases(figure, [*beside, figure]), ledger)) or (None, "")
+    return check_share(figure, KnownBases(own_bases(figure, [*beside, figure]), by_year=ledger)) or (None, "")
 
 
 class TestPerCents:
@@ -80,6 +80,14 @@ class TestPerCents:
         figure = printed("kieu-mau", 2, 115, "40", as_of=JUNE_2025)
         assert "2/5 = 40,00% (xã đạt mức liền dưới, theo sổ)" in weighed(figure, all=115, ntm=26, nested=5)[1]
         assert weighed(figure._replace(share_of="nested"), all=115, ntm=26, nested=5) == (None, "")
+
+    def test_the_ledger_may_have_been_counted_by_the_day_of_decision(self):
+        figure = printed("nang-cao", 5, None, "20,83", "ntm", as_of=JUNE_2025)
+        by_year = {"all": 115, "ntm": 26}
+        assert check_share(figure, KnownBases({}, by_year, {"all": 115, "ntm": 24})) is None
+        weight, text = check_share(figure._replace(share_of="all"), KnownBases({}, by_year, {"all": 115, "ntm": 24}))
+        assert weight is Weight.DOUBT
+        assert "5/24 = 20,83% (xã đạt chuẩn NTM, theo sổ tính theo ngày quyết định)" in text
 
     def test_said_to_be_of_all_it_is_of_those_at_ntm(self):
         figure = printed("nang-cao", 5, None, "19,23", "all", as_of=JUNE_2025)
@@ -193,7 +201,7 @@ class TestWords:
             ("Số thôn đạt chuẩn nông thôn mới", "village", "ntm"),
             ("Số bản NTM kiểu mẫu", "village", "kieu-mau"),
             ("Tổng số thôn", "village", "units"),
-            ("Thu nhập bình quân đầu người", None, "income"),
+            ("Thu nhập bình quân đầu người", "province", "income"),
             ("Xã NTM nâng cao tăng thêm trong năm", "commune", "nang-cao.added"),
             ("Số xã chưa đạt tiêu chí 17", "commune", None),
             ("Số xã đăng ký NTM", "commune", None),
@@ -359,6 +367,17 @@ class TestTables:
             assert words in said
         assert run("import", "a.csv").err.strip() == "Không có gì để ghi: sổ đã có đủ."
 
+    def test_the_base_may_stand_as_words_in_the_column_of_totals(self, office):
+        head = "Nội dung;Tính đến;Số lượng;Mẫu số;Tỷ lệ (%);Nguồn"
+        lines = ("Số xã NTM;12/2022;26;115;22,61;Báo", "Số xã NTM nâng cao;12/2022;5;xã NTM;19,23;Báo")
+        read = run("import", str(table(office / "a.csv", "\n".join((head, *lines)))), "--yes")
+        assert "5 (19,23% số đạt chuẩn NTM), 12/2022" in read.out
+        assert "Nghi vấn" not in read.out
+        worse = run(
+            "import", str(table(office / "b.csv", "\n".join((head, lines[1].replace("xã NTM;", "—;"))))), "--yes"
+        )
+        assert (worse.code, "cần số nguyên" in worse.out) == (3, True)
+
     def test_another_per_cent_is_a_correction(self, office):
         line = "Số xã đạt chuẩn NTM;12/2022;54;94;57,45;;Báo"
         run("import", str(table(office / "a.csv", f"{HEAD}\n{line}")), "--yes")
@@ -411,7 +430,7 @@ class TestCourse:
 
     def years(self, *, before="64", added="13", after="77", source="Báo"):
         publish("-l", "ntm", "--value", before, as_of="2021", source=source)
-        publish("-m", "Xã đạt chuẩn NTM tăng thêm trong năm", "--value", added, as_of="2022")
+        publish("-m", "Xã đạt chuẩn NTM tăng thêm trong năm", "--value", added, as_of="12/2022")
         publish("-l", "ntm", "--value", after, as_of="31/12/2022")
         return found("years").get("years", [])
 

@@ -12,7 +12,7 @@ from ntmtrack.i18n import _
 from ntmtrack.lint import Weight
 from ntmtrack.lint.published_shares import KnownBases, check_share, own_bases
 from ntmtrack.lint.published_sums import check_averages
-from ntmtrack.model import Published, Unit
+from ntmtrack.model import Basis, Published, Unit
 from ntmtrack.reports.published import measure_label
 from ntmtrack.storage.queries.recognitions import every_published_figure
 
@@ -25,9 +25,10 @@ def check_shares(
     Without `spec` the ledger had no units then.
     """
     printed = [figure for figure in figures if figure.percent]
-    counted = ledger_bases(connection, spec, printed) if spec and printed else [{} for _figure in printed]
+    counted = ledger_bases(connection, spec, printed) if spec else [{} for _figure in printed]
     for figure, ledger in zip(printed, counted, strict=True):
-        if wrong := check_share(figure, KnownBases(own_bases(figure, beside), ledger)):
+        by_year, by_decision = (ledger.get(basis, {}) for basis in (Basis.YEAR, Basis.DECISION))
+        if wrong := check_share(figure, KnownBases(own_bases(figure, beside), by_year, by_decision)):
             yield figure, *wrong
 
 

@@ -72,23 +72,26 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
 
 def ledger_bases(
     connection: sqlite3.Connection, spec: ReportSpec, figures: Sequence[Published]
-) -> list[dict[str, int]]:
+) -> list[dict[Basis, dict[str, int]]]:
     """What the per cent of each figure may be of, by "all", "ntm", "nested", as the ledger counts it on its day.
 
-    Nothing where it holds no such units then.
+    On each basis on which it may have been counted; nothing where the ledger holds no such units then.
     """
-    days: dict[tuple[str, str, Basis], set[date]] = defaultdict(set)
+    days: dict[tuple[tuple[str, str], Basis], set[date]] = defaultdict(set)
     for figure in figures:
-        if place := _ladder_of(figure):
-            days[*place, figure.basis or Basis.YEAR].add(last_day(figure.as_of))
-    counts = {
-        (key, ladder, basis): _DailyCounts(connection, spec, basis, (key, ladder), sorted(of))
-        for (key, ladder, basis), of in days.items()
-    }
+        if of := _ladder_of(figure):
+            for basis in _bases_of(figure):
+                days[of, basis].add(last_day(figure.as_of))
+    counts = {(of, basis): _DailyCounts(connection, spec, basis, of, sorted(on)) for (of, basis), on in days.items()}
     return [
-        counts[*place, figure.basis or Basis.YEAR].bases(figure) if (place := _ladder_of(figure)) else {}
+        {basis: counts[of, basis].bases(figure) for basis in _bases_of(figure)} if (of := _ladder_of(figure)) else {}
         for figure in figures
     ]
+
+
+def _bases_of(figure: Published) -> Sequence[Basis]:
+    """How a figure may have been counted."""
+    return [figure.basis] if figure.basis else [*Basis]
 
 
 def _ladder_of(figure: Published) -> tuple[str, str] | None:

@@ -65,10 +65,15 @@ _ONE_CRITERION = re.compile(rf"{_WHO}(?:tieu chi|tc|criterion) (?:so )?(\d{{1,2}
 
 
 def tier_named(text: str) -> Tier | None:
-    """The tier whose units a measure counts: “Số thôn đạt chuẩn NTM” → villages; criteria are those of communes."""
+    """The tier whose units a measure counts: “Số thôn đạt chuẩn NTM” → villages; criteria are those of communes.
+
+    Income is of the people of the whole: as of a province.
+    """
     bare = simple(text)
     if _VILLAGES.match(bare):
         return Tier.VILLAGE
+    if re.search(r"\bthu nhap\b", bare):
+        return Tier.PROVINCE
     return tier_in(bare.replace("binh quan", "")) or (Tier.COMMUNE if re.search(rf"\b{_CRITERIA}\b", bare) else None)
 
 

@@ -1,6 +1,7 @@
 """The published figures that the rows of an office's table tell."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from ntmtrack.ingest.printed_figures import (
     read_decimal,
 )
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.values import clean_text, confidence_in, read_moment
+from ntmtrack.ingest.values import ValueMismatch, clean_text, confidence_in, read_moment
 from ntmtrack.lint.published_sums import AVERAGE, MET
 from ntmtrack.model import Confidence, Tier
 from ntmtrack.programmes import nearest_to
@@ -123,23 +124,32 @@ class _Figure:
         read = read_decimal if measure in DECIMALS else read_count
         reader = ColumnReader(ProblemKind.VALUE, lambda cell: read(number_text(cell)))
         printed: PrintedFigure | None = self._cells.value(Field.VALUE, reader)
-        of: PrintedFigure | None = self._cells.value(Field.TOTAL)
+        of = self._total()
         percent: str | None = self._cells.value(Field.PERCENT)
-        if of and (of.total is not None or of.percent):
-            self._say(ProblemKind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
-            of = None
         if printed is None:
             return None
         if percent and printed.percent and percent != printed.percent:
             says = _("{percent}% stands beside the number, {other}% in a column of its own")
             says = says.format(percent=printed.percent, other=percent)
             self._say(ProblemKind.VALUE, Field.PERCENT, says, _("correct the cell"))
-        if of and printed.total is None:
-            printed = printed._replace(total=int(of.value))
+        if of is not None and printed.total is None:
+            printed = printed._replace(total=of)
         printed = printed._replace(percent=percent or printed.percent)
         if measure and criteria:
             self._refuse_more_than_all(printed, measure, criteria)
         return printed
+
+    def _total(self) -> int | None:
+        """Out of how many, from a column of its own; None where that says in words what the per cent is of."""
+        text: str | None = self._cells.value(Field.TOTAL)
+        if not text or _is_words(text):
+            return None
+        with suppress(ValueMismatch):
+            of = read_count(text)
+            if of.total is None and of.percent is None:
+                return int(of.value)
+        self._say(ProblemKind.VALUE, Field.TOTAL, _("a whole number is expected"), _("correct the cell"))
+        return None
 
     def _refuse_more_than_all(self, printed: PrintedFigure, measure: str, criteria: int) -> None:
         """Says that a count, an average or a share is more than there are."""
@@ -155,24 +165,33 @@ class _Figure:
 
     def _share_of(self, measure: str | None, as_of: str | None) -> str | None:
         """The base of the per cent, by a word or by the level of its units: “tổng số xã”, “xã NTM nâng cao”."""
-        text = self._cells.value(Field.SHARE_OF)
-        if not text or measure is None or as_of is None:
+        if measure is None or as_of is None:
             return None
-        share = read_share(text, nearest_to(last_day(as_of).year), measure)
-        if share is None:
-            says = _("of what the per cent is cannot be read here")
-            self._say(ProblemKind.VALUE, Field.SHARE_OF, says, _("write “tổng số xã”, “xã NTM” or “mức liền dưới”"))
-        return share
+        told = None
+        for field in (Field.TOTAL, Field.SHARE_OF):
+            text = self._cells.value(field)
+            if not text or (field is Field.TOTAL and not _is_words(text)):
+                continue
+            told = read_share(text, nearest_to(last_day(as_of).year), measure)
+            if told is None:
+                says = _("of what the per cent is cannot be read here")
+                self._say(ProblemKind.VALUE, field, says, _("write “tổng số xã”, “xã NTM” or “mức liền dưới”"))
+        return told
 
     def _say(self, kind: ProblemKind, field: Field, says: str, fix: str, choice: str = "") -> None:
         self.problems.append(Problem(kind, self._cells.refs.get(field, self._row), says, fix, choice))
+
+
+def _is_words(text: str) -> bool:
+    """Whether a cell that should hold a number holds words: “tổng số xã”."""
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
 _READERS: Mapping[Field, ColumnReader] = {
     Field.TIER: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.MEASURE: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.AS_OF: ColumnReader(ProblemKind.DAY, read_moment),
-    Field.TOTAL: ColumnReader(ProblemKind.VALUE, lambda cell: read_count(number_text(cell))),
+    Field.TOTAL: ColumnReader(ProblemKind.VALUE, number_text),
     Field.PERCENT: ColumnReader(ProblemKind.VALUE, percent_in),
     Field.SHARE_OF: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.SOURCE: ColumnReader(ProblemKind.VALUE, clean_text),

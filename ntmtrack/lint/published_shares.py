@@ -1,6 +1,7 @@
 """Per cents that reports print beside their counts: half up in silence; cut off, rounded twice, or of another base."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.dates import last_day
@@ -21,14 +22,23 @@ _BASES = {
     "ntm": N_("{units} at NTM"),
     "nested": N_("{units} at the level just below"),
 }
-_TOLD_BY = (N_("{units}, by the same source"), N_("{units}, in the ledger"))
+_TOLD_BY = (
+    N_("{units}, by the same source"),
+    N_("{units}, in the ledger"),
+    N_("{units}, in the ledger by day of decision"),
+)
+_NONE: Mapping[str, int] = MappingProxyType({})
 
 
 class KnownBases(NamedTuple):
-    """What a per cent may be of, by "all", "ntm", "nested": what its own source prints, and what the ledger counts."""
+    """What a per cent may be of, by "all", "ntm", "nested": as its own source prints it, as the ledger counts it.
 
-    own: Mapping[str, int]
-    ledger: Mapping[str, int]
+    The ledger counts by the year recognised for and by the day of decision; one of them where it is told which.
+    """
+
+    own: Mapping[str, int] = _NONE
+    by_year: Mapping[str, int] = _NONE
+    by_decision: Mapping[str, int] = _NONE
 
 
 def base_levels(figure: Published) -> dict[str, Level]:

@@ -1,6 +1,7 @@
 """Parts that reports print beside their whole: bands of criteria and the total, an average and what it came of."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from ntmtrack.dates import last_day
 from ntmtrack.i18n import _, number, signed
@@ -14,6 +15,7 @@ from ntmtrack.roadmaps.shares import PLACES, WHOLE, Rounding, decimals, per_cent
 
 AVERAGE, MET = "criteria-average", "criteria-met"
 _ALL = Band(0)
+_MOST_WAYS = 1_000  # in which bands are put together; reports print five
 
 
 def check_bands(figures: Sequence[Published]) -> Iterator[tuple[Published, Weight, str]]:
@@ -28,7 +30,7 @@ def check_bands(figures: Sequence[Published]) -> Iterator[tuple[Published, Weigh
     total = total_beside(first, figures)
     wholes = {band: int(figure.value) for band, figure in counts.items()} | ({_ALL: total} if total else {})
     for whole, printed in wholes.items():
-        for parts in partitions(whole, counts):
+        for parts in islice(partitions(whole, counts), _MOST_WAYS):
             values = [int(counts[part].value) for part in parts]
             if sum(values) != printed:
                 words = {"sum": " + ".join(map(number, values)), "counted": number(sum(values))}

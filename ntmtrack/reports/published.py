@@ -31,6 +31,8 @@ def measure_label(tier: Tier, measure: str, as_of: str) -> str:
     if measure == "units":
         return _("All {tier}").format(tier=tier_label(tier).lower())
     name = _OF_CRITERIA.get(measure) or MEASURES.get(measure)
+    if name and measure == "income":
+        return _(name)[:1].upper() + _(name)[1:]  # of people, whatever units they live in
     return _("{tier}: {measure}").format(tier=tier_label(tier), measure=_(name) if name else measure)
 
 
@@ -52,7 +54,8 @@ def _counted(measure: str, as_of: str) -> str | None:
 def value_words(figure: Published, *, with_percent: bool = True) -> str:
     """A value as printed: "33/119", "33/119 (27,32%)", "5 (19,23% số đạt mức liền dưới)", "15,88 (của 116 xã)"."""
     text = number(Decimal(figure.value)) if figure.value.replace(".", "", 1).isdecimal() else figure.value
-    if figure.total and figure.measure in _OF_CRITERIA:
+    is_of_set = figure.total == nearest_to(last_day(figure.as_of).year).criteria  # 16,8 of 19 criteria
+    if figure.total and figure.measure in _OF_CRITERIA and not is_of_set:
         of = _("{value} (of {total} {units})")
         return of.format(value=text, total=number(figure.total), units=tier_label(figure.tier).lower())
     text += f"/{number(figure.total)}" if figure.total else ""

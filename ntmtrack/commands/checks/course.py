@@ -62,13 +62,12 @@ def check_years(context: CheckContext) -> Iterator[CheckFinding]:
         if series := _series(figure):
             at_end[*series, last_day(figure.as_of)].append(figure)
     for added in context.published:
-        if not (added.measure.endswith(ADDED) and len(added.as_of) == len("2024") and added.value.isdecimal()):
+        day = last_day(added.as_of)
+        series = _series(added._replace(measure=added.measure.removesuffix(ADDED)))
+        if series is None or not added.measure.endswith(ADDED) or day != year_end(day.year):
             continue
-        series, year = _series(added._replace(measure=added.measure.removesuffix(ADDED))), int(added.as_of)
-        if series is None:
-            continue
-        after = [figure for figure in at_end[*series, year_end(year)] if figure.source == added.source]
-        before = at_end[*series, year_end(year - 1)]
+        after = [figure for figure in at_end[*series, day] if figure.source == added.source]
+        before = at_end[*series, year_end(day.year - 1)]
         before = [figure for figure in before if figure.source == added.source] or before
         sums = {int(figure.value) + int(added.value) for figure in before}
         if after and sums and int(after[0].value) not in sums:
