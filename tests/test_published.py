@@ -101,6 +101,12 @@ class TestPerCents:
         assert weighed(figure._replace(share_of=None)) == (None, "")
         assert weighed(figure, ntm=2, nested=2) == (None, "")  # of fewer than 5 it is no part
 
+    def test_below_the_lowest_level_there_is_no_base(self):
+        for measure, share_of in (("ntm", "ntm"), ("ntm", "nested"), ("criteria-band:15-18", "nested")):
+            weight, text = weighed(printed(measure, 33, 119, "27,73", share_of))
+            assert (weight, "không có mức nào" in text) == (Weight.DOUBT, True)
+        assert weighed(printed("criteria-band:15-18", 33, 119, "27,73", "ntm"), all=119, ntm=119) == (None, "")
+
     def test_the_total_beside_may_be_the_base(self):
         assert weighed(printed("nang-cao", 5, 26, "19,23", "ntm", as_of=JUNE_2025), all=115, ntm=20) == (None, "")
 
@@ -377,6 +383,41 @@ class TestTables:
             "import", str(table(office / "b.csv", "\n".join((head, lines[1].replace("xã NTM;", "—;"))))), "--yes"
         )
         assert (worse.code, "cần số nguyên" in worse.out) == (3, True)
+
+    def test_a_column_may_stand_for_each_measure(self, office):
+        lines = (
+            "Năm;Tổng số xã;Số xã đạt chuẩn NTM;Tỷ lệ (%);Số xã NTM nâng cao;Tỷ lệ (%);Số xã đạt 15-18 tiêu chí;"
+            "Bình quân tiêu chí/xã;Tổng số tiêu chí;Số huyện NTM;Số thôn đạt chuẩn NTM",
+            "2021;116;90;77,59;0;0;20;17,7;2.053;5;",
+            "2022;116;101;87,07;3;2,97;10;18,1;2.100;7;300",
+        )
+        read = run("import", str(table(office / "a.csv", "\n".join(lines))), "--yes")
+        assert read.code == 0, read.both
+        for words in (
+            "90/116 (77,59%), 2021",
+            "3/116 (2,97%), 2022",
+            "10/116, 2022",
+            "18,1 (của 116 xã), 2022",
+            "2.053 (của 116 xã), 2021",
+            "300, 2022",
+        ):
+            assert words in read.out
+        assert "5, 2021 " in read.out  # of districts the number of communes is no total
+        assert "3/116 = 2,59%, nhưng in 2,97%; mẫu số khác cho ra số đó: 3/101 = 2,97% (xã đạt chuẩn NTM" in read.out
+        assert "Bình quân" not in "".join(text for _weight, text, _units in found("parts").get("parts", []))
+
+    def test_such_columns_may_stand_below_a_heading_merged_over_them(self, office):
+        lines = (
+            "Thời điểm;Số xã đạt chuẩn NTM;;Số xã NTM nâng cao;;Nguồn",
+            ";Số lượng;Tỷ lệ (%);Số lượng;Tỷ lệ (%);",
+            "31/12/2023;108;93,10;5;4,31;Báo",
+            "31/12/2024;117/116;100;;34,5;Báo",
+        )
+        file = str(table(office / "a.csv", "\n".join(lines)))
+        refused = run("import", file, "--yes", "-f", "json")
+        lines = json.loads(refused.out)["lines"]
+        assert [one["cell"] for one in lines if one["state"] == "refused"] == ["B4", "E4"]
+        assert [one["cell"] for one in lines if one["state"] == "new"] == ["B3", "D3"]
 
     def test_another_per_cent_is_a_correction(self, office):
         line = "Số xã đạt chuẩn NTM;12/2022;54;94;57,45;;Báo"

@@ -16,8 +16,9 @@ from ntmtrack.errors import (
     NotConfirmed,
     NtmError,
     OverEdits,
+    PlannedFigures,
 )
-from ntmtrack.i18n import _
+from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.detect import find_tables, without_hidden
 from ntmtrack.ingest.options import ImportOptions, refuse_unfit
@@ -37,6 +38,13 @@ Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 _MOST_ODD = 10  # figures told one by one
 _WORTH_A_COPY = 100  # facts: more are a province at once
+# What is asked of a table whose own words deny it.
+_OF_DENIED = {
+    TableKind.RECOGNITIONS: N_(
+        "{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?"
+    ),
+    TableKind.PUBLISHED: N_("{place} “{text}” speaks of what is planned. Were its figures published as results?"),
+}
 
 
 def import_file(session: Session, options: ImportOptions) -> int | None:
@@ -127,17 +135,16 @@ def _odd_figures(connection: sqlite3.Connection, plan: ImportPlan, today: date) 
 
 
 def _confirm_denied(session: Session, options: ImportOptions, found_tables: FoundTables) -> None:
-    """A table whose title, or sheet's name, denies its units is taken only when somebody says that they stand."""
+    """A table whose title, or sheet's name, denies what it tells is taken only when somebody says that it stands."""
     is_answered = options.yes and not options.folder  # of one file, by somebody who has looked at it
-    denying = (
-        denying_text(found_tables.tables) if found_tables.what is TableKind.RECOGNITIONS and not is_answered else None
-    )
-    if denying is None:
+    question = _OF_DENIED.get(found_tables.what)
+    denying = denying_text(found_tables.tables) if question and not is_answered else None
+    if question is None or denying is None:
         return
-    question = _("{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?")
     if not _can_ask(session, options):
-        raise DeniedTable(file=found_tables.name, **denying._asdict())
-    if not session.ask(question.format(**denying._asdict())):
+        refusal = DeniedTable if found_tables.what is TableKind.RECOGNITIONS else PlannedFigures
+        raise refusal(file=found_tables.name, **denying._asdict())
+    if not session.ask(_(question).format(**denying._asdict())):
         raise NotConfirmed
 
 

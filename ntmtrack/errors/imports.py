@@ -56,6 +56,12 @@ class DeniedTable(NtmError):
     hint = N_("If its rows were recognised all the same: --yes")
 
 
+class PlannedFigures(NtmError):
+    exit_code = 3
+    said = N_("{file}: {place} “{text}” speaks of what is planned; only what was published as a result is kept.")
+    hint = N_("If its figures are results all the same: --yes")
+
+
 class ColumnsApart(NtmError):
     exit_code = 3
     said = N_("{file}: beyond a blank column stand {columns}, which may be of another table.")

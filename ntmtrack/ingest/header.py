@@ -7,7 +7,6 @@ from ntmtrack.ingest.column_contents import marks_by_year, settle_columns, years
 from ntmtrack.ingest.columns import (
     FIELDS,
     LEVEL_FIELDS,
-    NAMING,
     TELLING,
     Field,
     FieldColumn,
@@ -15,6 +14,7 @@ from ntmtrack.ingest.columns import (
     is_column,
     simple,
 )
+from ntmtrack.ingest.figure_columns import measure_heading, naming_fields, of_measures
 from ntmtrack.ingest.head import REPEATABLE, Head, HeaderSearch
 from ntmtrack.ingest.header_rows import (
     filled_columns,
@@ -115,7 +115,7 @@ def _is_letterhead(sheet: Sheet, row: int, search: HeaderSearch) -> bool:
 
 def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     fields = {column.field for column in head.columns}
-    naming = fields & {*NAMING[search.what]}
+    naming = fields & {*naming_fields(search.what, head.columns)}
     others = fields - naming if len(naming) == 1 else fields
     return bool(naming) and (bool(others & {*TELLING[search.what]}) or _is_list(sheet, head, search))
 
@@ -132,7 +132,8 @@ def _is_list(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
 
 def _is_whole(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     """Whether its lower rows are headings: nothing beneath the naming headings, no figures, and none left out."""
-    names = [column.number for column in head.columns if column.field in NAMING[search.what]]
+    naming = naming_fields(search.what, head.columns)
+    names = [column.number for column in head.columns if column.field in naming]
     if any(merged_across(sheet, row, index) for row in range(head.top, head.bottom + 1) for index in names):
         return False
     for row in range(head.top + 1, head.bottom + 1):
@@ -172,6 +173,7 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
         columns = with_level_column(sheet, bottom, columns, unused, by_hand)
         unused = [one for one in unused if all(one[0] != column.number for column in columns)]
     columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
+    columns = of_measures(columns) if Field.MEASURE in fields else columns
     read = {column.number for column in columns}
     unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
@@ -179,6 +181,8 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
 
 def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
     """What a heading means; None also where it is of two levels at once."""
+    if Field.MEASURE in fields and (of_measure := measure_heading(parts)):
+        return of_measure
     meaning = read_heading(tuple(map(simple, parts)), fields)
     return None if meaning and meaning[0] in LEVEL_FIELDS and levels_joined(parts[-1]) else meaning
 
@@ -207,7 +211,8 @@ def _parted(sheet: Sheet, head: Head, search: HeaderSearch) -> Head:
 def _reach(sheet: Sheet, head: Head, search: HeaderSearch) -> range:
     """The columns around that of the names, up to a blank one on either side."""
     named = {column.field: column.number for column in reversed(head.columns)}
-    first = last = next((named[field] for field in NAMING[search.what] if field in named), 0)
+    naming = naming_fields(search.what, head.columns)
+    first = last = next((named[field] for field in naming if field in named), 0)
     headed = {column.number for column in head.columns} | {place for place, _text in head.unused}
     while first and not (first - 1 not in headed and _is_blank_below(sheet, head, first - 1)):
         first -= 1

@@ -88,11 +88,11 @@ class _FigurePlacement:
             self._new.append(_change(draft, new))
 
     def _refuse(self, draft: PublishedDraft, field: Field, kind: ProblemKind, says: str) -> None:
-        ref = draft.refs.get(field) or draft.refs[Field.MEASURE]
+        ref = draft.refs.get(field) or draft.place
         self._problems.append(Problem(kind, ref, says, _("correct the cell")))
 
 
 def _change(draft: PublishedDraft, new: Published, old: Published | None = None) -> Change:
     before = f"{value_words(old)}, {show_day(old.as_of)}" if old else None
     label = measure_label(new.tier, new.measure, new.as_of)
-    return Change(label, f"{value_words(new)}, {show_day(new.as_of)}", before, draft.refs[Field.MEASURE])
+    return Change(label, f"{value_words(new)}, {show_day(new.as_of)}", before, draft.place)

@@ -1,6 +1,6 @@
 """The published figures that the rows of an office's table tell."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from decimal import Decimal
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from ntmtrack.dates import last_day
 from ntmtrack.i18n import _, number
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field, simple
+from ntmtrack.ingest.figure_columns import concerns, is_measure
 from ntmtrack.ingest.measures import DECIMALS, criteria_of, exceeds_whole, read_measure, read_share, tier_named
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.printed_figures import (
@@ -41,6 +42,11 @@ class PublishedDraft(NamedTuple):
     percent: str | None = None
     share_of: str | None = None
 
+    @property
+    def place(self) -> CellRef:
+        """Where it is told: the cell of the measure, of the value where that heads a column."""
+        return self.refs.get(Field.MEASURE) or self.refs[Field.VALUE]
+
 
 def read_published(table: OfficeTable, year: int | None) -> tuple[list[PublishedDraft], list[Problem]]:
     """Every figure of the table; `year` is that of rows which tell none."""
@@ -48,27 +54,40 @@ def read_published(table: OfficeTable, year: int | None) -> tuple[list[Published
     sums: list[PublishedDraft] = []  # told with an average, perhaps by a row of their own too
     problems: list[Problem] = []
     for row in readable_rows(table, problems):
-        figure = _Figure(table, row)
-        told = figure.drafts(year)
-        drafts += told[:1]
-        sums += told[1:]
-        problems += figure.problems
+        for cells, measure in _figures_in(table, row):
+            figure = _Figure(table, cells, measure)
+            told = figure.drafts(year)
+            drafts += told[:1]
+            sums += told[1:]
+            problems += figure.problems
     said = {(draft.tier, draft.measure, draft.as_of, draft.source, draft.value) for draft in drafts}
     alone = [draft for draft in sums if (draft.tier, draft.measure, draft.as_of, draft.source, draft.value) not in said]
     return [*drafts, *alone], problems
 
 
+def _figures_in(table: OfficeTable, row: TableRow) -> Iterator[tuple[TableRow, str | None]]:
+    """The row, or where a column a measure stands, for each that tells a value its cells, with the measure."""
+    measures = [column.level for column in table.head.columns if is_measure(column)]
+    if not measures:
+        yield row, None
+    for measure in measures:
+        cells = tuple(pair for pair in row.cells if concerns(pair[0], measure or ""))
+        if any(column.level == measure for column, _cell in cells):
+            yield row._replace(cells=cells), measure
+
+
 class _Figure:
     """One row, read as it is asked for: what cannot be read and what is lacking are problems of it."""
 
-    def __init__(self, table: OfficeTable, row: TableRow) -> None:
+    def __init__(self, table: OfficeTable, row: TableRow, measure: str | None) -> None:
+        self._heading = measure  # where a column a measure stands
         self._cells = RowReader(table, row, _READERS)
         self.problems = self._cells.problems
         self._row = CellRef(table.sheet.name, row.number)
 
     def drafts(self, year: int | None) -> list[PublishedDraft]:
         """The figure, then of an average the sum that it came of; no figure where anything is wrong with the row."""
-        text = self._cells.value(Field.MEASURE) or ""
+        text = self._heading or self._cells.value(Field.MEASURE) or ""
         tier = self._tier(text)
         as_of = self._cells.value(Field.AS_OF) or (str(year) if year else None)
         criteria = criteria_of(nearest_to(last_day(as_of).year), tier) if tier and as_of else None
@@ -79,7 +98,8 @@ class _Figure:
             choice = _("or for all rows: {option}").format(option="--year")
             self._say(ProblemKind.DAY, Field.MEASURE, says, _("write it in the row"), choice)
         if printed is None and not self.problems:
-            self._say(ProblemKind.VALUE, Field.MEASURE, _("the row tells no value"), _("write the number"))
+            alone = Field.PERCENT if Field.PERCENT in self._cells.refs else Field.MEASURE
+            self._say(ProblemKind.VALUE, alone, _("the row tells no value"), _("write the number"))
         share_of = self._share_of(measure, as_of)
         source = self._cells.value(Field.SOURCE)
         confidence = self._cells.value(Field.CONFIDENCE) or Confidence.CONFIRMED
@@ -179,6 +199,7 @@ class _Figure:
         return told
 
     def _say(self, kind: ProblemKind, field: Field, says: str, fix: str, choice: str = "") -> None:
+        field = Field.VALUE if self._heading and field is Field.MEASURE else field
         self.problems.append(Problem(kind, self._cells.refs.get(field, self._row), says, fix, choice))
 
 

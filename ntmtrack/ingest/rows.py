@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from ntmtrack.ingest.columns import NAMING, TELLING, Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.columns import TELLING, Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.figure_columns import naming_fields
 from ntmtrack.ingest.head import Head
 from ntmtrack.ingest.row_kinds import ARABIC, numbering_style
 from ntmtrack.spreadsheets import Cell, Sheet
@@ -18,13 +19,14 @@ class TableFrame:
         self.head = head
         self.what = what
         self.columns = sorted((c for c in head.columns if c.field is not Field.SKIP), key=lambda column: column.number)
-        self.name = next(c.number for field in NAMING[what] for c in head.columns if c.field is field)
+        naming = naming_fields(what, head.columns)
+        self.name = next(c.number for field in naming for c in head.columns if c.field is field)
         self.numbering = next((c.number for c in head.columns if c.field is Field.NUMBERING), None)
         self.name_heading = simple(self._heading_of(self.name).rpartition(" / ")[2])
         self.lists_districts = lists_districts(head)
-        self.telling = frozenset({*TELLING[what], Field.ISSUER} - {*NAMING[what]})
+        self.telling = frozenset({*TELLING[what], Field.ISSUER} - {*naming})
         self.tells = any(column.field in self.telling for column in self.columns)
-        self.naming = frozenset({*NAMING[what]} - (set() if self.lists_districts else {Field.DISTRICT}))
+        self.naming = frozenset({*naming} - (set() if self.lists_districts else {Field.DISTRICT}))
         self.across = {b.top for b in sheet.merged if b.left <= self.name <= b.right and b.right > b.left + 1}
 
     def _heading_of(self, number: int) -> str:

@@ -89,6 +89,8 @@ def check_share(figure: Published, known: KnownBases) -> tuple[Weight, str] | No
     """
     if figure.percent is None or not figure.value.isdecimal():
         return None
+    if figure.share_of not in (None, "all", *base_levels(figure)):
+        return Weight.DOUBT, _("said to be of units at a level below, and there is none")
     count, printed = int(figure.value), figure.percent
     target = Target(
         tier=figure.tier,
