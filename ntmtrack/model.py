@@ -217,7 +217,7 @@ class Programme(NamedTuple):
 
     `recognised` are tiers that are recognised and not counted, as the province itself; units of the kinds that are
     `participating` may take part, outside every denominator.
-    `units` names the national list of units that it began with, `criteria` is how many a commune's set has.
+    `units` names the national list of units that it began with.
     `beside` are levels of other periods that plans of this one speak of: nothing is recognised at them here.
     `kept` is what units keep of the programme before.
     """
@@ -228,7 +228,6 @@ class Programme(NamedTuple):
     last_year: int
     source: str
     units: str
-    criteria: int
     counted: Mapping[Tier, tuple[str, ...]]
     levels: tuple[Level, ...]
     needs: tuple[Need, ...] = ()

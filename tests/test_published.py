@@ -320,6 +320,10 @@ class TestTyped:
         assert "816 thôn đạt chuẩn NTM" in publish("-m", "Số thôn đạt chuẩn NTM", "--value", "816").both
         assert found("published") == {}  # what the ledger does not recount is told by nobody
 
+    def test_districts_have_a_set_of_their_own(self):
+        assert "đơn vị cấp huyện đạt 9 tiêu chí" in publish("-m", "Số huyện đạt 9/9 tiêu chí", "--value", "5/15").both
+        assert "có 9 tiêu chí" in publish("-m", "Số huyện đạt 10-14 tiêu chí", "--value", "5").err
+
     def test_in_a_set_of_ten_criteria(self):
         assert "xã đạt 10 tiêu chí" in publish("-m", "10 tiêu chí", "--value", "3", as_of="30/6/2026").both
         assert publish("-m", "15-18 tiêu chí", "--value", "3", as_of="30/6/2026").code == 2

@@ -37,7 +37,7 @@ from ntmtrack.ingest.printed_figures import PrintedFigure, read_count, read_deci
 from ntmtrack.ingest.values import ValueMismatch
 from ntmtrack.lint.published_sums import AVERAGE, MET
 from ntmtrack.model import Published, Tier, Unit
-from ntmtrack.programmes import nearest_to, of_year
+from ntmtrack.programmes import of_year
 from ntmtrack.programmes.ladders import find_on_ladders, ladders, measure_of
 from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
@@ -111,7 +111,7 @@ def _measured(typed: TypedFigure) -> tuple[Tier, str]:
     if read is None:
         raise UnknownWord(text=typed.measure, known=", ".join(f"“{words}”" for words in map(_, MEASURE_EXAMPLES)))
     tier = tier_named(typed.measure) or typed.tier
-    criteria = criteria_of(programme, tier)
+    criteria = criteria_of(typed.as_of, tier)
     measure = measure_in_set(read, criteria)
     if measure is None:
         raise NoSuchCriteria(text=typed.measure, programme=programme.key, count=criteria)
@@ -131,7 +131,7 @@ def _printed(typed: TypedFigure, tier: Tier, measure: str) -> PrintedFigure:
     if percent and percent_value(percent) > WHOLE:
         raise BadPercent(text=percent)
     total = typed.total if printed.total is None else printed.total
-    criteria = criteria_of(nearest_to(last_day(typed.as_of).year), tier)
+    criteria = criteria_of(typed.as_of, tier)
     if exceeds_whole(measure, printed.value, total, criteria):
         shown = number(Decimal(printed.value))
         raise ValueAlone(value=shown, total=criteria if measure == AVERAGE else total)

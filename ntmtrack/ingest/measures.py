@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
+from ntmtrack.dates import last_day
 from ntmtrack.i18n import N_
 from ntmtrack.ingest.columns import BESIDE_LEVELS, simple
 from ntmtrack.ingest.denials import denies
@@ -11,6 +12,7 @@ from ntmtrack.ingest.levels import levels_in, tier_in
 from ntmtrack.lint.published_shares import UNITS
 from ntmtrack.lint.published_sums import AVERAGE, MET
 from ntmtrack.model import Programme, Tier
+from ntmtrack.programmes.criteria.files import criteria_number
 from ntmtrack.programmes.ladders import ladder_of, level_measured
 from ntmtrack.roadmaps import READINGS
 from ntmtrack.roadmaps.bands import MEETING, Band
@@ -104,9 +106,9 @@ def _of_criteria(text: str) -> str | None:
     return f"{MEETING}:{int(one[1])}" if one and not denies(text) else None
 
 
-def criteria_of(programme: Programme, tier: Tier) -> int:
-    """How many criteria a unit of the tier may meet; more than any set has where that is not known."""
-    return programme.criteria if tier is Tier.COMMUNE else _ANY_SET
+def criteria_of(as_of: str, tier: Tier) -> int:
+    """How many criteria a unit of the tier may meet on an ISO day; more than any set has where that is not known."""
+    return criteria_number(last_day(as_of).year, tier) or _ANY_SET
 
 
 def exceeds_whole(measure: str, value: str, total: int | None, criteria: int) -> bool:

@@ -90,7 +90,7 @@ class _Figure:
         text = self._heading or self._cells.value(Field.MEASURE) or ""
         tier = self._tier(text)
         as_of = self._cells.value(Field.AS_OF) or (str(year) if year else None)
-        criteria = criteria_of(nearest_to(last_day(as_of).year), tier) if tier and as_of else None
+        criteria = criteria_of(as_of, tier) if tier and as_of else None
         measure = self._measure(text, as_of, criteria)
         printed = self._printed(measure, criteria)
         if as_of is None and Field.AS_OF not in self._cells.refs:

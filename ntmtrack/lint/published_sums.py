@@ -9,7 +9,7 @@ from ntmtrack.lint import Weight
 from ntmtrack.lint.percents import rounding_words
 from ntmtrack.lint.published_shares import is_beside, total_beside
 from ntmtrack.model import Published
-from ntmtrack.programmes import nearest_to
+from ntmtrack.programmes.criteria.files import criteria_number
 from ntmtrack.roadmaps.bands import Band, band_of, partitions
 from ntmtrack.roadmaps.shares import PLACES, WHOLE, Rounding, decimals, per_cent, rounded, rounding_of
 
@@ -49,7 +49,7 @@ def check_averages(figures: Sequence[Published]) -> Iterator[tuple[Published, We
         if figure.measure == AVERAGE:
             beside = [other for other in figures if is_beside(other, figure)]
             met = next((other for other in beside if other.measure == MET and other.value.isdecimal()), None)
-            criteria = nearest_to(last_day(figure.as_of).year).criteria
+            criteria = criteria_number(last_day(figure.as_of).year, figure.tier)
             own = figure.total if figure.total != criteria else None  # 16,8 of 19 is of criteria, not of communes
             if met and (of := own or met.total or total_beside(figure, [one for one in beside if one is not figure])):
                 yield from _average(figure, int(met.value), of)

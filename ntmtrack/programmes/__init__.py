@@ -102,7 +102,7 @@ def _words(level: Level) -> frozenset[str]:
     return frozenset(squeeze(word) for word in (level.key, *called, *level.aliases))
 
 
-_KEYS = {"key", "title", "first_year", "last_year", "source", "units", "criteria", "counted", "level"}
+_KEYS = {"key", "title", "first_year", "last_year", "source", "units", "counted", "level"}
 _LEVEL_KEYS = {"key", "name", "tiers", "aliases"}
 _CARRY_KEYS = {"from", "verified", "source"}
 
@@ -123,7 +123,6 @@ def _programme(table: Mapping[str, Any]) -> Programme:
         last_year=table["last_year"],
         source=table["source"],
         units=table["units"],
-        criteria=table["criteria"],
         counted={Tier(tier): tuple(kinds) for tier, kinds in table["counted"].items()},
         levels=tuple(_level(rank, level) for rank, level in enumerate(table["level"], start=1)),
         needs=tuple(map(_need, table.get("need", ()))),

@@ -7,6 +7,7 @@ from ntmtrack.i18n import N_, _, number
 from ntmtrack.lint.published_sums import AVERAGE, MET
 from ntmtrack.model import Published, Tier
 from ntmtrack.programmes import every_level, nearest_to
+from ntmtrack.programmes.criteria.files import criteria_number
 from ntmtrack.programmes.ladders import OWN, level_measured, set_words
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.roadmaps import MEASURES, tier_measure
@@ -26,7 +27,7 @@ _SHARES = {"all": N_("of all"), "ntm": N_("of those at NTM"), "nested": N_("of t
 
 def measure_label(tier: Tier, measure: str, as_of: str) -> str:
     """What a figure counts: "Xã đạt chuẩn NTM nâng cao", "Xã đạt 15–18 tiêu chí", "Xã: bình quân số tiêu chí đạt"."""
-    if words := _counted(measure, as_of):
+    if words := _counted(tier, measure, as_of):
         return tier_measure(tier, words)
     if measure == "units":
         return _("All {tier}").format(tier=tier_label(tier).lower())
@@ -36,7 +37,7 @@ def measure_label(tier: Tier, measure: str, as_of: str) -> str:
     return _("{tier}: {measure}").format(tier=tier_label(tier), measure=_(name) if name else measure)
 
 
-def _counted(measure: str, as_of: str) -> str | None:
+def _counted(tier: Tier, measure: str, as_of: str) -> str | None:
     """What is counted of units, in the midst of a sentence: "đạt chuẩn NTM"; None of other measures."""
     programme = nearest_to(last_day(as_of).year)
     key, how = next(
@@ -47,14 +48,14 @@ def _counted(measure: str, as_of: str) -> str | None:
         words: str | None = level.title + ("" if ladder == OWN else f" ({set_words(ladder, programme)})")
     else:
         known = every_level().get(key)
-        words = known.title if known else band_words(key, programme.criteria)
+        words = known.title if known else band_words(key, criteria_number(last_day(as_of).year, tier))
     return f"{words}, {_(how)}" if words and how else words
 
 
 def value_words(figure: Published, *, with_percent: bool = True) -> str:
     """A value as printed: "33/119", "33/119 (27,32%)", "5 (19,23% số đạt mức liền dưới)", "15,88 (của 116 xã)"."""
     text = number(Decimal(figure.value)) if figure.value.replace(".", "", 1).isdecimal() else figure.value
-    is_of_set = figure.total == nearest_to(last_day(figure.as_of).year).criteria  # 16,8 of 19 criteria
+    is_of_set = figure.total == criteria_number(last_day(figure.as_of).year, figure.tier)  # 16,8 of 19 criteria
     if figure.total and figure.measure in _OF_CRITERIA and not is_of_set:
         of = _("{value} (of {total} {units})")
         return of.format(value=text, total=number(figure.total), units=tier_label(figure.tier).lower())
@@ -76,7 +77,7 @@ def share_words(share_of: str) -> str:
 
 def figure_words(figure: Published) -> str:
     """A figure in the midst of a sentence: "116/116 xã đạt chuẩn NTM", "33/119 xã đạt chuẩn NTM (27,32%)"."""
-    words = _counted(figure.measure, figure.as_of)
+    words = _counted(figure.tier, figure.measure, figure.as_of)
     value = value_words(figure, with_percent=False)
     if words is None:
         label = measure_label(figure.tier, figure.measure, figure.as_of)

@@ -64,7 +64,7 @@ def measure_in_set(measure: str, criteria: int) -> str | None:
     return measure
 
 
-def band_words(measure: str, criteria: int) -> str | None:
+def band_words(measure: str, criteria: int | None) -> str | None:
     """What is counted, in a set of so many criteria: "đạt 15–18 tiêu chí"; None where it is no band or criterion."""
     if number := criterion_of(measure):
         return _(_MEETING).format(number=number)

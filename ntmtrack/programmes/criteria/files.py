@@ -8,7 +8,7 @@ from typing import Any
 
 from ntmtrack.errors import UnknownCriteriaSet
 from ntmtrack.model import Programme, Tier
-from ntmtrack.programmes import is_level, programme
+from ntmtrack.programmes import is_level, keys, nearest_to, programme
 from ntmtrack.programmes.criteria import (
     Amendment,
     Condition,
@@ -52,6 +52,14 @@ def main_set(period: str, tier: Tier = Tier.COMMUNE) -> CriteriaSet | None:
     """The set of the lowest level of a tier, by which criteria are counted where no other is named."""
     levels = programme(period).levels_of(tier)
     return set_of_level(period, tier, levels[0].key) if levels else None
+
+
+@cache
+def criteria_number(year: int, tier: Tier = Tier.COMMUNE) -> int | None:
+    """How many criteria the set of a tier has in a year, in years before the first set as that; None where none is."""
+    period = nearest_to(year).key
+    later = (main_set(key, tier) for key in keys() if key >= period)
+    return next((one.total for one in later if one), None)
 
 
 def find_set(within: Programme, typed: str) -> CriteriaSet:
