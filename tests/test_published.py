@@ -341,6 +341,9 @@ class TestTyped:
             (("-m", "bình quân tiêu chí", "--value", "20,5"), "20,5 trên 19 là không thể"),
             (("-m", "NTM", "-l", "ntm", "--value", "3"), "--level, --measure"),
             (("-m", "NTM"), "--value"),
+            (("-l", "ntm", "--value", "33/119 (27,73%)", "--percent", "27,32"), "--percent 27,32, --value"),
+            (("-l", "ntm", "--value", "33/119", "--total", "120"), "--total 120, --value"),
+            (("-m", "xã đạt tiêu chí 17 tăng thêm", "--value", "3"), "tiêu chí 17 tăng thêm"),
             (("-l", "ntm", "--value", "3", "--percent", "3", "--share-of", "xã"), "--share-of"),
         ],
     )
@@ -410,6 +413,21 @@ class TestTables:
         assert "3/116 = 2,59%, nhưng in 2,97%; mẫu số khác cho ra số đó: 3/101 = 2,97% (xã đạt chuẩn NTM" in read.out
         assert "Bình quân" not in "".join(text for _weight, text, _units in found("parts").get("parts", []))
 
+    @pytest.mark.parametrize(
+        ("head", "line"),
+        [
+            ("Năm;Huyện;Số xã đạt chuẩn NTM", "2022;Hòn Đất;5"),
+            ("Huyện;Chỉ tiêu;Năm;Số lượng", "Hòn Đất;Số xã đạt chuẩn NTM;2022;5"),
+        ],
+    )
+    def test_figures_of_districts_are_none_of_the_province(self, office, head, line):
+        file = str(table(office / "a.csv", f"{head}\n{line}"))
+        refused = run("import", file, "--what", "published", "--yes", "-f", "json")
+        cell = "ABCD"[head.split(";").index("Huyện")] + "2"
+        assert [one["cell"] for one in json.loads(refused.out)["lines"] if one["state"] == "refused"] == [cell]
+        for words in (("--map", f"{cell[0]}=skip"), ("--map", "Huyện=skip", "--scope", "Hòn Đất")):
+            assert run("import", file, "--what", "published", "--yes", "--dry-run", *words).code == 0
+
     def test_such_columns_may_stand_below_a_heading_merged_over_them(self, office):
         lines = (
             "Thời điểm;Số xã đạt chuẩn NTM;;Số xã NTM nâng cao;;Nguồn",
@@ -438,6 +456,8 @@ class TestTables:
             ("Số xã đạt chuẩn NTM;12/2022;54 (57,45%);94;57,5;;", "E2"),
             ("Số xã NTM nâng cao;12/2022;5;94;9,3;trời;", "F2"),
             ("Số xã đạt chuẩn NTM;12/2022;95;94;;;", "C2"),
+            ("Số xã đạt chuẩn NTM;12/2022;54/94;95;;;", "D2"),
+            ("Số xã đạt chuẩn NTM;12/2022;;94;57,45;;", "E2"),
             ("Số xã đạt 15-18 tiêu chí;6/2026;3;94;;;", "A2"),
             ("Số xã đạt 20 tiêu chí;12/2022;3;94;;;", "A2"),
             ("Bình quân tiêu chí/xã;12/2022;19,5;;;;", "C2"),

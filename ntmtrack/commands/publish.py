@@ -19,6 +19,7 @@ from ntmtrack.errors import (
     NothingToCount,
     NotOver,
     NoUnits,
+    OneOf,
     ScopeNeeded,
     SourceNeeded,
     UnknownWord,
@@ -130,12 +131,20 @@ def _printed(typed: TypedFigure, tier: Tier, measure: str) -> PrintedFigure:
         raise BadPercent(text=typed.percent) from wrong
     if percent and percent_value(percent) > WHOLE:
         raise BadPercent(text=percent)
+    _refuse_two("--total", typed.total, printed.total)
+    _refuse_two("--percent", percent, printed.percent)
     total = typed.total if printed.total is None else printed.total
     criteria = criteria_of(typed.as_of, tier)
     if exceeds_whole(measure, printed.value, total, criteria):
         shown = number(Decimal(printed.value))
         raise ValueAlone(value=shown, total=criteria if measure == AVERAGE else total)
     return printed._replace(total=total, percent=percent)
+
+
+def _refuse_two(option: str, typed: object, printed: object) -> None:
+    """Raises OneOf where an option says otherwise than the value as printed."""
+    if typed and printed and typed != printed:
+        raise OneOf(options=f"{option} {typed}, --value “… {printed} …”")
 
 
 def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:

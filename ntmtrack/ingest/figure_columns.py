@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ntmtrack.ingest.columns import NAMING, Field, FieldColumn, TableKind, simple
-from ntmtrack.ingest.headings import Meaning
+from ntmtrack.ingest.head import Head
+from ntmtrack.ingest.headings import Meaning, read_heading
 from ntmtrack.ingest.measures import read_measure, tier_named
 from ntmtrack.lint.published_shares import UNITS
 
 # What such a heading begins with, itself or one above it: a column headed “Xã đạt chuẩn NTM” may list names.
 _COUNTS = re.compile(r"(tong )?so\b|so luong\b|binh quan\b|(so )?binh quan\b|thu nhap\b")
 _BESIDE = (Field.PERCENT, Field.SHARE_OF)
+_OF_UNITS = frozenset((Field.UNIT, Field.DISTRICT, Field.CODE, Field.DISTRICT_CODE))
 
 
 def naming_fields(what: TableKind, columns: Iterable[FieldColumn]) -> tuple[Field, ...]:
@@ -38,6 +40,8 @@ def measure_heading(parts: Sequence[str]) -> Meaning | None:
 
 def of_measures(columns: Sequence[FieldColumn]) -> list[FieldColumn]:
     """The columns of such a table: a per cent belongs to the measure at its left, a total to the tier that heads it."""
+    if any(column.field is Field.MEASURE for column in columns):
+        return [column for column in columns if not is_measure(column)]  # whose rows say what is counted
     if not any(is_measure(column) for column in columns):
         return [*columns]
     told, measure = [], None
@@ -49,6 +53,17 @@ def of_measures(columns: Sequence[FieldColumn]) -> list[FieldColumn]:
             column = column._replace(level=column.heading)
         told.append(column)
     return told
+
+
+def columns_of_units(head: Head) -> list[int]:
+    """The columns that name units below a province: figures of theirs are none of the whole."""
+    read = [column.number for column in head.columns if column.field in _OF_UNITS]
+    return sorted([*read, *(place for place, heading in head.unused if _names_units(heading))])
+
+
+def _names_units(heading: str) -> bool:
+    meaning = read_heading(tuple(map(simple, heading.split(" / "))), _OF_UNITS | {Field.NUMBERING})
+    return meaning is not None and meaning[0] in _OF_UNITS
 
 
 def is_measure(column: FieldColumn) -> bool:

@@ -103,7 +103,8 @@ def _of_criteria(text: str) -> str | None:
             told = band(*map(int, match.groups()))
             return told.measure if told.high is None or told.high >= told.low else None
     one = _ONE_CRITERION.fullmatch(bare)
-    return f"{MEETING}:{int(one[1])}" if one and not denies(text) else None
+    is_plain = not (denies(text) or _ADDED.search(bare))
+    return f"{MEETING}:{int(one[1])}" if one and is_plain else None
 
 
 def criteria_of(as_of: str, tier: Tier) -> int:

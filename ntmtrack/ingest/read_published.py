@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from ntmtrack.dates import last_day
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref, map_option
 from ntmtrack.ingest.columns import Field, simple
-from ntmtrack.ingest.figure_columns import concerns, is_measure
+from ntmtrack.ingest.figure_columns import columns_of_units, concerns, is_measure
 from ntmtrack.ingest.measures import DECIMALS, criteria_of, exceeds_whole, read_measure, read_share, tier_named
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.printed_figures import (
@@ -53,6 +53,7 @@ def read_published(table: OfficeTable, year: int | None) -> tuple[list[Published
     drafts: list[PublishedDraft] = []
     sums: list[PublishedDraft] = []  # told with an average, perhaps by a row of their own too
     problems: list[Problem] = []
+    problems += _of_other_units(table)
     for row in readable_rows(table, problems):
         for cells, measure in _figures_in(table, row):
             figure = _Figure(table, cells, measure)
@@ -63,6 +64,17 @@ def read_published(table: OfficeTable, year: int | None) -> tuple[list[Published
     said = {(draft.tier, draft.measure, draft.as_of, draft.source, draft.value) for draft in drafts}
     alone = [draft for draft in sums if (draft.tier, draft.measure, draft.as_of, draft.source, draft.value) not in said]
     return [*drafts, *alone], problems
+
+
+def _of_other_units(table: OfficeTable) -> Iterator[Problem]:
+    """The cells that name whose figures a row tells: all that are read are of one unit."""
+    for place in columns_of_units(table.head):
+        says = _("the row’s figures are of this unit; those of one table are read for one unit alone")
+        fix = _("one table for each unit, with {scope}; or leave the column out: {option}")
+        fix = fix.format(scope="--scope", option=map_option(place, Field.SKIP.value))
+        for row in table.rows:
+            if not table.sheet.at(row.number, place).is_blank:
+                yield Problem(ProblemKind.UNIT, cell_ref(table.sheet, row.number, place), says, fix)
 
 
 def _figures_in(table: OfficeTable, row: TableRow) -> Iterator[tuple[TableRow, str | None]]:
@@ -152,9 +164,12 @@ class _Figure:
             says = _("{percent}% stands beside the number, {other}% in a column of its own")
             says = says.format(percent=printed.percent, other=percent)
             self._say(ProblemKind.VALUE, Field.PERCENT, says, _("correct the cell"))
-        if of is not None and printed.total is None:
-            printed = printed._replace(total=of)
-        printed = printed._replace(percent=percent or printed.percent)
+        if of is not None and printed.total not in (None, of) and not (measure == AVERAGE and of == criteria):
+            says = _("{total} stands beside the number, {other} in a column of its own")
+            says = says.format(total=number(printed.total or 0), other=number(of))
+            self._say(ProblemKind.VALUE, Field.TOTAL, says, _("correct the cell"))
+        total = of if printed.total is None else printed.total
+        printed = printed._replace(total=total, percent=percent or printed.percent)
         if measure and criteria:
             self._refuse_more_than_all(printed, measure, criteria)
         return printed
