@@ -166,7 +166,7 @@ def _published(says: Says) -> Words:
         "line": measure_label(*told),
         "value": value_words(Published(*told, str(says["value"]), total)),
         "percent": percent_words(percent) if percent else "",
-        "share_of": share_words(share_of) if share_of else "",
+        "share_of": _("per cent {of_base}").format(of_base=share_words(share_of)) if share_of else "",
         "confidence": _confidence(says, Confidence.CONFIRMED),
     }
 
