@@ -193,6 +193,13 @@ def criteria_missing(assessment: Assessment, of_set: CriteriaSet) -> list[str]:
     return sorted(found, key=code_order)
 
 
+def meets(assessment: Assessment, of_set: CriteriaSet) -> bool | None:
+    """Whether a unit meets all criteria of a set; None where something is left open and nothing is surely missing."""
+    if assessment.missing or assessment.met + len(assessment.unknown) < of_set.total:
+        return False
+    return None if assessment.unknown else assessment.met == of_set.total
+
+
 def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
     """Refuses a set of another tier, kind or time than the unit's; raises SetOfAnotherTier, SetOfAnotherTime.
 

@@ -41,6 +41,9 @@ WRITERS = {
     "list": (("list", "--level", "ntm", "-o"), "a"),
     "remaining": (("remaining", "--level", "ntm", "-o"), "a.csv"),
     "carry": (("carry", "-o"), "a.csv"),
+    "criteria-gap": (("criteria-gap", "-o"), "a.csv"),
+    "bands": (("bands", "-o"), "a.csv"),
+    "at-risk": (("at-risk", "-o"), "a.csv"),
     "task": (("task", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
@@ -101,6 +104,7 @@ def built_district(tmp_path_factory):
         ledger.summary = "huyện Hòn Đất"
     assert run("roadmap", "import", "kien-giang-kh168", "--db", str(file)).code == 0
     assert run("record", "30838", "--level", "ntm", "--year", "2022", "--db", str(file)).code == 0
+    assert run("assess", "30838", "--on", "30/6/2024", "--missing", "5", "--db", str(file)).code == 0
     return file
 
 

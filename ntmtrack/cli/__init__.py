@@ -198,7 +198,7 @@ def _told(option: str, arguments: Sequence[str]) -> str:
 DECLARED = {
     "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
     "recognitions": ("record", "revoke", "edit", "participate"),
-    "assessments": ("assess",),
+    "assessments": ("assess", "criteria-gap", "bands", "at-risk"),
     "units": ("rearrange", "carry"),
     "imports": ("import",),
     "forms": ("template",),

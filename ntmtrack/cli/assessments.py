@@ -1,12 +1,29 @@
-"""`assess`: what was found of units by a criteria set."""
+"""`assess`, `criteria-gap`, `bands`, `at-risk`: what was found of units by a criteria set, and who lacks what."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, WriteCommand, command, session_of
+from ntmtrack.cli.answers import answer
+from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, command, session_of
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from ntmtrack.commands.question import ReportSpec
+    from ntmtrack.reports import Report
+
+CriteriaSetKey = Annotated[
+    str | None,
+    typer.Option(
+        "--set",
+        metavar=N_("SET"),
+        help=N_("By which criteria set, e.g. nang-cao or 2021-2025/xa-ntm; that of the lowest level if left out."),
+    ),
+]
 
 
 @command(
@@ -28,14 +45,7 @@ def assess(
             "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("The day on which they were assessed.")
         ),
     ],
-    of_set: Annotated[
-        str | None,
-        typer.Option(
-            "--set",
-            metavar=N_("SET"),
-            help=N_("By which criteria set, e.g. nang-cao or 2021-2025/xa-ntm; that of the lowest level if left out."),
-        ),
-    ] = None,
+    of_set: CriteriaSetKey = None,
     met: Annotated[
         int | None,
         typer.Option("--met", metavar="N", parser=options.read_units, help=N_("How many criteria they meet.")),
@@ -80,3 +90,75 @@ def assess(
 
     told = (units, of_set, on, met, missing, unknown, result or [], source, note, correct, of_day)
     assess_units(session_of(ctx), AssessRequest(*told), dry_run=dry_run)
+
+
+@command(
+    "criteria-gap",
+    ASK,
+    N_("Name the criteria that communes lack, the hardest first, and who is one short; or what one unit lacks."),
+    'ntmtrack criteria-gap\nntmtrack criteria-gap --set nang-cao --scope "Hòn Đất"\nntmtrack criteria-gap "Mỹ Thuận"',
+    cls=ReadCommand,
+)
+def criteria_gap(
+    ctx: typer.Context,
+    *,
+    unit: Annotated[
+        str | None,
+        typer.Argument(metavar=N_("[UNIT]"), autocompletion=unit_names, help=N_("One unit by name or code.")),
+    ] = None,
+    of_set: CriteriaSetKey = None,
+    year: options.Year = None,
+    question: options.QuestionOptions,
+) -> None:
+    from ntmtrack.commands import criteria_gap as gap
+
+    def report(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+        return (
+            gap.criteria_gap_of(connection, unit, of_set, spec) if unit else gap.criteria_gap(connection, spec, of_set)
+        )
+
+    answer(ctx, question, year, report, gap.last_assessed_year)
+
+
+@command(
+    "bands",
+    ASK,
+    N_("Count communes by how many criteria they meet, with averages and what was gained in the year."),
+    "ntmtrack bands\nntmtrack bands --by district\nntmtrack bands --years",
+    cls=ReadCommand,
+)
+def bands(
+    ctx: typer.Context,
+    *,
+    by: Annotated[
+        Literal["district", "former-district", "group"] | None,
+        typer.Option("--by", help=N_("By which parts: district, former district, group; ranked by what was gained.")),
+    ] = None,
+    years: Annotated[bool, typer.Option("--years", help=N_("Year by year."))] = False,
+    of_set: CriteriaSetKey = None,
+    year: options.Year = None,
+    question: options.QuestionOptions,
+) -> None:
+    from ntmtrack.commands.criteria_gap import criteria_bands, last_assessed_year
+    from ntmtrack.errors import OneOf
+
+    if by and years:
+        raise OneOf(options="--by, --years")
+
+    def report(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+        return criteria_bands(connection, spec, of_set, by, years=years)
+
+    answer(ctx, question, year, report, last_assessed_year)
+
+
+@command(
+    "at-risk",
+    ASK,
+    N_("Name the recognised units that by their last assessment no longer meet their criteria, and since when."),
+    'ntmtrack at-risk\nntmtrack at-risk --scope "Hòn Đất"',
+    cls=ReadCommand,
+)
+def at_risk(ctx: typer.Context, *, year: options.Year = None, question: options.QuestionOptions) -> None:
+    from ntmtrack.commands import criteria_gap as gap
+
+    answer(ctx, question, year, gap.at_risk, gap.last_assessed_year)

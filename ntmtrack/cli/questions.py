@@ -1,23 +1,14 @@
 """`progress`, `explain`, `map`, `trend`, `list`, `remaining`: the ledger against the plan, and the units behind it."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, ReadCommand, command, session_of
+from ntmtrack.cli.answers import answer
+from ntmtrack.cli.app import ASK, ReadCommand, command
 from ntmtrack.cli.completion import measure_words
 from ntmtrack.i18n import N_
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from ntmtrack.commands.question import ReportSpec
-    from ntmtrack.reports import Report
-
-    Making = Callable[[sqlite3.Connection, ReportSpec], Report]
-
 
 Straight = Annotated[
     bool,
@@ -31,22 +22,6 @@ RecognisedTier = Annotated[
         "--tier", "-t", help=N_("Communes (commune), districts (district) or the province itself (province).")
     ),
 ]
-
-
-def _answer(
-    ctx: typer.Context,
-    question: options.QuestionOptions | options.PlannedQuestionOptions,
-    year: int | None,
-    make: "Making",
-) -> None:
-    """Shows the report that is made of what was asked; against a plan, where the question has one."""
-    from ntmtrack.commands.question import resolve
-
-    session = session_of(ctx)
-    with session.reading() as connection:
-        planned = isinstance(question, options.PlannedSpecOptions)
-        report = make(connection, resolve(connection, question.report_options(year), session.today, planned=planned))
-    question.show(session, report)
 
 
 @command(
@@ -95,7 +70,7 @@ def progress(
     shape = ProgressShape(
         years, by, level, wide, text, straight, ShownParts(notes, beside or question.roadmap == "all", highest)
     )
-    _answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
+    answer(ctx, question, year, lambda connection, spec: progress_report(connection, spec, shape))
 
 
 @command(
@@ -124,7 +99,7 @@ def explain(
     from ntmtrack.commands.explain import explanation_of
     from ntmtrack.model import Tier
 
-    _answer(
+    answer(
         ctx,
         question,
         year,
@@ -148,7 +123,7 @@ def map_(
 ) -> None:
     from ntmtrack.commands.lists import units_map
 
-    _answer(ctx, question, year, lambda connection, spec: units_map(connection, spec, of_set))
+    answer(ctx, question, year, lambda connection, spec: units_map(connection, spec, of_set))
 
 
 @command(
@@ -167,7 +142,7 @@ def trend(
 ) -> None:
     from ntmtrack.commands.lists import progress_trend
 
-    _answer(ctx, question, year, lambda connection, spec: progress_trend(connection, spec, of_set))
+    answer(ctx, question, year, lambda connection, spec: progress_trend(connection, spec, of_set))
 
 
 @command(
@@ -195,7 +170,7 @@ def list_(
     if sum(given is not None for given in (year, until, question.as_of)) > 1:
         raise OneOf(options="--year, --until, --as-of")
 
-    _answer(
+    answer(
         ctx,
         question,
         year or until,
@@ -224,6 +199,6 @@ def remaining(
     from ntmtrack.commands.lists import units_below_level
     from ntmtrack.model import Tier
 
-    _answer(
+    answer(
         ctx, question, year, lambda connection, spec: units_below_level(connection, spec, (Tier(tier), level, of_set))
     )

@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from ntmtrack.commands.criteria_gap import units_counted
 from ntmtrack.commands.lists import units_behind_number
 from ntmtrack.commands.progress_lines import plans_compared, report_context, since_base
 from ntmtrack.commands.question import ReportSpec
@@ -15,7 +16,7 @@ from ntmtrack.progress.compute import TIERS, plain_line
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, explanation
 from ntmtrack.reports.figures import PlanLines
-from ntmtrack.roadmaps import JOIN, line_title
+from ntmtrack.roadmaps import COUNTED_MEASURES, JOIN, line_title
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.text import squeeze
@@ -87,7 +88,8 @@ def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: 
         for line in reversed(lines)
         if line.actual and line.actual.reached and line.level and not (line.key.each or line.key.is_of_some)
     }
-    return [
+    by_criteria = [units_counted(connection, spec, line) for line in lines if line.key.measure in COUNTED_MEASURES]
+    return [report for report in by_criteria if report] + [
         units_behind_number(connection, spec, tier, line.level, ladder=ladder, highest=line.key.counts == "highest")
         for ladder in LADDERS
         if (line := first.get(ladder)) and line.level

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ntmtrack.assessment import Assessment
 from ntmtrack.commands import Session
 from ntmtrack.commands.lists import with_levels
 from ntmtrack.commands.question import ReportOptions, resolve
@@ -21,9 +22,11 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _, day
 from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
 from ntmtrack.reports.ancestry import Relative, UnitAncestry
+from ntmtrack.reports.criteria_gap import assessed_notes
 from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.review_results import review_note
 from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
@@ -31,6 +34,7 @@ from ntmtrack.rules import decision_and_issuer
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.constituents import reviews
+from ntmtrack.storage.queries.criteria import assessments_of
 from ntmtrack.storage.queries.participations import participants, participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
@@ -192,7 +196,13 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     stands = any(known.revoked_on is None for known in recognitions)
     found = None if stands else reviews(connection).get(unit.id)
     reviewed = [review_note(found)] if found else []
-    return report._replace(notes=[*report.notes, *reviewed, *taking_part])
+    assessed = assessed_notes([(criteria_set(key), found) for key, found in _last_by_set(connection, unit.id).items()])
+    return report._replace(notes=[*report.notes, *reviewed, *taking_part, *assessed])
+
+
+def _last_by_set(connection: sqlite3.Connection, unit_id: int) -> dict[str, Assessment]:
+    """The last assessment of a unit by each set, by the key of the set."""
+    return {one.criteria_set: one for one in assessments_of(connection, unit_id)}
 
 
 def _participation(known: Participation) -> str:

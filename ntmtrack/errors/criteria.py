@@ -64,3 +64,8 @@ class AssessedAlready(NtmError):
 class NothingAssessed(NtmError):
     said = N_("Of {unit} no assessment of {day} is on record ({criteria_set}).")
     hint = N_("Days on record: {known}; the one that is wrong: --of-day")
+
+
+class NotAssessed(NtmError):
+    said = N_("Nobody has assessed {scope} by the set {criteria_set} until {day}.")
+    hint = N_("Keep results: ntmtrack assess UNIT --on DAY --missing CODES")

@@ -52,6 +52,12 @@ def as_of(moment: Moment, basis: Basis) -> str:
     return "; ".join([text, *units_of_moment(moment)])
 
 
+def as_of_day(moment: Moment) -> str:
+    """The heading "Tính đến 31/12/2024", with the day of the units where that differs."""
+    text = _("As of today, {day}") if moment.is_today else _("As of {day}")
+    return "; ".join([text.format(day=day(moment.day)), *units_of_moment(moment)])
+
+
 def listed_on(moment: Moment) -> str | None:
     """For machines: the ISO day of the later list that stands for the units of a moment."""
     return moment.listed_on.isoformat() if moment.listed_on else None

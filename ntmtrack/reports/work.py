@@ -12,6 +12,8 @@ _WORK = {
     "revoke": N_("revoke"),
     "edit": N_("edit"),
     "participate": N_("participate"),
+    "assess": N_("assess"),
+    "task": N_("task"),
     "rearrange": N_("rearrange"),
     "carry": N_("carry"),
     "import": N_("import"),

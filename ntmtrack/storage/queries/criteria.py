@@ -54,6 +54,12 @@ def assessments_of(connection: sqlite3.Connection, unit_id: int) -> list[Assessm
     return [_assessment(row) for row in rows]
 
 
+def last_assessed(connection: sqlite3.Connection) -> str | None:
+    """The ISO day of the last assessment; None where there is none."""
+    row = connection.execute("SELECT max(day) FROM assessment WHERE voided_by IS NULL").fetchone()
+    return row[0] if row else None
+
+
 def sets_assessed(connection: sqlite3.Connection) -> list[str]:
     """The sets by which anything was assessed."""
     rows = connection.execute("SELECT DISTINCT criteria_set FROM assessment WHERE voided_by IS NULL ORDER BY 1")

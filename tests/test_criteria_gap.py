@@ -1,0 +1,130 @@
+"""Who lacks which criteria: the hardest first, those one short, bands and gains with their ties, and the recognised
+that no longer meet their set; worked out by hand on results that are made up."""
+
+import json
+
+import pytest
+
+from tests.running import begin, run
+
+HON_DAT = {  # what six communes of Hòn Đất lack at the end of 2023 and in June 2024; None: not assessed
+    "30832": ("5,17.2", "5"),
+    "30835": ("5", "0"),
+    "30836": ("10,5,13.1", "10,5,13.1"),
+    "30838": ("0", "17.2,17.6"),
+    "30840": (None, "5"),
+    "30844": ("3", None),
+}
+
+
+@pytest.fixture
+def assessed(office, once):
+    def fill():
+        begin("Kiên Giang")
+        for code, found in HON_DAT.items():
+            for day, missing in zip(("31/12/2023", "30/6/2024"), found, strict=True):
+                if missing is not None:
+                    result = run("assess", code, "--on", day, "--missing", missing)
+                    assert result.code == 0, result.both
+
+    once(fill)
+    return office
+
+
+def told(*argv):
+    result = run(*argv)
+    assert result.code == 0, result.both
+    return result.out
+
+
+def rows(*argv):
+    return json.loads(told(*argv, "-f", "json"))
+
+
+def test_the_hardest_criteria_come_first_and_who_is_one_short(assessed):
+    """Criterion 5 lacks in three, 3, 10, 13 and 17 in one each; 30832, 30838, 30840 and 30844 are one short."""
+    text = told("criteria-gap", "--scope", "Hòn Đất")
+    hardest = [line.split()[0] for line in text.splitlines() if line[:2].strip().isdecimal()]
+    assert hardest == ["5", "3", "10", "13", "17"]
+    assert "đã rà soát 6/12 xã, 1 xã đạt đủ" in text
+    one_short = text.partition("Còn thiếu một tiêu chí (4 xã)")[2].partition("Còn thiếu từ hai")[0]
+    assert "17 (17.2, 17.6)" in one_short
+    assert text.partition("Còn thiếu từ hai tiêu chí (1 xã)")[2].splitlines()[2].split()[-4:-1] == [
+        "10,",
+        "13",
+        "(13.1)",
+    ]
+
+
+def test_machines_get_a_row_for_every_commune(assessed):
+    found = {row["code"]: row for row in rows("criteria-gap", "--scope", "Hòn Đất")["units"]}
+    assert (found["30838"]["met"], found["30838"]["missing"], found["30838"]["total"]) == (18, "17.2 17.6", 19)
+    assert sum(row["met"] is None for row in found.values()) == 6
+
+
+def test_one_unit_in_words(assessed):
+    text = told("criteria-gap", "30838")
+    assert "đạt 18/19, rà soát 30/06/2024" in text
+    assert [line.split()[0] for line in text.splitlines() if line.startswith("17.")] == ["17.2", "17.6"]
+    assert "chưa đạt: 17.2, 17.6" in told("show", "30838")
+    assert "đạt 19/19" in told("criteria-gap", "30838", "--as-of", "31/12/2023")
+
+
+def test_bands_add_up_and_gains_are_of_those_assessed_both_times(assessed):
+    """In June 2024 of six assessed: one at 19, four at 18, one at 16; 19 + 72 + 16 = 107.
+
+    Gained: 17→18, 18→19, 16→16, 19→18, and 18→18 of the one whose last result is of 2023: +1 over 5 communes = 0,20.
+    """
+    row = rows("bands", "--scope", "Hòn Đất")["bands"][0]
+    assert (row["from_19"], row["from_15"], row["from_10"], row["unassessed"], row["total"]) == (1, 5, 0, 6, 12)
+    assert (row["criteria"], row["average"], row["gain"]) == (107, 17.83, 0.2)
+
+
+def test_equal_gains_share_a_rank(office):
+    """Two districts gain 2 criteria for a commune, one 1: ranks 1, 1, 3."""
+    begin("Kiên Giang")
+    for name, before, now in (("Phi Thông", 15, 17), ("Tiên Hải", 15, 17), ("Bình Trị", 15, 16)):
+        for day, met in (("31/12/2023", before), ("30/6/2024", now)):
+            assert run("assess", name, "--on", day, "--met", str(met)).code == 0
+    ranks = [row["rank"] for row in rows("bands", "--by", "district")["bands"] if row["rank"]]
+    assert sorted(ranks) == [1, 1, 3]
+
+
+def test_years_side_by_side(assessed):
+    years = {row["part"]: row for row in rows("bands", "--years", "--scope", "Hòn Đất")["bands"]}
+    assert (years["2022"]["unassessed"], years["2023"]["unassessed"], years["2024"]["unassessed"]) == (12, 7, 6)
+    assert years["2023"]["average"] == 17.6  # 17, 18, 16, 19, 18: 88 of 5
+
+
+def test_the_recognised_that_meet_their_set_no_more_and_since_when(assessed):
+    """Mỹ Thuận met all at the end of 2023 and lacks one since June 2024; an advanced one must meet the NTM set too."""
+    for code in ("30838", "30835", "30832"):
+        assert run("record", code, "--level", "ntm", "--year", "2022").code == 0
+    assert run("record", "30832", "--level", "nang-cao", "--year", "2023").code == 0
+    found = {row["unit"]: row for row in rows("at-risk")["at-risk"]}
+    assert {code: (row["since"], row["missing"]) for code, row in found.items()} == {
+        "30838": ("2024-06-30", "17.2, 17.6"),
+        "30832": ("2023-12-31", "5"),
+    }
+    assert found["30832"]["set"] == "2021-2025/xa-ntm"
+    assert "không thu hồi của đơn vị nào" in told("at-risk")
+    assert "đạt chuẩn NTM" in told("list", "--level", "ntm", "--year", "2024")  # nobody was revoked
+    assert rows("at-risk", "--as-of", "31/12/2023")["at-risk"][0]["unit"] == "30832"
+
+
+def test_what_is_left_open_is_no_risk(assessed):
+    """An income held against no checked threshold neither meets nor fails."""
+    assert run("assess", "30835", "--on", "31/12/2024", "--missing", "0", "--result", "10=40").code == 0
+    assert run("record", "30835", "--level", "ntm", "--year", "2022").code == 0
+    assert rows("at-risk", "--scope", "Hòn Đất")["at-risk"] == []
+    text = told("criteria-gap", "30835")
+    assert "chưa kết luận" in text
+    assert "40" in text
+
+
+def test_nobody_assessed_is_said(office):
+    begin("Kiên Giang")
+    for argv in (("criteria-gap",), ("bands",), ("criteria-gap", "30838")):
+        result = run(*argv)
+        assert (result.code, "Chưa có kết quả rà soát" in result.err) == (1, True)
+    assert run("bands", "--by", "district", "--years").code == 2
