@@ -21,6 +21,8 @@ from ntmtrack.model import Confidence, Decision, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion, code_order
 from ntmtrack.programmes.criteria.files import sets_of
+from ntmtrack.programmes.marks import NO
+from ntmtrack.programmes.marks import applying as applying
 
 
 class Assessment(NamedTuple):
@@ -52,6 +54,28 @@ class UnitMark(NamedTuple):
     decision: Decision | None = None
     source: str | None = None
     id: int | None = None
+
+
+class MarkBeside(NamedTuple):
+    """What a mark is beside those of its unit: new, in the place of `replaced`, or told already."""
+
+    is_told: bool
+    replaced: UnitMark | None = None
+
+
+def mark_beside(marks: Sequence[UnitMark], new: UnitMark) -> MarkBeside:
+    """What a mark would be beside those of the same unit, the earliest first: of one day the last told counts."""
+    same = [old for old in marks if old.mark == new.mark and old.since <= new.since]
+    last = same[-1] if same else None
+    if last is None:
+        return MarkBeside(new.value == NO)
+    if last.since == new.since:
+        is_same = (last.value, last.decision and last.decision.number) == (
+            new.value,
+            new.decision.number if new.decision else last.decision and last.decision.number,
+        )
+        return MarkBeside(is_same, None if is_same else last)
+    return MarkBeside(last.value == new.value)
 
 
 class Measurement(NamedTuple):
@@ -227,9 +251,3 @@ def is_counted(unit: Unit, of_set: CriteriaSet) -> bool:
     """Whether a unit is of a kind that the programme of the set recognises, or that takes part in it."""
     period = programme(of_set.programme)
     return unit.tier is Tier.VILLAGE or unit.kind in (*period.kinds_of(unit.tier), *period.participating)
-
-
-def applying(marks: Mapping[str, str]) -> tuple[str, ...]:
-    """The words under which thresholds apply to a unit with such marks: its group, its region."""
-    group = [f"nhóm {marks['group']}"] if "group" in marks else []
-    return (*group, *([marks["region"]] if "region" in marks else []))

@@ -205,6 +205,7 @@ DECLARED = {
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),
     "tasks": ("task",),
+    "criteria": ("mark", "criteria"),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
     "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),

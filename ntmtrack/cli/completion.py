@@ -133,6 +133,21 @@ def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]
 
 
+def set_words(incomplete: str) -> list[tuple[str, str]]:
+    """The keys of the criteria sets, each with its title; those of a programme first."""
+    from ntmtrack.programmes.criteria.files import criteria_set, set_keys
+
+    return [(key, criteria_set(key).title) for key in set_keys() if incomplete in key]
+
+
+def mark_names(incomplete: str) -> list[str]:
+    """The words for how units are classed, marks optional."""
+    from ntmtrack.programmes.marks import every_word
+    from ntmtrack.text import plain
+
+    return [_Offered(word) for word in every_word() if plain(word).startswith(plain(incomplete))]
+
+
 def topics(incomplete: str) -> list[str]:
     """The pages of help, and the commands."""
     from ntmtrack.cli import declared

@@ -22,6 +22,7 @@ ALIASES = {
     "criteria-gap": "thieu-tieu-chi",
     "bands": "so-tieu-chi",
     "at-risk": "nguy-co",
+    "mark": "phan-nhom",
     "rearrange": "sap-xep",
     "carry": "thua-nhan",
     "import": "nhap",
@@ -34,6 +35,7 @@ ALIASES = {
     "remaining": "con-thieu",
     "roadmap": "lo-trinh",
     "task": "nhiem-vu",
+    "criteria": "tieu-chi",
     "check": "soat",
     "export": "xuat",
     "publish": "cong-bo",
@@ -56,6 +58,7 @@ ALIASES = {
     "roadmap import": "nhap",
     "roadmap new": "lap",
     "roadmap export": "xuat",
+    "criteria show": "xem",
 }
 # What people say besides, and the commands that they may mean.
 SAID = {
@@ -83,6 +86,8 @@ SAID = {
     "phuc-hoi": ("restore",),
     "mo": ("show", "status"),
     "so": ("status", "init"),
+    "bo-tieu-chi": ("criteria",),
+    "nhom": ("mark", "units"),
 }
 # The ten of the month, in the order of its work, in few words.
 OF_THE_MONTH = {

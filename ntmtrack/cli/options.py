@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ntmtrack.cli.app import Options
-from ntmtrack.cli.completion import level_words, roadmap_keys, unit_names
+from ntmtrack.cli.completion import level_words, mark_names, roadmap_keys, unit_names
 from ntmtrack.dates import first_day, last_day, read_day, read_full_day, read_year
 from ntmtrack.errors import BadAction, BadCount
 from ntmtrack.i18n import N_
@@ -136,6 +136,15 @@ SetKey = Annotated[
     ),
 ]
 LevelWord = Annotated[str, level_option(N_("The level, as you would write it: ntm, nâng cao, NTMNC, kieu-mau …"))]
+Group = Annotated[
+    str | None,
+    typer.Option(
+        "--group",
+        metavar=N_("GROUP"),
+        autocompletion=mark_names,
+        help=N_("Only what is of such units: 1, 2, 3, khu vực III, a region, biên giới …"),
+    ),
+]
 Units = Annotated[
     list[str],
     typer.Argument(

@@ -181,7 +181,7 @@ def add_commune(
     ASK,
     N_("List or search the units."),
     'ntmtrack units\nntmtrack units "my thuan"\nntmtrack units --scope "Hòn Đất" --kind xã\n'
-    "ntmtrack units --on 30/6/2025",
+    "ntmtrack units --on 30/6/2025\nntmtrack units --group 3",
     cls=ReadCommand,
 )
 def units(
@@ -203,13 +203,14 @@ def units(
         bool,
         typer.Option("--participating", help=N_("Only those that take part in the programme without being counted.")),
     ] = False,
+    group: options.Group = None,
     shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.units import UnitSearch, search_units
     from ntmtrack.units import known_kind
 
     session = session_of(ctx)
-    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, on, participating)
+    unit_search = UnitSearch(search, scope, known_kind(kind) if kind else None, tier, on, participating, group)
     with session.reading() as connection:
         report = search_units(connection, unit_search, session.today)
     shown.show(session, report)

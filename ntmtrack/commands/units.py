@@ -7,6 +7,7 @@ from datetime import date
 
 from ntmtrack.assessment import Assessment
 from ntmtrack.commands import Session
+from ntmtrack.commands.criteria import applied_to, marks_notes
 from ntmtrack.commands.lists import with_levels
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import show_day
@@ -34,7 +35,7 @@ from ntmtrack.rules import decision_and_issuer
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.constituents import reviews
-from ntmtrack.storage.queries.criteria import assessments_of
+from ntmtrack.storage.queries.criteria import assessments_of, words_applying
 from ntmtrack.storage.queries.participations import participants, participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
@@ -133,6 +134,7 @@ class UnitSearch:
     tier: str | None = None
     on: date | None = None
     participating: bool = False
+    group: str | None = None
 
 
 def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
@@ -152,7 +154,12 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
     if search.participating:
         taking_part = participants(connection, of_year(on.year).key, on)
         fitting = [unit for unit in fitting if unit.id in taking_part]
+    if search.group:
+        word, words = applied_to(search.group), words_applying(connection, on.isoformat())
+        fitting = [unit for unit in fitting if word in words.get(unit.id, ())]
     title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
+    if search.group:
+        title = f"{title}: {word}"
     if search.on:
         title = _("{title} on {day}").format(title=title, day=day(search.on))
     since = complete_since(connection, scope, on)
@@ -197,7 +204,8 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     found = None if stands else reviews(connection).get(unit.id)
     reviewed = [review_note(found)] if found else []
     assessed = assessed_notes([(criteria_set(key), found) for key, found in _last_by_set(connection, unit.id).items()])
-    return report._replace(notes=[*report.notes, *reviewed, *taking_part, *assessed])
+    classed = marks_notes(connection, unit.id, today)
+    return report._replace(notes=[*report.notes, *reviewed, *taking_part, *classed, *assessed])
 
 
 def _last_by_set(connection: sqlite3.Connection, unit_id: int) -> dict[str, Assessment]:

@@ -69,3 +69,29 @@ class NothingAssessed(NtmError):
 class NotAssessed(NtmError):
     said = N_("Nobody has assessed {scope} by the set {criteria_set} until {day}.")
     hint = N_("Keep results: ntmtrack assess UNIT --on DAY --missing CODES")
+
+
+class NotAMark(NtmError):
+    said = N_("“{typed}” is no group, region or other mark of units.")
+    hint = N_("Known: {known}.")
+
+
+class NeedsMark(NtmError):
+    exit_code = 2
+    said = N_("It is not told how the units are classed.")
+    hint = N_("--group 1|2|3, --as MARK, or --no MARK for what holds no more. Marks: {known}.")
+
+
+class MarkOfOtherTier(NtmError):
+    said = N_("{unit} cannot be marked “{mark}”: that is not said of units of its kind.")
+    hint = N_("Name the communes themselves; a region is told of the province.")
+
+
+class MarkedAlready(NtmError):
+    said = N_("Already on record so: {marks} of {units}.")
+    hint = N_("See: ntmtrack show UNIT")
+
+
+class NotMarked(NtmError):
+    said = N_("{unit} is not marked “{mark}” on {day}.")
+    hint = N_("See: ntmtrack show UNIT")

@@ -14,6 +14,7 @@ _WORK = {
     "participate": N_("participate"),
     "assess": N_("assess"),
     "task": N_("task"),
+    "mark": N_("mark"),
     "rearrange": N_("rearrange"),
     "carry": N_("carry"),
     "import": N_("import"),

@@ -8,6 +8,7 @@ it by a test. What a new kind takes: CONTRIBUTING.
 from collections.abc import Iterator
 
 from ntmtrack.i18n import N_
+from ntmtrack.programmes.marks import MARKS, VALUES
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind, declare
 
 # What a target tells beside its figures, field by field as its file names them.
@@ -215,6 +216,7 @@ KINDS = (
         settles="since",
         held_by="file",
         is_counted=True,
+        codes={"mark": {key: kind.name for key, kind in MARKS.items()}, "value": VALUES},
         subject="{mark}",
         parts=("{value}", N_("from {since}"), "{number}", N_("source “{source}”")),
         many="{subject}: {value}",

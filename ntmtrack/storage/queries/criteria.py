@@ -6,11 +6,13 @@ Everything is keyed by the id of the unit that it is about; only what stands is 
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-from ntmtrack.assessment import Assessment, Measurement, TaskState, UnitMark
+from ntmtrack.assessment import Assessment, Measurement, TaskState, UnitMark, applying
 from ntmtrack.model import Confidence, Decision
 from ntmtrack.programmes.criteria.office import OfficeCriterion
+from ntmtrack.storage.queries.units import parents
 
 _ASSESSED = "unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, id"
 _BY = "d.number, d.signed_on, d.issuer, d.id"
@@ -113,6 +115,31 @@ def marks_on(connection: sqlite3.Connection, day: str) -> dict[int, dict[str, st
     for unit_id, mark, value in rows:
         marks[unit_id][mark] = value
     return {unit: said for unit, of in marks.items() if (said := {mark: v for mark, v in of.items() if v != "no"})}
+
+
+def words_applying(connection: sqlite3.Connection, day: str) -> dict[int, tuple[str, ...]]:
+    """The words under which thresholds apply to each unit that stands on an ISO day; a unit of none is left out."""
+    marks, above = marks_on(connection, day), parents(connection, date.fromisoformat(day))
+
+    def province_of(unit: int) -> int:
+        while (higher := above.get(unit)) is not None:
+            unit = higher
+        return unit
+
+    words = {unit: applying(marks.get(unit, {}), marks.get(province_of(unit), {})) for unit in above} if marks else {}
+    return {unit: told for unit, told in words.items() if told}
+
+
+def mark_row(unit_id: int, new: UnitMark) -> dict[str, object]:
+    """The columns under which a mark is kept."""
+    return {
+        "unit_id": unit_id,
+        "mark": new.mark,
+        "value": new.value,
+        "since": new.since,
+        "decision": new.decision,
+        "source": new.source,
+    }
 
 
 def marks_of(connection: sqlite3.Connection, unit_id: int) -> list[UnitMark]:

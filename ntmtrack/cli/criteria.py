@@ -1,0 +1,146 @@
+"""`criteria`, `criteria export`, `criteria import`; `mark`."""
+
+from datetime import date as day
+from typing import Annotated, Literal
+
+import click
+import typer
+
+from ntmtrack.cli import options
+from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, app, command, session_of
+from ntmtrack.cli.completion import mark_names, set_words
+from ntmtrack.cli.groups import CommandGroup
+from ntmtrack.cli.names import called
+from ntmtrack.i18n import N_
+
+_SHOW = "show"
+
+
+class _CriteriaGroup(CommandGroup):
+    """A group that shows a set where none of its other commands is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the words behind the group: `criteria`, `criteria xa-ntm` are `criteria show …`."""
+        first = args[0] if args else ""
+        is_named = first in ("--help", "-h") or self.get_command(ctx, first) or called(first, self.above)
+        return super().parse_args(ctx, args if is_named else [_SHOW, *args])
+
+
+criteria_app = typer.Typer(
+    name="criteria",
+    cls=_CriteriaGroup,
+    help=N_("Criteria sets: what units must meet for a level, by which thresholds; filled in by the office."),
+    rich_markup_mode=None,
+    no_args_is_help=False,
+    suggest_commands=False,
+)
+app.add_typer(criteria_app, rich_help_panel=ASK)
+
+
+@command(
+    _SHOW,
+    ASK,
+    N_("The criteria sets of a programme; one with its criteria, conditions and thresholds."),
+    "ntmtrack criteria show\nntmtrack criteria show xa-ntm --contents\n"
+    'ntmtrack criteria show "nâng cao" --year 2024 --group "Đồng bằng sông Cửu Long"',
+    group=criteria_app,
+    cls=ReadCommand,
+)
+def show(
+    ctx: typer.Context,
+    *,
+    of_set: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("SET"),
+            autocompletion=set_words,
+            help=N_("A set by its key or level: xa-ntm, nâng cao, 2021-2025/xa-ntm; all of a programme if left out."),
+        ),
+    ] = None,
+    on: Annotated[
+        day | None,
+        typer.Option("--on", metavar=N_("DAY"), parser=options.read_last_day, help=N_("As it stood on this day.")),
+    ] = None,
+    year: Annotated[
+        int | None, options.year_option(N_("The programme of this year; of a set its thresholds for this year."))
+    ] = None,
+    group: options.Group = None,
+    scope: options.Scope = None,
+    every: Annotated[bool, typer.Option("--all", help=N_("The sets of all programmes."))] = False,
+    contents: Annotated[bool, typer.Option("--contents", help=N_("With the contents of each criterion."))] = False,
+    sources: Annotated[bool, typer.Option("--sources", help=N_("With where each row is known from."))] = False,
+    shown: options.OutputOptions,
+) -> None:
+    from ntmtrack.commands.criteria import SetQuestion, list_sets, show_set
+    from ntmtrack.errors import OnlyWith
+
+    session = session_of(ctx)
+    of_one = {"--on": on, "--group": group, "--scope": scope, "--contents": contents, "--sources": sources}
+    if of_set is None and (used := [option for option, value in of_one.items() if value]):
+        raise OnlyWith(option=", ".join(used), other="SET")
+    with session.maybe_reading() as connection:
+        if of_set is None:
+            report = list_sets(connection, year, session.today, every_set=every)
+        else:
+            asked = SetQuestion(of_set, on, year, group, scope, contents, sources)
+            report = show_set(connection, asked, session.today)
+    shown.show(session, report)
+
+
+@command(
+    "mark",
+    RECORD,
+    N_("Class units: group 1, 2, 3, khu vực, region, đặc biệt khó khăn, nghèo, biên giới, hải đảo; from a day on."),
+    'ntmtrack mark "Mỹ Thuận" "Sơn Kiên" --group 1 --decision "60/QĐ-UBND" --date 29/1/2026\n'
+    'ntmtrack mark "Thổ Châu" --as "hải đảo" --as "biên giới" --since 1/7/2025\n'
+    'ntmtrack mark "tỉnh An Giang" --as "Đồng bằng sông Cửu Long" --since 1/7/2025\n'
+    'ntmtrack mark "Thổ Châu" --no "biên giới" --since 1/1/2026',
+    cls=WriteCommand,
+    asks=("units", "marks", "since"),
+)
+def mark(
+    ctx: typer.Context,
+    *,
+    units: options.Units,
+    group: Annotated[
+        Literal["1", "2", "3"] | None, typer.Option("--group", help=N_("The group of communes that they are of."))
+    ] = None,
+    marks: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as",
+            metavar=N_("MARK"),
+            autocompletion=mark_names,
+            help=N_("What they are: nhóm 3, khu vực III, a region, đặc biệt khó khăn, nghèo, biên giới, hải đảo."),
+        ),
+    ] = None,
+    ended: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--no",
+            metavar=N_("MARK"),
+            autocompletion=mark_names,
+            help=N_("What they are no more, or never were, from that day on."),
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DAY"),
+            parser=options.read_whole_day,
+            help=N_("From which day on; that of the decision, else today, if left out."),
+        ),
+    ] = None,
+    decision: options.DecisionNumber = None,
+    date: options.DecisionDay = None,
+    issuer: options.Issuer = None,
+    source: options.Source = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.commands.mark import MarkRequest, mark_units
+    from ntmtrack.decisions import GivenDecision
+
+    given = GivenDecision(decision, date, issuer)
+    request = MarkRequest(units, group, marks or (), ended or (), since, given, source)
+    mark_units(session_of(ctx), request, dry_run=dry_run)
