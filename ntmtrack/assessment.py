@@ -109,6 +109,9 @@ class TaskState(NamedTuple):
     id: int | None = None
 
 
+CONDITION_MET = "đạt"  # the value of a condition beside the criteria that was found to be met
+
+
 class ToldResults(NamedTuple):
     """What an office tells of a unit: a number of criteria met, the codes not met, or code by code.
 
@@ -130,18 +133,17 @@ def concluded(of_set: CriteriaSet, told: ToldResults, day: str, marks: Sequence[
     MetAndMissing, MoreMetThanThereAre, CountUnlikeList.
     """
     for code in (*(told.missing or ()), *told.unknown, *told.verdicts, *told.values):
-        if of_set.criterion_of(code) is None:
+        if of_set.criterion_of(code) is None and of_set.condition(code) is None:
             known = ", ".join(criterion.code for criterion in of_set.criteria)
             raise UnknownCriterion(criteria_set=of_set.key, code=code, known=known)
     values = tuple((code, f"{value}".replace(".", ",")) for code, value in told.values.items())
-    if told.missing is None and not told.verdicts and not told.values:
-        if told.met is None:
-            raise ValueError("nothing is told")
-        _check_number(of_set, told.met)
-        return Assessment(
-            of_set.key, day, told.met, () if told.met == of_set.total else None, tuple(told.unknown), values
-        )
+    values += tuple((code, CONDITION_MET) for code, met in told.verdicts.items() if met and of_set.condition(code))
     met, missing, unknown = _judged(of_set, told, int(day[:4]), marks)
+    if told.missing is None and told.met is not None and not _tells_criteria(of_set, told):
+        _check_number(of_set, told.met)
+        failed = tuple(code for code in missing if of_set.condition(code))
+        is_known = failed or told.met == of_set.total
+        return Assessment(of_set.key, day, told.met, failed if is_known else None, tuple(told.unknown), values)
     _check_number(of_set, met if told.met is None else told.met)
     if told.met is not None and told.met != met:
         raise CountUnlikeList(
@@ -152,6 +154,11 @@ def concluded(of_set: CriteriaSet, told: ToldResults, day: str, marks: Sequence[
             criteria_set=of_set.key,
         )
     return Assessment(of_set.key, day, met, tuple(missing), tuple(unknown), values)
+
+
+def _tells_criteria(of_set: CriteriaSet, told: ToldResults) -> bool:
+    """Whether anything is told of single criteria, not of conditions beside them alone."""
+    return any(of_set.criterion_of(code) for code in (*told.verdicts, *told.values))
 
 
 def _check_number(of_set: CriteriaSet, met: int) -> None:
@@ -165,13 +172,16 @@ def _judged(
     """How many criteria are met, the codes not met and those of which nothing is known, in the order of the set."""
     verdicts = dict(told.verdicts)
     for code, value in told.values.items():
-        threshold = of_set.threshold(code, year, marks)
-        holds = threshold.holds(value) if threshold else None
+        asked = of_set.condition(code) or of_set.threshold(code, year, marks)
+        holds = asked.holds(value) if asked else None
         if holds is not None:
             verdicts.setdefault(code, holds)
     verdicts |= dict.fromkeys(told.missing or (), False)
     left_open = {*told.unknown, *(code for code in told.values if code not in verdicts)}
     met, missing, unknown = 0, [], []
+    for condition in of_set.conditions:
+        missing += [condition.code] if verdicts.get(condition.code) is False else []
+        unknown += [condition.code] if condition.code in left_open else []
     for criterion in of_set.criteria:
         failed, open_codes = _of_criterion(
             criterion, verdicts, left_open, rest=_Rest(told.missing is not None, of_set.is_listed_whole)

@@ -128,3 +128,61 @@ def test_nobody_assessed_is_said(office):
         result = run(*argv)
         assert (result.code, "Chưa có kết quả rà soát" in result.err) == (1, True)
     assert run("bands", "--by", "district", "--years").code == 2
+
+
+def test_what_a_province_lacks_is_held_against_the_ledger_and_never_concluded_from_a_text_not_read(office):
+    """Annex III of 51/2025/QĐ-TTg: of 85 communes one is there and 84 are left, of modern ones 9 of 85 (8,5)."""
+    begin("An Giang", "2026-2030")
+    assert run("participate", "phường Rạch Giá", "đặc khu Phú Quốc", "--since", "1/3/2026").code == 0
+    assert run("record", "Mỹ Thuận", "--level", "ntm", "--year", "2026").code == 0
+    found = {row["code"]: row for row in rows("criteria-gap", "tỉnh An Giang", "--year", "2026")["conditions"]}
+    assert [(found[code]["actual"], found[code]["left"], found[code]["state"]) for code in ("1", "2")] == [
+        ("1/85", 84, "not met"),
+        ("0/85", 9, "not met"),
+    ]
+    assert (found["3"]["actual"], found["3"]["state"], found["4"]["state"]) == ("0/2", "not concluded", "not concluded")
+    # One of the six compulsory contents is missing: it cannot be enough, whatever is found of the others.
+    assert run("assess", "phường Rạch Giá", "--set", "xa-ntm", "--on", "30/6/2026", "--missing", "6.a").code == 0
+    again = {row["code"]: row for row in rows("criteria-gap", "tỉnh An Giang", "--year", "2026")["conditions"]}
+    assert again["3"]["state"] == "not met"
+
+
+def test_a_ward_that_lacks_nothing_told_is_left_open_while_not_all_contents_are_known(office):
+    begin("An Giang", "2026-2030")
+    assert run("participate", "phường Rạch Giá", "--since", "1/3/2026").code == 0
+    assert run("assess", "phường Rạch Giá", "--set", "xa-ntm", "--on", "30/6/2026", "--missing", "0").code == 0
+    found = {row["code"]: row for row in rows("criteria-gap", "tỉnh An Giang", "--year", "2026")["conditions"]}
+    assert (found["3"]["actual"], found["3"]["state"]) == ("0/1", "not concluded")
+
+
+def test_what_a_district_lacks_and_what_is_found_of_its_conditions(office):
+    """An Biên has 8 communes, as in the paper of 3/2024: all at NTM, 2 of them advanced; 1 would do."""
+    begin("Kiên Giang")
+    listed = [
+        row["code"]
+        for row in json.loads(told("remaining", "--level", "ntm", "--scope", "An Biên", "-f", "json"))["units"]
+    ]
+    assert len(listed) == 8
+    assert run("record", *listed, "--level", "ntm", "--year", "2022").code == 0
+    assert run("record", listed[0], "--level", "nang-cao", "--year", "2023").code == 0
+    assert (
+        run(
+            "assess", "huyện An Biên", "--on", "30/6/2024", "--met", "9", "--result", "d=92%", "--result", "c=chưa"
+        ).code
+        == 0
+    )
+    found = {row["code"]: row for row in rows("criteria-gap", "huyện An Biên", "--year", "2024")["conditions"]}
+    assert {code: (row["actual"], row["state"]) for code, row in found.items()} == {
+        "a": ("8/8", "met"),
+        "b": ("1/8", "met"),
+        "c": (None, "not met"),
+        "d": ("92", "met"),
+    }
+    below = rows("criteria-gap", "huyện An Biên", "--set", "huyen-nang-cao", "--year", "2024")["conditions"]
+    assert [row["state"] for row in below] == ["not concluded", "not met", "not concluded"]  # 4 of 8 are asked for
+
+
+def test_no_set_is_known_of_a_town(office):
+    begin("Kiên Giang")
+    result = run("criteria-gap", "thành phố Hà Tiên", "--year", "2024")
+    assert (result.code, "Chưa có bộ tiêu chí nào cho thành phố Hà Tiên" in result.err) == (1, True)

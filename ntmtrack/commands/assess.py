@@ -91,7 +91,7 @@ def _unit_meant(ledger: Ledger, typed: str, request: AssessRequest) -> Unit:
 
 def _assessed(ledger: Ledger, unit: Unit, request: AssessRequest, told: ToldResults) -> Assessment:
     """What is to be kept of a unit, by the set as its province's office has it."""
-    of_set = meant_set(of_year(int(request.day[:4])), request.of_set, unit.tier)
+    of_set = meant_set(of_year(int(request.day[:4])), request.of_set, unit.tier, unit.kind)
     if of_set is None:
         raise NoCriteriaSet(unit=unit.full_title, day=show_day(request.day), known=", ".join(set_keys()))
     check_set_for(of_set, unit, request.day)
@@ -126,7 +126,7 @@ def _make_room(ledger: Ledger, unit: Unit, new: Assessment, request: AssessReque
         ledger.void("assessment", [old.id])
 
 
-_PAIR = re.compile(r"\s*([0-9]+(?:\.[0-9a-z]+)*)\s*[=:]\s*(.+?)\s*", re.IGNORECASE)
+_PAIR = re.compile(r"\s*([0-9]+(?:\.[0-9a-z]+)*|[a-zđ])\s*[=:]\s*(.+?)\s*", re.IGNORECASE)
 _MET, _NOT_MET = (
     ("dat", "co", "x", "met", "yes", "d"),
     ("chua", "chuadat", "khong", "khongdat", "notmet", "no", "cd", "k"),

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ntmtrack.assessment import Assessment, applying, meets
+from ntmtrack.commands.conditions import found_conditions, unit_spec
 from ntmtrack.commands.criteria_lines import AssessedUnits, assessed_units
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.former_districts import FormerDistricts
@@ -22,6 +23,7 @@ from ntmtrack.progress.criteria import count_bands, gained, holds_for
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report
 from ntmtrack.reports.at_risk import AtRisk, at_risk_report
+from ntmtrack.reports.conditions import conditions_notes, conditions_table
 from ntmtrack.reports.criteria_bands import BandsRow, bands_report
 from ntmtrack.reports.criteria_gap import GapUnit, counted_report, gap_report, unit_gap_report
 from ntmtrack.storage.queries import units
@@ -65,15 +67,20 @@ def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str |
     """
     on = spec.moment.day.isoformat()
     unit = units.find_unit(connection, typed, stands=lambda unit: unit.stands_on(on))
-    wanted = meant_set(spec.view.programme, typed_set, unit.tier) if typed_set else None
+    is_larger = unit.tier in (Tier.PROVINCE, Tier.DISTRICT)
+    wanted = meant_set(spec.view.programme, typed_set, unit.tier, unit.kind) if typed_set or is_larger else None
     of_unit = {
         one.criteria_set: one
         for one in assessments_of(connection, unit.id)
         if one.day <= on and (wanted is None or one.criteria_set == wanted.key)
     }
+    if is_larger and wanted and wanted.conditions:
+        return _with_conditions(connection, unit, wanted, of_unit.get(wanted.key), spec)
     if not of_unit:
-        key = wanted.key if wanted else "–"
-        raise NotAssessed(scope=unit.full_title, criteria_set=key, day=day(spec.moment.day))
+        usual = wanted or meant_set(spec.view.programme, None, unit.tier, unit.kind)
+        if usual is None:
+            raise _none_known(unit.full_title, spec)
+        raise NotAssessed(scope=unit.full_title, criteria_set=usual.key, day=day(spec.moment.day))
     province = province_of(connection, unit, spec.moment.units_on)
     marks = marks_on(connection, on)
     words = applying(marks.get(province or 0, {}) | marks.get(unit.id, {}))
@@ -81,11 +88,26 @@ def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str |
     return unit_gap_report(unit, sets, words, spec.moment)
 
 
+def _with_conditions(
+    connection: sqlite3.Connection, unit: Unit, of_set: CriteriaSet, found: Assessment | None, spec: ReportSpec
+) -> Report:
+    """What a district or a province lacks: conditions held against the ledger, criteria by its last assessment."""
+    conditions = found_conditions(connection, unit_spec(spec, unit), of_set, found)
+    report = unit_gap_report(unit, [(of_set, found)] if found else [], (), spec.moment)
+    tables = [conditions_table(conditions, of_set.title), *report.tables]
+    data = [tables[0], *report.for_machines]
+    return report._replace(tables=tables, data=data, notes=[*conditions_notes(conditions), *report.notes])
+
+
+def _none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:
+    return NoCriteriaSet(unit=unit, day=day(spec.moment.day), known=", ".join(set_keys()))
+
+
 def _set_of(connection: sqlite3.Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
     """The set that is meant, as the office of the scope has it on the day."""
     of_set = meant_set(spec.view.programme, typed)
     if of_set is None:
-        raise NoCriteriaSet(unit=spec.scope_name, day=day(spec.moment.day), known=", ".join(set_keys()))
+        raise _none_known(spec.scope_name, spec)
     province = province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
     return known_set(connection, of_set.key, spec.moment.day.isoformat(), province)
 

@@ -16,12 +16,12 @@ def known_set(connection: sqlite3.Connection, key: str, day: str, province: int 
     return told(criteria_set(key).on(day), office_criteria(connection, key), day, province)
 
 
-def meant_set(within: Programme, typed: str | None, tier: Tier = Tier.COMMUNE) -> CriteriaSet | None:
+def meant_set(within: Programme, typed: str | None, tier: Tier = Tier.COMMUNE, kind: str = "") -> CriteriaSet | None:
     """The set that was named, else that of the lowest level of a tier; None where none is known.
 
     Raises UnknownCriteriaSet.
     """
-    return find_set(within, typed) if typed else main_set(within.key, tier)
+    return find_set(within, typed) if typed else main_set(within.key, tier, kind)
 
 
 def province_of(connection: sqlite3.Connection, unit: Unit, day: date) -> int | None:

@@ -62,7 +62,11 @@ class Criterion(NamedTuple):
 
 
 class Condition(NamedTuple):
-    """A condition beside the criteria: "100 % số xã đạt chuẩn"; without an operator it is met or not."""
+    """A condition beside the criteria: "100 % số xã đạt chuẩn"; without an operator it is met or not.
+
+    Its value is the per cent of the communes at the level `communes_at` or above; with `participants` that of the
+    contents met by each unit that takes part without being counted; else what an office finds.
+    """
 
     code: str
     name: str
@@ -72,6 +76,14 @@ class Condition(NamedTuple):
     value: str | None = None
     counted_in: str | None = None
     applies_to: str | None = None
+    communes_at: str | None = None
+    participants: bool = False
+
+    def holds(self, value: Decimal) -> bool | None:
+        """Whether a value meets it; None where it asks for no number, or its text was not read whole."""
+        if self.operator is None or self.value is None or self.verified is not Verified.YES:
+            return None
+        return compares(value, self.operator, number_of(self.value))
 
 
 class Threshold(NamedTuple):
@@ -94,14 +106,7 @@ class Threshold(NamedTuple):
         """Whether a value meets it; None where it was not verified: then nothing may be concluded."""
         if not self.verified:
             return None
-        asked = number_of(self.value)
-        return {
-            ">=": value >= asked,
-            ">": value > asked,
-            "<=": value <= asked,
-            "<": value < asked,
-            "=": value == asked,
-        }[self.operator]
+        return compares(value, self.operator, number_of(self.value))
 
 
 class Amendment(NamedTuple):
@@ -182,6 +187,10 @@ class CriteriaSet(NamedTuple):
         for criterion in self.criteria:
             yield from criterion.contents or (criterion,)
 
+    def condition(self, code: str) -> Condition | None:
+        """The condition of a code; None where it has none of it."""
+        return next((condition for condition in self.conditions if condition.code == code), None)
+
     def criterion_of(self, code: str) -> Criterion | None:
         """The criterion that a code names, or that has the content which it names; None of a code that it lacks."""
         for criterion in self.criteria:
@@ -221,6 +230,17 @@ def _amended(criterion: Criterion, changes: Mapping[str, Amendment]) -> Criterio
         for content in criterion.contents
     )
     return criterion._replace(contents=contents)
+
+
+def compares(value: Decimal, operator: str, asked: Decimal) -> bool:
+    """Whether a value is as an operator asks."""
+    return {
+        ">=": value >= asked,
+        ">": value > asked,
+        "<=": value <= asked,
+        "<": value < asked,
+        "=": value == asked,
+    }[operator]
 
 
 def number_of(text: str) -> Decimal:

@@ -43,15 +43,16 @@ def sets_of(period: str, tier: Tier | None = None) -> list[CriteriaSet]:
     return [one for one in sets if tier in (None, one.tier)]
 
 
-def set_of_level(period: str, tier: Tier, level: str) -> CriteriaSet | None:
-    """The set by which units of a tier are assessed for a level; None where none is known."""
-    return next((one for one in sets_of(period, tier) if one.level == level and not one.kinds), None)
+def set_of_level(period: str, tier: Tier, level: str, kind: str = "") -> CriteriaSet | None:
+    """The set by which units of a tier, and of a kind, are assessed for a level; None where none is known."""
+    sets = (one for one in sets_of(period, tier) if one.level == level)
+    return next((one for one in sets if kind in one.kinds or not one.kinds or (not kind and one.of is None)), None)
 
 
-def main_set(period: str, tier: Tier = Tier.COMMUNE) -> CriteriaSet | None:
+def main_set(period: str, tier: Tier = Tier.COMMUNE, kind: str = "") -> CriteriaSet | None:
     """The set of the lowest level of a tier, by which criteria are counted where no other is named."""
     levels = programme(period).levels_of(tier)
-    return set_of_level(period, tier, levels[0].key) if levels else None
+    return set_of_level(period, tier, levels[0].key, kind) if levels else None
 
 
 @cache
@@ -76,7 +77,7 @@ def find_set(within: Programme, typed: str) -> CriteriaSet:
             return one
     if is_level(within, wanted):
         for one in own:
-            if not one.kinds and any(level.key == one.level for level in _levels_called(within, wanted, one.tier)):
+            if one.of is None and any(level.key == one.level for level in _levels_called(within, wanted, one.tier)):
                 return one
     raise UnknownCriteriaSet(name=typed, known=", ".join(one.key for one in own) or ", ".join(set_keys()))
 
@@ -131,7 +132,7 @@ def _criterion(row: Mapping[str, Any], sources: Mapping[str, str]) -> Criterion:
 
 
 def _condition(row: Mapping[str, Any], sources: Mapping[str, str]) -> Condition:
-    _check(row, {*_ROW, "name"}, "operator", "value", "counted_in", "applies_to")
+    _check(row, {*_ROW, "name"}, "operator", "value", "counted_in", "applies_to", "communes_at", "participants")
     return Condition(**{**row, "verified": Verified(row["verified"]), "source": sources[row["source"]]})
 
 
