@@ -24,7 +24,7 @@ from ntmtrack.i18n import number
 from ntmtrack.model import KINDS, NewUnit, Recognition, Succession, Tier, Unit
 from ntmtrack.rules import evidence, span_of
 from ntmtrack.text import clean, few, letters
-from ntmtrack.units import check_code, check_name, split_kind
+from ntmtrack.units import check_code, check_name, split_kind, split_village_kind
 from ntmtrack.units.rearrangement import Descent, Merger, Rearrangement, UnitRef, Version
 
 NAMED = 5  # units in a sentence
@@ -174,8 +174,10 @@ def refuse_taken(history: UnitHistory, merger: Merger, change: Rearrangement, ot
 
 def told_name(text: str, tier: Tier) -> tuple[str | None, str]:
     """The kind and the name of a new unit of a tier as typed; a kind of villages is of a commune's name: "Bản Hon"."""
+    if tier is Tier.VILLAGE:
+        return split_village_kind(text)
     kind, name = split_kind(text)
-    return (None, clean(text)) if kind in KINDS[Tier.VILLAGE] and tier is not Tier.VILLAGE else (kind, name)
+    return (None, clean(text)) if kind in KINDS[Tier.VILLAGE] else (kind, name)
 
 
 def told_later(

@@ -88,14 +88,11 @@ _KIND_NAMES = {
     "phường": N_("ward"),
     "thị trấn": N_("township"),
     "đặc khu": N_("special zone"),
-    "thôn": N_("village"),
-    "bản": N_("hamlet"),
-    "ấp": N_("settlement"),
 }
 
 
 def kind_name(kind: str) -> str:
-    """The kind of unit in the language in use; a kind of villages that English has no word for as it is."""
+    """The kind of unit in the language in use; a kind of villages, for which English has no words, as it is."""
     return _(_KIND_NAMES[kind]) if kind in _KIND_NAMES else kind
 
 
@@ -129,7 +126,9 @@ class Unit(NamedTuple):
 
     @property
     def handle(self) -> str:
-        """What surely names this unit on a command line: its code, or its title."""
+        """What names this unit on a command line: its code, or its title, of a village with its commune."""
+        if self.tier is Tier.VILLAGE and self.parent_name:
+            return f'"{self.title}, {self.parent_name}"'
         return self.code or f'"{self.title}"'
 
     def alive_in(self, year: int) -> bool:
@@ -196,6 +195,7 @@ class Need(NamedTuple):
 class BesideCount(NamedTuple):
     """A tier whose units are recognised at a level and counted in no per cent, with what that is called there.
 
+    A `level` that is no rung of the programme's ladder stands by itself: it neither asks for another nor implies one.
     `verified` is whether a text saying so was read.
     """
 
@@ -210,6 +210,10 @@ class BesideCount(NamedTuple):
     def named(self, level: Level) -> Level:
         """The level as it is called there."""
         return level._replace(names=self.names, titles=(), aliases=(*level.aliases, *self.aliases))
+
+    def alone(self) -> Level:
+        """The level that stands by itself."""
+        return Level(self.level, 1, dict(self.names)["vi"], self.names, (self.tier,), self.aliases)
 
 
 class Programme(NamedTuple):
@@ -248,11 +252,23 @@ class Programme(NamedTuple):
     def kinds_of(self, tier: Tier) -> tuple[str, ...]:
         """The kinds of unit that are recognised, counted or not."""
         beside = (kind for one in self.recognised if one.tier is tier for kind in one.kinds)
-        return (*self.counted.get(tier, ()), *beside)
+        return (*self.counted.get(tier, ()), *dict.fromkeys(beside))
+
+    def apart(self, tier: Tier | None = None) -> tuple[Level, ...]:
+        """The levels of a tier, or of any, that stand by themselves: rungs of no ladder."""
+        rungs = {level.key for level in self.levels}
+        return tuple(
+            one.alone() for one in self.recognised if one.level not in rungs and (tier is None or one.tier is tier)
+        )
+
+    def of_apart(self, key: str) -> "Programme":
+        """The programme with a level that stands by itself as its only one."""
+        alone = tuple(one for one in self.recognised if one.level == key)
+        return self._replace(levels=tuple(one.alone() for one in alone), recognised=alone, beside=(), kept=None)
 
     def level(self, key: str) -> Level:
         """The level called `key`; KeyError when there is none."""
-        return {level.key: level for level in self.levels}[key]
+        return {level.key: level for level in (*self.apart(), *self.levels)}[key]
 
     def ranks(self) -> dict[str, int]:
         """Every "programme/level" that counts here, with the rank it counts as."""

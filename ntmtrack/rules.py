@@ -177,10 +177,11 @@ def _precedes(new: Recognition, revoked_on: str) -> bool:
 def ladder(new: Recognition, old: Recognition) -> Programme | None:
     """The programme on whose ladder both recognitions stand by their own names; None when there is none."""
     for key in sorted({new.programme, old.programme}, reverse=True):
-        judge = programme(key)
-        names = {level.key for level in judge.levels}
-        if {new.origin, old.origin} <= judge.ranks().keys() and {new.level, old.level} <= names:
-            return judge
+        own = programme(key)
+        for judge in (own, *(own.of_apart(level.key) for level in own.apart())):
+            names = {level.key for level in judge.levels}
+            if {new.origin, old.origin} <= judge.ranks().keys() and {new.level, old.level} <= names:
+                return judge
     return None
 
 
@@ -207,13 +208,15 @@ def _refuse_disorder(unit: Unit, new: Recognition, old: Recognition, judge: Prog
 def _without_prerequisite(
     unit: Unit, new: Recognition, standing: Sequence[Recognition], programme: Programme
 ) -> list[str]:
-    level = programme.level(new.level)
-    if level.rank == 1 or new.basis is Act.ACKNOWLEDGED:  # the constituents had reached what is below
+    levels = programme.levels_of(unit.tier)
+    place = next((place for place, level in enumerate(levels) if level.key == new.level), 0)
+    if place == 0 or new.basis is Act.ACKNOWLEDGED:  # the constituents had reached what is below
         return []
+    level, under = levels[place], levels[place - 1]
     ranks = programme.ranks()
-    if any(ranks.get(old.origin) == level.rank - 1 for old in standing):
+    if any(ranks.get(old.origin) == under.rank for old in standing):
         return []
-    below = programme.levels[level.rank - 2].label
+    below = under.label
     text = _("{unit}: {below} is not on record; {level} counts toward it from then on.")
     return [text.format(unit=unit.full_title, below=below, level=level.label)]
 

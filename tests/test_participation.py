@@ -102,7 +102,8 @@ def test_what_the_programmes_say_of_it():
         for beside in period.recognised:
             assert beside.tier not in period.counted
             assert set(beside.kinds) <= set(KINDS[beside.tier])
-            assert beside.level in {level.key for level in period.levels}
+            rungs = {level.key for level in period.levels}
+            assert (beside.level in rungs) != (beside.level in {level.key for level in period.apart(beside.tier)})
             assert beside.source
         assert not {*period.participating} & {*period.counted.get(Tier.COMMUNE, ())}
     period = programme("2026-2030")

@@ -196,7 +196,7 @@ def _told(option: str, arguments: Sequence[str]) -> str:
 
 # In the order in which the help lists them.
 DECLARED = {
-    "setup": ("demo", "init", "help", "add-district", "add-commune", "units", "show"),
+    "setup": ("demo", "init", "help", "add-district", "add-commune", "add-village", "units", "show"),
     "recognitions": ("record", "revoke", "edit", "participate"),
     "assessments": ("assess", "criteria-gap", "bands", "at-risk"),
     "units": ("rearrange", "carry"),

@@ -97,6 +97,7 @@ def read_state(text: str) -> str:
 
 
 TierWord = Literal["commune", "district"]
+TierOfUnits = Literal["commune", "district", "village"]
 
 
 def level_option(says: str) -> Any:

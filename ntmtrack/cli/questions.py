@@ -17,9 +17,10 @@ Straight = Annotated[
 
 
 RecognisedTier = Annotated[
-    Literal["commune", "district", "province"],
+    Literal["commune", "district", "province", "village"],
     typer.Option(
-        "--tier", "-t", help=N_("Communes (commune), districts (district) or the province itself (province).")
+        *("--tier", "-t"),
+        help=N_("Communes (commune), districts (district), the province itself (province), villages (village)."),
     ),
 ]
 
@@ -92,7 +93,7 @@ def explain(
     ],
     *,
     year: options.Year = None,
-    tier: options.Tier = "commune",
+    tier: RecognisedTier = "commune",
     straight: Straight = False,
     question: options.PlannedQuestionOptions,
 ) -> None:
@@ -192,7 +193,7 @@ def remaining(
     *,
     level: options.LevelWord,
     year: options.Year = None,
-    tier: options.Tier = "commune",
+    tier: RecognisedTier = "commune",
     of_set: options.SetKey = None,
     question: options.MapQuestionOptions,
 ) -> None:

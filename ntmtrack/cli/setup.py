@@ -21,7 +21,7 @@ from ntmtrack.cli.app import (
 )
 from ntmtrack.cli.completion import province_names, topics, unit_names
 from ntmtrack.cli.names import in_program_words
-from ntmtrack.cli.options import TierWord
+from ntmtrack.cli.options import TierOfUnits
 from ntmtrack.i18n import N_
 
 
@@ -177,6 +177,38 @@ def add_commune(
 
 
 @command(
+    "add-village",
+    RECORD,
+    N_("Add a village (thôn, bản, ấp, làng, khóm …) to its commune."),
+    'ntmtrack add-village "thôn Chí Phúc" --commune "Hà Sơn"\n'
+    'ntmtrack add-village "bản Hon 2" --commune "Bản Hon" --since 1/3/2024',
+    cls=WriteCommand,
+    asks=("name", "commune"),
+)
+def add_village(
+    ctx: typer.Context,
+    name: Name,
+    commune: Annotated[
+        str,
+        typer.Option(
+            "--commune",
+            "-c",
+            metavar=N_("COMMUNE"),
+            autocompletion=unit_names,
+            help=N_("The commune, ward or township that it belongs to."),
+        ),
+    ],
+    kind: Kind = None,
+    since: Since = None,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.commands.units import NewUnitRequest, add
+    from ntmtrack.model import Tier
+
+    add(session_of(ctx), NewUnitRequest(Tier.VILLAGE, name, commune, None, kind, since), dry_run=dry_run)
+
+
+@command(
     "units",
     ASK,
     N_("List or search the units."),
@@ -193,7 +225,8 @@ def units(
     scope: options.Scope = None,
     kind: Kind = None,
     tier: Annotated[
-        TierWord | None, typer.Option("--tier", "-t", help=N_("Communes (commune) or districts (district)."))
+        TierOfUnits | None,
+        typer.Option("--tier", "-t", help=N_("Communes (commune), districts (district) or villages (village).")),
     ] = None,
     on: Annotated[
         date | None,

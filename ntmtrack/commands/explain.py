@@ -8,6 +8,7 @@ from ntmtrack.commands.lists import units_behind_number
 from ntmtrack.commands.progress_lines import plans_compared, report_context, since_base
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.turnover import turnover_of
+from ntmtrack.commands.village_lines import ladder_of_line, of_villages, village_base
 from ntmtrack.errors import UnknownLevel, UnknownMeasure
 from ntmtrack.model import Level, Tier
 from ntmtrack.programmes import DEFAULT, is_level, programme
@@ -90,10 +91,20 @@ def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: 
     }
     by_criteria = [units_counted(connection, spec, line) for line in lines if line.key.measure in COUNTED_MEASURES]
     return [report for report in by_criteria if report] + [
-        units_behind_number(connection, spec, tier, line.level, ladder=ladder, highest=line.key.counts == "highest")
+        _of_villages(connection, spec, line, line.level)
+        if of_villages(line)
+        else units_behind_number(
+            connection, spec, tier, line.level, ladder=ladder, highest=line.key.counts == "highest"
+        )
         for ladder in LADDERS
         if (line := first.get(ladder)) and line.level
     ]
+
+
+def _of_villages(connection: sqlite3.Connection, spec: ReportSpec, line: Line, level: Level) -> Report:
+    base = village_base(connection, spec, line.plan)
+    among = base.villages if base else ()
+    return units_behind_number(connection, spec, Tier.VILLAGE, level, ladder=ladder_of_line(line, spec), among=among)
 
 
 def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> list[Line]:
@@ -117,6 +128,7 @@ def _chosen(lines: Sequence[Line], spec: ReportSpec, tier: Tier, typed: str) -> 
 
 # Tiers as labels of today and of before begin with them.
 _TIERS = {"cấp xã": Tier.COMMUNE, "xã": Tier.COMMUNE, "cấp huyện": Tier.DISTRICT, "huyện": Tier.DISTRICT}
+_TIERS |= {"thôn, bản": Tier.VILLAGE, "thôn": Tier.VILLAGE, "bản": Tier.VILLAGE, "villages:": Tier.VILLAGE}
 _TIERS |= {"communes:": Tier.COMMUNE, "districts:": Tier.DISTRICT}
 
 
@@ -132,7 +144,8 @@ def _of_tier(spec: ReportSpec, tier: Tier, typed: str) -> tuple[Tier, str]:
 def _is_of(line: Line, level: Level) -> bool:
     """Whether a line is about a level, be it of towns and cities, or the other districts, alone."""
     of_line = line.level.key if line.level else None
-    return level.key in line.key.measure.split(JOIN) or (line.key.is_of_some and of_line == level.key)
+    is_of_some = line.key.is_of_some or of_villages(line)
+    return level.key in line.key.measure.split(JOIN) or (is_of_some and of_line == level.key)
 
 
 def _is_level(spec: ReportSpec, typed: str) -> bool:

@@ -11,6 +11,7 @@ from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import ScopeStandings, where_stood
 from ntmtrack.commands.task_lines import with_tasks
+from ntmtrack.commands.village_lines import with_villages
 from ntmtrack.model import Tier, Unit
 from ntmtrack.progress import Moment, Standings, together, while_there
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
@@ -123,7 +124,8 @@ def judged(
         ]
     in_province = with_tasks(connection, spec, in_province, stored)
     targets = _settled(spec, stored) if stored else []
-    in_province = with_measured(connection, spec, window.moments, window.question, in_province, targets)
+    for counting in (with_measured, with_villages):
+        in_province = counting(connection, spec, window.moments, window.question, in_province, targets)
     if all(line.key.each != Tier.DISTRICT for line in in_province) or spec.is_to_come:
         return in_province
 

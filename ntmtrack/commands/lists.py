@@ -19,7 +19,16 @@ from ntmtrack.errors import NoUnits
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes import is_level
-from ntmtrack.programmes.ladders import OWN, find_on_ladders, ladder_called, ladder_of, ladders, set_key, set_words
+from ntmtrack.programmes.ladders import (
+    LADDERS,
+    OWN,
+    find_on_ladders,
+    ladder_called,
+    ladder_of,
+    ladders,
+    set_key,
+    set_words,
+)
 from ntmtrack.progress import ABSENT, at_least, illustrative
 from ntmtrack.reports import Report, pictures
 from ntmtrack.reports.labels import line_label, mixed_note
@@ -65,7 +74,8 @@ def _other_set(spec: ReportSpec, meant: LevelMeant, ladder: str) -> list[str]:
     tier, typed, of_set = meant
     programme = spec.view.programme
     for other in ladders(programme):
-        if of_set is None and other != ladder and is_level(ladder_of(programme, other), typed, tier):
+        is_other = of_set is None and ladder in LADDERS and other != ladder
+        if is_other and is_level(ladder_of(programme, other), typed, tier):
             text = _("Those {kept}: --set {key}")
             return [text.format(kept=set_words(other, programme), key=set_key(programme, other))]
     return []
@@ -92,10 +102,11 @@ def units_behind_number(
     ladder: str = OWN,
     in_year: bool = False,
     highest: bool = False,
+    among: Container[int] | None = None,
 ) -> Report:
     """The units behind a number: those that reached `level` in the year of the moment, or until then.
 
-    With `highest` only those that have no higher level.
+    With `highest` only those that have no higher level; of those `among` alone, where these are told.
     """
     asked, spec = spec, spec.on_ladder(ladder)
     year = spec.moment.day.year
@@ -105,6 +116,7 @@ def units_behind_number(
         for key, path in paths.items()
         if (path.ranks[1] == level.rank if highest else path.ranks[1] >= level.rank)
         and not (in_year and path.ranks[0] >= level.rank)
+        and (among is None or key in among)
     }
     recognitions, scale = counting_by_unit(connection, spec), spec.view.programme.ranks()
     of_origins = (

@@ -21,6 +21,7 @@ from ntmtrack.errors import (
     WrongKind,
 )
 from ntmtrack.i18n import _, day
+from ntmtrack.mergers import ABOVE, told_name
 from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.programmes.criteria.files import criteria_set
@@ -41,8 +42,8 @@ from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.unit_lists import complete_since
 from ntmtrack.storage.queries.units import find_unit, standing_on
-from ntmtrack.text import clean, fold, fold_keys, letters, plain
-from ntmtrack.units import check_code, check_name, known_kind, split_kind, take_apart
+from ntmtrack.text import fold, fold_keys, letters, plain
+from ntmtrack.units import check_code, check_name, known_kind, take_apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +60,7 @@ class NewUnitRequest:
 
 def add(session: Session, request: NewUnitRequest, *, dry_run: bool) -> None:
     """Adds the unit; raises BadName, WrongKind, BadCode, UnitExists, CodeTaken, UnknownUnit, AmbiguousUnit."""
-    typed_kind, name = split_kind(request.name)
-    if typed_kind in KINDS[Tier.VILLAGE]:  # "Bản Bo" is the whole name of a commune
-        typed_kind, name = None, clean(request.name)
+    typed_kind, name = told_name(request.name, request.tier)
     kind = _kind(request.kind or typed_kind, request.tier)
     check_name(name, request.name)
     code = check_code(request.code, request.tier)
@@ -86,7 +85,7 @@ def _kind(typed: str | None, tier: Tier) -> str:
         return KINDS[tier][0]
     kind = known_kind(typed)
     if kind not in KINDS[tier]:
-        names = {Tier.DISTRICT: _("district"), Tier.COMMUNE: _("commune")}
+        names = {Tier.DISTRICT: _("district"), Tier.COMMUNE: _("commune"), Tier.VILLAGE: _("village")}
         raise WrongKind(kind=kind, tier=names[tier], kinds=", ".join(KINDS[tier]))
     return kind
 
@@ -95,7 +94,7 @@ def _parent(connection: sqlite3.Connection, request: NewUnitRequest, begins: dat
     """The unit above: the one named, else the only province that stands when the new one begins."""
     if request.parent is None:
         return units.sole_province(connection, begins)
-    above = (Tier.DISTRICT, Tier.PROVINCE) if request.tier is Tier.COMMUNE else (Tier.PROVINCE,)
+    above = ABOVE[request.tier]
     return find_unit(
         connection,
         request.parent,
@@ -150,7 +149,8 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
     every = units.every_unit(connection, on, scope_id)
     if search.on is None and (search.text.strip() or not every):
         every = units.every_unit(connection, scope=scope_id)
-    fitting = [unit for unit in every if _fits(unit, search) and unit.tier is not Tier.PROVINCE]
+    hidden = {Tier.PROVINCE} if _asks_for_villages(search, scope) else {Tier.PROVINCE, Tier.VILLAGE}
+    fitting = [unit for unit in every if unit.tier not in hidden and _fits(unit, search)]
     if search.participating:
         taking_part = participants(connection, of_year(on.year).key, on)
         fitting = [unit for unit in fitting if unit.id in taking_part]
@@ -165,6 +165,13 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
     since = complete_since(connection, scope, on)
     listed_on = date.fromisoformat(since) if since and since > on.isoformat() else None
     return units_list(_with_levels(connection, fitting, search.on, today), title, listed_on)
+
+
+def _asks_for_villages(search: UnitSearch, scope: Unit | None) -> bool:
+    """Whether villages are meant too: these are listed where they are asked for, by name, or of one commune."""
+    if search.tier or search.kind:
+        return search.tier == Tier.VILLAGE or search.kind in KINDS[Tier.VILLAGE]
+    return bool(search.text.strip()) or (scope is not None and scope.tier is Tier.COMMUNE)
 
 
 def _fits(unit: Unit, search: UnitSearch) -> bool:

@@ -190,6 +190,11 @@ class WrongKind(NtmError):
     hint = N_("Kinds: {kinds}.")
 
 
+class CodelessTier(NtmError):
+    said = N_("Villages have no official code: “{code}”.")
+    hint = N_("Leave the code out: a village is told by its name within its commune.")
+
+
 class BadCode(NtmError):
     exit_code = 2
     said = N_("“{code}” is not a unit code.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from ntmtrack.errors import UnknownLevel, UnknownProgramme, YearOutsideProgrammes
 from ntmtrack.i18n import LANGUAGES, _
-from ntmtrack.model import BesideCount, Carry, KeptLadder, Level, Need, Programme, Tier
+from ntmtrack.model import KINDS, BesideCount, Carry, KeptLadder, Level, Need, Programme, Tier
 from ntmtrack.text import squeeze
 
 DEFAULT = "2021-2025"
@@ -33,7 +33,7 @@ def every() -> tuple[Programme, ...]:
 @cache
 def every_level() -> Mapping[str, Level]:
     """The levels of all programmes by their keys, each as the latest programme has it."""
-    return {level.key: level for one in every() for level in one.levels}
+    return {level.key: level for one in every() for level in (*one.apart(), *one.levels)}
 
 
 @cache
@@ -60,7 +60,7 @@ def nearest_to(year: int) -> Programme:
 
 def find_level(within: Programme, typed: str, tier: Tier | None = None) -> Level:
     """The level that `typed` names as people type it: "nang-cao", "Nâng cao", "NTMNC"; raises UnknownLevel."""
-    levels = within.levels_of(tier) if tier else within.levels
+    levels = (*within.levels_of(tier), *within.apart(tier)) if tier else within.levels
     wanted = squeeze(typed)
     for level in levels:
         if wanted in _words(level):
@@ -75,7 +75,10 @@ def listed(levels: Iterable[Level]) -> str:
 
 def is_level(within: Programme, typed: str, tier: Tier | None = None) -> bool:
     """Whether `typed` names a level of the programme, at any tier where none is told."""
-    levels = within.levels_of(tier) if tier else (*within.levels, *within.levels_of(Tier.PROVINCE))
+    if tier:
+        levels = (*within.levels_of(tier), *within.apart(tier))
+    else:
+        levels = (*within.levels, *within.levels_of(Tier.PROVINCE))
     return any(squeeze(typed) in _words(level) for level in levels)
 
 
@@ -91,7 +94,7 @@ def find_level_spoken_of(within: Programme, typed: str) -> Level:
 def known_level(key: str, level: str, tier: Tier | None = None) -> Level | None:
     """The level of a recognition on record by its own programme, as a tier calls it; None where there is none."""
     period = programme(key)
-    levels = (*period.levels_of(tier), *period.levels) if tier else period.levels
+    levels = (*(period.levels_of(tier) if tier else ()), *period.levels, *period.apart())
     return next((one for one in levels if one.key == level), None)
 
 
@@ -140,7 +143,7 @@ def _kept(table: Mapping[str, Any], running: Programme) -> KeptLadder:
     levels = (
         level._replace(tiers=tuple(tier for tier in level.tiers if tier in running.counted)) for level in before.levels
     )
-    ladder = running._replace(key=before.key, levels=tuple(levels), beside=())
+    ladder = running._replace(key=before.key, levels=tuple(levels), beside=(), recognised=before.recognised)
     return KeptLadder(ladder, table["verified"], table["source"])
 
 
@@ -166,10 +169,11 @@ def _need(table: Mapping[str, Any]) -> Need:
 
 
 def _beside_count(table: Mapping[str, Any]) -> BesideCount:
-    _check(table, {"tier", "kinds", "level", "name", "aliases", "verified", "source"})
+    _check(table, {"tier", "level", "name", "aliases", "verified", "source"}, "kinds")
     _check(table["name"], {"vi"}, *LANGUAGES)
     names = tuple(table["name"].items())
-    tier, kinds, aliases = Tier(table["tier"]), tuple(table["kinds"]), tuple(table["aliases"])
+    tier, aliases = Tier(table["tier"]), tuple(table["aliases"])
+    kinds = tuple(table.get("kinds", KINDS[tier]))
     return BesideCount(tier, kinds, table["level"], names, aliases, table["verified"], table["source"])
 
 

@@ -14,7 +14,12 @@ def ladders(within: Programme) -> tuple[str, ...]:
 
 
 def ladder_of(within: Programme, which: str) -> Programme:
-    """The programme with the levels of one of its ladders; its own where it keeps none of the programme before."""
+    """The programme with the levels of one of its ladders; its own where it keeps none of the programme before.
+
+    A level that stands by itself is a ladder of one rung, called by its key.
+    """
+    if which not in LADDERS:
+        return within.of_apart(which)
     if which == OWN or within.kept is None:
         return within
     if which == KEPT:
@@ -51,7 +56,8 @@ def find_on_ladders(within: Programme, typed: str, tier: Tier, of_set: str | Non
     chosen = [ladder_called(within, of_set)] if of_set else ladders(within)
     for ladder in chosen:
         try:
-            return ladder, find_level(ladder_of(within, ladder), typed, tier)
+            level = find_level(ladder_of(within, ladder), typed, tier)
+            return (level.key if level in within.apart(tier) else ladder), level
         except UnknownLevel as wrong:
             unknown = wrong
     if len(chosen) == 1:
@@ -93,5 +99,5 @@ def level_measured(programme: Programme, measure: str) -> tuple[str, Level] | No
 
 def set_words(ladder: str, programme: Programme) -> str:
     """Which levels a ladder counts, in the midst of a sentence: "theo bộ 2026–2030", "giữ từ giai đoạn 2021–2025"."""
-    texts = {OWN: _("by the {set} set"), KEPT: _("kept from {set}"), BOTH: _("by either set")}
-    return texts[ladder].format(set=ladder_of(programme, ladder).key.replace("-", "–"))
+    texts = {KEPT: _("kept from {set}"), BOTH: _("by either set")}
+    return texts.get(ladder, _("by the {set} set")).format(set=ladder_of(programme, ladder).key.replace("-", "–"))

@@ -26,7 +26,7 @@ from ntmtrack.progress.status import Goal, Origin, Status, due_on, goal_for, not
 from ntmtrack.roadmaps import JOIN, NOT_COUNTED, SETS_OF_LADDER, UNSAID, LineKey, Target, by_line
 
 TIERS = (Tier.DISTRICT, Tier.COMMUNE)  # of these the ledger holds recognitions
-_RECOGNISED = (*TIERS, Tier.PROVINCE)  # the last only where its standings are given
+_RECOGNISED = (*TIERS, Tier.PROVINCE, Tier.VILLAGE)  # the last two only where their standings are given
 
 
 class LineQuestion(NamedTuple):

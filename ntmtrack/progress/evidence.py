@@ -81,7 +81,8 @@ def is_empty(lines: Sequence[Line]) -> bool:
 
 def _counts_nothing(lines: Sequence[Line]) -> bool:
     """Whether the ledger counts no recognition within the scope, now or at the end of the year before."""
-    counted = [line.actual for line in lines if line.actual and line.level and line.tier is not Tier.PROVINCE]
+    beside = (Tier.PROVINCE, Tier.VILLAGE)
+    counted = [line.actual for line in lines if line.actual and line.level and line.tier not in beside]
     return bool(counted) and not any(actual.reached or actual.lost for actual in counted)
 
 
@@ -107,7 +108,7 @@ def _lack_of(line: Line, recorded: Recorded, programme: Programme, *, is_nothing
         return None
     if line.key.tier not in recorded.years:
         return MissingData(Missing.TIER, line.key)
-    if is_nothing_told:
+    if is_nothing_told and line.key.tier is not Tier.VILLAGE:
         return MissingData(Missing.NOTHING, line.key, line.year)
     own_first, own_last = recorded.years[line.key.tier]
     first, last = recorded.span(line.key.tier)
@@ -148,7 +149,7 @@ def _of_a_part(line: Line, recorded: Recorded) -> Line:
 
 
 def _borne(line: Line, lacking: _Lacking, unjudged: _Lacking) -> Line:
-    if line.level is None:
+    if line.level is None or line.lack:
         return line
     if _may_mislead(line) and (lack := _lack_at(line, lacking)):
         return line._replace(status=Status.INCOMPLETE, lack=lack)

@@ -18,6 +18,8 @@ class Missing(StrEnum):
     DAYS = "days"  # days of decisions, where recognitions count from them
     ASSESSMENTS = "assessments"  # some units were not assessed
     ASSESSED_BEFORE = "assessed before"  # some were not when the plan began
+    VILLAGES = "villages"  # communes whose villages are not on record
+    MARKS = "marks"  # no commune is marked as one in special difficulty
     VALUE = "value"  # the last value is of an earlier year
     SET = "set"  # the plan began with units that its period's set cannot have had yet
 

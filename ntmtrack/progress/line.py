@@ -99,7 +99,7 @@ class Line(NamedTuple):
     @property
     def base(self) -> int | None:
         """The number of units that the share is of; None of those that the ledger does not count apart."""
-        if self.plan and self.plan.share_of in NOT_COUNTED:
+        if self.plan and self.plan.share_of in NOT_COUNTED and self.plan.share_of not in self.bases:
             return None
         return self.bases.get(self.share_of)
 

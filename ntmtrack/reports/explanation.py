@@ -13,6 +13,7 @@ from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports import CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.reports.labels import as_of
+from ntmtrack.reports.lack_words import missing_words
 from ntmtrack.reports.line_columns import shown_cell
 from ntmtrack.reports.plan_notes import no_whole_number
 from ntmtrack.reports.plan_words import added_words, asked_for, goal_words, share_words
@@ -73,7 +74,8 @@ def _steps(line: Line, context: ReportContext) -> Iterator[Step]:
         yield from _ahead(line, line.actual)
     yield from (Step(*step) for step in task_steps(line))
     if context.roadmap:
-        yield Step(_("Status"), _why(line), line.status.label)
+        why = missing_words(line.lack, programme) if line.lack and not line.actual else _why(line)
+        yield Step(_("Status"), why, line.status.label)
 
 
 def _counted(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:

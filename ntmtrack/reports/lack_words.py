@@ -14,16 +14,16 @@ from ntmtrack.reports.labels import line_units, parts_note, tier_label
 from ntmtrack.roadmaps import measure_name
 from ntmtrack.ways import way
 
-_OF_CRITERIA = (Missing.ASSESSMENTS, Missing.ASSESSED_BEFORE, Missing.VALUE)
+_OF_CRITERIA = (Missing.ASSESSMENTS, Missing.ASSESSED_BEFORE, Missing.VALUE, Missing.VILLAGES, Missing.MARKS)
 _ELSEWHERE = (*_OF_CRITERIA, Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
     """Why no verdict is passed on some of these lines, with what to do; on a paper, what its figures lack."""
-    lacks = dict.fromkeys(line.lack for line in lines if line.lack)
+    lacks = dict.fromkeys(line.lack for line in lines if line.lack and line.status is not Status.NO_DATA)
     is_withheld = with_ways and any(line.status is Status.INCOMPLETE for line in lines)
     text = _("Incomplete data for a verdict: {parts}.") if is_withheld else _("Incomplete data: {parts}.")
-    notes = parts_note(text, dict.fromkeys(_missing(lack, programme) for lack in lacks))
+    notes = parts_note(text, dict.fromkeys(missing_words(lack, programme) for lack in lacks))
     return [" ".join([*notes, *_ways(lines)])] if notes and with_ways else notes
 
 
@@ -36,7 +36,7 @@ def beside_noughts(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
     """What an officer can do about it; a year is closed only when it is over."""
-    lacking = [line for line in lines if line.lack]
+    lacking = [line for line in lines if line.lack and line.status is not Status.NO_DATA]
     by_menu = _("Take in the rest: “Take in a file”")
     in_ledger = [line for line in lacking if line.lack and line.lack.missing not in _ELSEWHERE]
     if in_ledger and (last := max(in_ledger, key=lambda line: line.day)).day >= year_end(last.year):
@@ -51,7 +51,7 @@ def _ways(lines: Sequence[Line]) -> Iterator[str]:
         yield _("If the plan counts what is kept too, write so in it (“Tính theo bộ”, of_set) and import it again.")
 
 
-def _missing(lack: MissingData, programme: Programme) -> str:
+def missing_words(lack: MissingData, programme: Programme) -> str:
     """“cuối năm 2020 kế hoạch tính 79 xã đạt chuẩn NTM, mới ghi 0”."""
     text = {
         Missing.UNITS: _("{held} of the {asked} communes, wards and special zones of the province are on record"),
@@ -63,6 +63,8 @@ def _missing(lack: MissingData, programme: Programme) -> str:
         Missing.DAYS: _("{asked} recognitions whose day of decision is not known are left out"),
         Missing.ASSESSMENTS: _("{held} of {asked} communes were assessed"),
         Missing.ASSESSED_BEFORE: _("at the end of {year} {held} of {asked} communes were assessed"),
+        Missing.VILLAGES: _("villages of {held} of {asked} communes are on record"),
+        Missing.MARKS: _("no commune is marked as one in special difficulty"),
         Missing.VALUE: _("the last value of “{measure}” is of {year}"),
         Missing.SET: _("at the end of {year} the plan counts {asked} {units}, of which there are {held} {by_set}"),
     }[lack.missing]

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import set_words
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Goal, Origin
@@ -179,7 +179,7 @@ def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
     parts = (
         f"{line_title(line.key, programme)} ({line.plan.base or share_words(line.plan.share_of, line.key, programme)})"
         for line in lines
-        if line.plan and line.actual and line.plan.percent and line.plan.share_of in NOT_COUNTED
+        if line.plan and line.actual and line.plan.percent and line.plan.share_of in NOT_COUNTED and line.base is None
     )
     return parts_note(_("Per cents of what the ledger does not count apart: {parts}."), dict.fromkeys(parts))
 
@@ -187,7 +187,7 @@ def _not_counted(lines: Sequence[Line], programme: Programme) -> list[str]:
 def other_bases(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What the per cents are of where that is not all units, and how many that is."""
     parts = []
-    others = [line for line in lines if line.share_of != "all" or line.key.is_of_some]
+    others = [line for line in lines if line.share_of != "all" or line.key.is_of_some or line.tier is Tier.VILLAGE]
     for key, share in dict.fromkeys((line.key, line.share_of) for line in others):
         bases = {line.year: line.bases[share] for line in others if (line.key, line.share_of) == (key, share)}
         parts.append(f"{line_title(key, programme)}: {share_words(share, key, programme)} ({words_by_year(bases)})")

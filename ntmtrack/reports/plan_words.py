@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from ntmtrack.dates import is_whole, show_day
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Programme
+from ntmtrack.model import Programme, Tier
 from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress.status import Goal
 from ntmtrack.reports.labels import tier_label
-from ntmtrack.roadmaps import BEFORE, JOIN, REMAINING, LineKey, Target
+from ntmtrack.roadmaps import BEFORE, JOIN, OTHER_BASE, REMAINING, LineKey, Target
 
 _SIGNS = {"=": "", ">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "range": ""}
 
@@ -19,12 +19,18 @@ def share_words(share: str, key: LineKey, programme: Programme) -> str:
     if share == "nested":
         return _("the {tier} at {level}").format(tier=tier, level=_below(key, programme))
     return {
-        "all": _("the units that it is about") if key.is_of_some or key.within else _("all {tier}").format(tier=tier),
+        "all": _("the units that it is about") if _is_of_a_part(key) else _("all {tier}").format(tier=tier),
         "ntm": _("the {tier} at {level}").format(tier=tier, level=programme.levels[0].label),
         "registered": _("those registered"),
+        OTHER_BASE: _("those that the plan names"),
         "remaining": _("the {tier} that are left").format(tier=tier),
         "open": _("the base, the same however it is read"),
     }.get(share, share)
+
+
+def _is_of_a_part(key: LineKey) -> bool:
+    """Whether a line may be about a part of the units of its tier alone: of villages those of some communes."""
+    return key.is_of_some or bool(key.within) or key.tier is Tier.VILLAGE
 
 
 def _below(key: LineKey, programme: Programme) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from ntmtrack.dates import day_before, show_day
 from ntmtrack.i18n import _, day, number
-from ntmtrack.model import Programme, kind_name
+from ntmtrack.model import Programme, Tier, kind_name
 from ntmtrack.programmes.ladders import KEPT, OWN, set_words
 from ntmtrack.progress.evidence import is_empty
 from ntmtrack.progress.lack import Missing
@@ -178,7 +178,7 @@ def denominator_notes(lines: Sequence[Line], programme: Programme) -> list[str]:
     """What the per cents are of, and how many that is; of several years how many in each, where that changes."""
     counted = [line for line in lines if line.actual]
     parts = []
-    of_all = [line for line in counted if not (line.key.is_of_some or line.key.within)]
+    of_all = [line for line in counted if not (line.key.is_of_some or line.key.within or line.tier is Tier.VILLAGE)]
     for tier in dict.fromkeys(line.tier for line in of_all):
         totals = {line.year: line.actual.total for line in of_all if line.tier is tier and line.actual}
         parts.append(_("all {tier} ({count})").format(tier=tier_label(tier).lower(), count=words_by_year(totals)))

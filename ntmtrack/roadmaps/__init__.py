@@ -43,7 +43,8 @@ SPANS = ("year", "period")
 READINGS = ("all", "ntm", "nested")  # bases that the ledger counts: all units, those at the lowest level, the one below
 SHARES = (*READINGS, "registered", "remaining", "open", "other")
 REMAINING = "remaining"  # "các xã còn lại": all but those that are to be reached before
-NOT_COUNTED = ("registered", "other")  # bases of per cents that the ledger does not count apart
+OTHER_BASE = "other"  # of a per cent: units that the document describes
+NOT_COUNTED = ("registered", OTHER_BASE)  # bases of per cents that the ledger does not count apart
 COUNTS = ("at-least", "highest")
 _OF_TIER = {
     Tier.PROVINCE: N_("Provinces: {level}"),

@@ -7,10 +7,10 @@ from functools import lru_cache
 from itertools import chain, combinations, islice, product
 from typing import NamedTuple
 
-from ntmtrack.errors import BadCode, BadName, WrongKind
+from ntmtrack.errors import BadCode, BadName, CodelessTier, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, Tier
-from ntmtrack.text import clean, closing_number, fold_keys, plain, squeeze
+from ntmtrack.text import clean, closing_number, fold_keys, plain, squeeze, unmarked
 
 _KIND_WORDS = {
     "thị trấn": "thị trấn", "tt": "thị trấn",
@@ -32,6 +32,9 @@ _KIND_PREFIX = re.compile(
 )
 _PLAIN_KIND_PREFIX = re.compile(r"(thi tran|thanh pho|thi xa|dac khu|phuong|huyen|quan|tinh|xa)\s+(?=\S)")
 _PLAIN_KINDS = {plain(kind): kind for kind in _KIND_WORDS.values()}
+# Kinds of villages with which names of communes begin over and over: "Làng Nhì", "Sóc Sơn", "Buôn Hồ".
+_VILLAGES = {plain(kind): kind for kind in KINDS[Tier.VILLAGE]} | {"tdp": "tổ dân phố"}
+_VILLAGE_PREFIX = re.compile(rf"({'|'.join(sorted(_VILLAGES, key=len, reverse=True))})\.?\s+(?=\S)")
 # What a district may have been before it became what it is: old papers go on calling it so.
 EARLIER_KINDS = {"thành phố": ("thị xã", "huyện"), "thị xã": ("huyện",), "quận": ("huyện", "thị xã")}
 
@@ -61,6 +64,15 @@ def split_plain_kind(text: str) -> tuple[str | None, str]:
         return None, clean(text)
     words = prefix.group(1).count(" ") + 1
     return _PLAIN_KINDS[prefix.group(1)], " ".join(clean(text).split()[words:])
+
+
+def split_village_kind(text: str) -> tuple[str | None, str]:
+    """The kind of village that a name begins with, marks or none, and the rest: "tdp 3" → ("tổ dân phố", "3")."""
+    words = clean(text).split()
+    prefix = _VILLAGE_PREFIX.match(unmarked(text))
+    if not prefix:
+        return None, " ".join(words)
+    return _VILLAGES[prefix[1]], " ".join(words[prefix[1].count(" ") + 1 :])
 
 
 _REMEMBERED = 20_000  # names: a table tells the same ones over and over
@@ -156,7 +168,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _kinds(name: str) -> Sequence[tuple[str | None, str]]:
-    return tuple(dict.fromkeys((split_kind(name), (None, name), split_plain_kind(name))))
+    return tuple(dict.fromkeys((split_kind(name), (None, name), split_plain_kind(name), split_village_kind(name))))
 
 
 def _partings(text: str) -> Iterator[list[str]]:
@@ -197,9 +209,11 @@ def check_name(name: str, typed: str) -> None:
 
 
 def check_code(code: str | None, tier: Tier) -> str | None:
-    """The code, where it has the digits that its tier has; raises BadCode."""
+    """The code, where it has the digits that its tier has; raises BadCode, CodelessTier."""
     if code is None:
         return None
+    if tier not in CODE_DIGITS:
+        raise CodelessTier(code=code)
     digits = CODE_DIGITS[tier]
     if not (len(code) == digits and code.isascii() and code.isdigit()):
         raise BadCode(code=code, digits=digits, example=_EXAMPLES[tier])

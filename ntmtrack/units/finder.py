@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 
 from ntmtrack.errors import AmbiguousUnit, UnitNotAsked, UnitOtherwise, UnknownUnit
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Tier, Unit
-from ntmtrack.text import clean, nearest, plain, same_letters, same_unmarked
+from ntmtrack.model import KINDS, Tier, Unit
+from ntmtrack.text import clean, few, nearest, plain, same_letters, same_unmarked
 from ntmtrack.units import EARLIER_KINDS, NameReading, TypedName, run_on, take_apart
 
 Accepts = Callable[[Unit], bool]
@@ -124,7 +124,7 @@ def settle(units: Units, typed: str, fitting: Sequence[FoundUnit], terms: MatchT
     if len(meant) == 1:
         return meant[0]
     several = [match.unit for match in meant]
-    listed = ", ".join(unit.listed for unit in several)
+    listed = few([unit.listed for unit in several])
     written = _written(units, several)
     raise AmbiguousUnit(
         name=typed,
@@ -240,9 +240,14 @@ def _rank(match: FoundUnit) -> tuple[bool, int, int]:
 
 
 def _settled(fitting: Sequence[FoundUnit], terms: MatchTerms) -> list[FoundUnit]:
-    """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one."""
+    """The unit meant, or all between which nothing settles: the nearest fits, of near ones every one.
+
+    Villages, whose names are those of communes over and over, yield to larger units.
+    """
     sure = [match for match in fitting if not match.is_near]
-    standing = [match for match in sure or fitting if terms.stands(match.unit)] or sure or fitting
+    alike = sure or fitting
+    larger = [match for match in alike if match.unit.tier is not Tier.VILLAGE] or alike
+    standing = [match for match in larger if terms.stands(match.unit)] or larger
     best = min(map(_rank, standing))
     ranked = [match for match in standing if best[0] or _rank(match) == best]
     units = _one_each(ranked)
@@ -261,7 +266,11 @@ def _one_each(versions: Sequence[FoundUnit]) -> list[FoundUnit]:
 
 def _unknown(units: Units, typed_name: TypedName, terms: MatchTerms) -> UnknownUnit:
     """Why a name means none: its bearers are of another kind or lie elsewhere, or it has none."""
-    borne = _bearers(units, [reading.name for reading in typed_name.readings])
+    of_villages = [reading.name for reading in typed_name.readings if reading.kind in KINDS[Tier.VILLAGE]]
+    borne = _bearers(
+        units, [reading.name for reading in typed_name.readings if reading.kind not in KINDS[Tier.VILLAGE]]
+    )
+    borne = borne or [match for match in _bearers(units, of_villages) if match.unit.tier is Tier.VILLAGE]
     if bearers := [
         match.unit for match in _one_each([match for match in borne if _rank(match) == min(map(_rank, borne))])
     ]:

@@ -222,10 +222,11 @@ def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[
 
 
 def last_year(connection: sqlite3.Connection, view: View) -> int | None:
-    """The last year in which a recognition of this view began or ceased to count."""
+    """The last year in which a recognition of this view, but of villages, began or ceased to count."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(max(substr(day, 1, 4)), coalesce(max(substr(ended, 1, 4)), '')) FROM dated
-        WHERE worth IS NOT NULL"""
+        WHERE worth IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM unit_version AS v WHERE v.unit_id = dated.unit_id AND v.tier = 'village')"""
     (year,) = connection.execute(text, view.facts()).fetchone()
     return int(year) if year else None
 
