@@ -68,6 +68,7 @@ WRITERS = {
     "roadmap export .csv": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.csv"),
     "roadmap new": (("roadmap", "new"), "a.xlsx"),
     "criteria show": (("criteria", "xa-ntm", "-o"), "a.csv"),
+    "criteria export": (("criteria", "export", "xa-ntm", "-o"), "a.xlsx"),
 }
 READERS = {"restore", "load"}  # whose paths are only read
 OWN_RULES = {"demo", "backup"}  # one writes beside its ledger, one replaces nothing by itself

@@ -1,6 +1,7 @@
 """`criteria`, `criteria export`, `criteria import`; `mark`."""
 
 from datetime import date as day
+from pathlib import Path
 from typing import Annotated, Literal
 
 import click
@@ -8,7 +9,7 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, app, command, session_of
-from ntmtrack.cli.completion import mark_names, set_words
+from ntmtrack.cli.completion import mark_names, set_words, tables_at_hand, unit_names
 from ntmtrack.cli.groups import CommandGroup
 from ntmtrack.cli.names import called
 from ntmtrack.i18n import N_
@@ -85,6 +86,110 @@ def show(
             asked = SetQuestion(of_set, on, year, group, scope, contents, sources)
             report = show_set(connection, asked, session.today)
     shown.show(session, report)
+
+
+SetName = Annotated[
+    str,
+    typer.Argument(
+        metavar=N_("SET"),
+        autocompletion=set_words,
+        help=N_("A set by its key or level: xa-ntm, 2021-2025/xa-ntm."),
+    ),
+]
+OwnScope = Annotated[
+    str | None,
+    typer.Option(
+        "--scope",
+        "-s",
+        metavar=N_("UNIT"),
+        autocompletion=unit_names,
+        help=N_("The rows of this province's own decision, which hold for it alone."),
+    ),
+]
+
+
+@command(
+    "export",
+    ASK,
+    N_("Write a criteria set as a table to fill in: names, thresholds by group, region and year."),
+    "ntmtrack criteria export xa-ntm -o tieu-chi.xlsx\nntmtrack criteria export 2021-2025/xa-ntm -o bo.csv",
+    group=criteria_app,
+    cls=ReadCommand,
+)
+def export(
+    ctx: typer.Context,
+    of_set: SetName,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar=N_("FILE"), help=N_("The file: .xlsx or .csv."))],
+    scope: OwnScope = None,
+) -> None:
+    from ntmtrack.commands.criteria_export import export_set
+
+    export_set(session_of(ctx), of_set, output, scope)
+
+
+@command(
+    "import",
+    RECORD,
+    N_("Take in the table of a criteria set as the office filled it in: shown first, then written as one action."),
+    "ntmtrack criteria import tieu-chi.xlsx --dry-run\n"
+    'ntmtrack criteria import tieu-chi.xlsx --decision "12/QĐ-UBND" --date 3/3/2026 --since 3/3/2026',
+    group=criteria_app,
+    cls=WriteCommand,
+)
+def import_(
+    ctx: typer.Context,
+    *,
+    file: Annotated[
+        str,
+        typer.Argument(
+            metavar=N_("FILE"), autocompletion=tables_at_hand, help=N_("The file: .xlsx, .csv, .xls, .ods.")
+        ),
+    ],
+    of_set: Annotated[
+        str | None,
+        typer.Option(
+            "--set", metavar=N_("SET"), autocompletion=set_words, help=N_("Of which set, where the file does not say.")
+        ),
+    ] = None,
+    decision: options.DecisionNumber = None,
+    date: options.DecisionDay = None,
+    issuer: options.Issuer = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar=N_("DAY"),
+            parser=options.read_whole_day,
+            help=N_("From which day on changed rows hold that tell none; from the first day of the set if left out."),
+        ),
+    ] = None,
+    scope: OwnScope = None,
+    source: options.Source = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", metavar=N_("SHEET"), help=N_("The sheet to read."))] = None,
+    skip_bad: options.SkipBad = False,
+    yes: options.Yes = False,
+    dry_run: options.DryRun = False,
+) -> None:
+    from ntmtrack.commands.criteria_export import fillable
+    from ntmtrack.commands.import_ import import_file
+    from ntmtrack.ingest.columns import TableKind
+    from ntmtrack.ingest.options import ImportOptions
+    from ntmtrack.ingest.read_recognitions import Defaults
+
+    session = session_of(ctx)
+    key = fillable(of_set, session.today).key if of_set else None
+    told = Defaults(number=decision, signed_on=date, issuer=issuer, source=source, of_set=key, since=since)
+    asked = ImportOptions(
+        word=file,
+        defaults=told,
+        what=TableKind.CRITERIA,
+        sheets=[sheet] if sheet else (),
+        scope=scope,
+        skip_bad=skip_bad,
+        yes=yes,
+        dry_run=dry_run,
+    )
+    import_file(session, asked)
 
 
 @command(

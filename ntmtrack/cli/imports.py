@@ -53,9 +53,6 @@ Scope = Annotated[
 AcceptNear = Annotated[
     bool, typer.Option("--accept-near", help=N_("Take names that fit only nearly, as without their marks."))
 ]
-SkipBad = Annotated[
-    bool, typer.Option("--skip-bad", help=N_("Leave out the rows that are wrong, and write the others."))
-]
 OverEdits = Annotated[
     bool, typer.Option("--over-edits", help=N_("Also take back corrections that were made with a reason (edit)."))
 ]
@@ -100,7 +97,7 @@ def import_(
     note: options.Note = None,
     scope: Scope = None,
     accept_near: AcceptNear = False,
-    skip_bad: SkipBad = False,
+    skip_bad: options.SkipBad = False,
     skip_hidden: SkipHidden = False,
     over_edits: OverEdits = False,
     annotate: Annotate = None,

@@ -60,6 +60,8 @@ ALIASES = {
     "roadmap new": "lap",
     "roadmap export": "xuat",
     "criteria show": "xem",
+    "criteria export": "xuat",
+    "criteria import": "nhap",
 }
 # What people say besides, and the commands that they may mean.
 SAID = {

@@ -223,6 +223,11 @@ ActWord = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help=N_("Write without asking."))]
 
 
+SkipBad = Annotated[
+    bool, typer.Option("--skip-bad", help=N_("Leave out the rows that are wrong, and write the others."))
+]
+
+
 class SpecOptions(Options):
     """On which day, counted how, and of which units something is asked."""
 

@@ -112,6 +112,10 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
         from ntmtrack.ingest.plan_changes import plan_changes
 
         return plan_changes(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.CRITERIA:
+        from ntmtrack.ingest.plan_criteria import plan_criteria
+
+        return plan_criteria(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_published import plan_published
 

@@ -95,3 +95,26 @@ class MarkedAlready(NtmError):
 class NotMarked(NtmError):
     said = N_("{unit} is not marked “{mark}” on {day}.")
     hint = N_("See: ntmtrack show UNIT")
+
+
+class NoCriteriaTable(NtmError):
+    exit_code = 3
+    said = N_("{file}: no table of {what} was found (looked at: {looked}).")
+    hint = N_("It needs the headings Mã, Tên, Ngưỡng, as in the file of: ntmtrack criteria export SET -o FILE.xlsx")
+
+
+class WhichCriteriaSet(NtmError):
+    exit_code = 2
+    said = N_("{file} does not tell of which criteria set its rows are.")
+    hint = N_("Name it: --set SET. Known sets: {known}.")
+
+
+class FileOfAnotherSet(NtmError):
+    exit_code = 2
+    said = N_("{file} is of the set {told}, not of {given}.")
+    hint = N_("Leave --set out, or take the other file.")
+
+
+class NoRowsOfItsOwn(NtmError):
+    said = N_("The set {criteria_set} has no criteria of its own to fill in.")
+    hint = N_("Those of {other} count: ntmtrack criteria export {other} -o FILE.xlsx")

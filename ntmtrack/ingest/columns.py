@@ -18,6 +18,7 @@ class TableKind(StrEnum):
     PUBLISHED = "published"
     CHANGES = "changes"
     ROADMAP = "roadmap"
+    CRITERIA = "criteria"
 
     @property
     def label(self) -> str:
@@ -31,6 +32,7 @@ _LISTED = {
     TableKind.PUBLISHED: N_("published figures"),
     TableKind.CHANGES: N_("changes of units"),
     TableKind.ROADMAP: N_("a roadmap"),
+    TableKind.CRITERIA: N_("rows of a criteria set"),
 }
 
 
@@ -76,6 +78,13 @@ class Field(StrEnum):
     TOTAL = "total"
     PERCENT = "percent"
     SHARE_OF = "share-of"
+    CRITERION = "criterion"  # the code of a criterion or a content
+    CONTENT = "content"  # what it is called
+    APPLIES_TO = "applies-to"
+    OPERATOR = "operator"
+    THRESHOLD = "threshold"
+    COUNTED_IN = "counted-in"
+    CHECKED = "checked"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -128,6 +137,13 @@ _LABELS: Mapping[Field, str] = {
     Field.TOTAL: N_("out of"),
     Field.PERCENT: N_("per cent"),
     Field.SHARE_OF: N_("base of the per cent"),
+    Field.CRITERION: N_("code of a criterion"),
+    Field.CONTENT: N_("criterion or content"),
+    Field.APPLIES_TO: N_("units that it applies to"),
+    Field.OPERATOR: N_("sign"),
+    Field.THRESHOLD: N_("threshold"),
+    Field.COUNTED_IN: N_("counted in"),
+    Field.CHECKED: N_("held against the text"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -155,6 +171,10 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.PERCENT, Field.SHARE_OF),
         *(Field.CONFIDENCE, *_ALWAYS),
     ),
+    TableKind.CRITERIA: (
+        *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.YEAR, Field.OPERATOR, Field.THRESHOLD),
+        *(Field.COUNTED_IN, Field.CHECKED, Field.SINCE, *_ALWAYS),
+    ),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
 NAMING: Mapping[TableKind, tuple[Field, ...]] = {
@@ -162,6 +182,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.PUBLISHED: (Field.MEASURE,),
     TableKind.CHANGES: (Field.OLD_UNIT, Field.OLD_CODE),
+    TableKind.CRITERIA: (Field.CRITERION,),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -171,6 +192,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
     TableKind.PUBLISHED: (Field.VALUE,),
     TableKind.CHANGES: (Field.NEW_UNIT, Field.NEW_CODE),
+    TableKind.CRITERIA: (Field.CONTENT, Field.THRESHOLD),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
@@ -190,7 +212,14 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
     (Field.SKIP, r"loi( ntmtrack)?"),
     (Field.NOTE, r"ghi chu.*|notes?"),
-    (Field.SOURCE, r"nguon|nguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.CRITERION, r"(ma|so|stt)( (so|hieu))?( (tieu chi|noi dung|chi tieu|tc))*|tc|criterion|code"),
+    (Field.CHECKED, r"(da )?(doi chieu|kiem tra|xac minh)( van ban)?|checked|verified"),
+    (Field.APPLIES_TO, r"(pham vi )?(ap dung|nhom|vung|dia ban)( cho)?( (nhom|vung|xa|khu vuc|cac|hoac))*|applies to"),
+    (Field.OPERATOR, r"dau|so sanh|toan tu|operator|sign"),
+    (Field.COUNTED_IN, r"don vi( (tinh|do))?|dvt|unit|counted in"),
+    (Field.THRESHOLD, r"(nguong|yeu cau|muc|chi tieu)( (dat|can dat|yeu cau|toi thieu|phai dat|quy dinh))*|threshold"),
+    (Field.CONTENT, r"(ten|noi dung)?( (ten|noi dung|tieu chi|chi tieu|va|hoac))*( tieu chi)?|content|name"),
+    (Field.SOURCE, r"nguon|can cu|van ban|nguonnguon (so lieu|tin|tai lieu).*|source( url)?"),
     (Field.REVOKED_REASON, r"ly do( bi)? thu hoi.*|revoked reason"),
     (Field.REVOKED_BY, r"(so )?(qd|quyet dinh|van ban)\b.*\bthu hoi\b.*|revoked by"),
     (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),

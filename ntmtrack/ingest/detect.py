@@ -8,6 +8,7 @@ from ntmtrack.errors import (
     ColumnsApart,
     HeadingTwice,
     HiddenTable,
+    NoCriteriaTable,
     NoSuchSheet,
     NoTable,
     NtmError,
@@ -167,6 +168,8 @@ def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmEr
     if not options.sheets and (hidden := hidden_tables(book, what, options)):
         return HiddenTable(file=book.source.name, sheets=", ".join(f"“{sheet}”" for sheet in hidden), example=hidden[0])
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
+    if what is TableKind.CRITERIA:
+        return NoCriteriaTable(file=book.source.name, what=what.label, looked=looked)
     return NoTable(file=book.source.name, what=what.label, looked=looked)
 
 

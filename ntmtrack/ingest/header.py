@@ -172,7 +172,8 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
     if Field.MARK in fields:
         columns = with_level_column(sheet, bottom, columns, unused, by_hand)
         unused = [one for one in unused if all(one[0] != column.number for column in columns)]
-    columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
+    if search.what is not TableKind.CRITERIA:  # whose rows name no units
+        columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
     columns = of_measures(columns) if Field.MEASURE in fields else columns
     read = {column.number for column in columns}
     unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]

@@ -126,4 +126,5 @@ _FITTING = {
     TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
     TableKind.CHANGES: _OF_TABLES,
     TableKind.ROADMAP: (),
+    TableKind.CRITERIA: (*_OF_TABLES, "--scope", "--decision", "--date", "--issuer", "--source"),
 }

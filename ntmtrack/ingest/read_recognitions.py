@@ -37,6 +37,8 @@ class Defaults(NamedTuple):
     source: str | None = None
     note: str | None = None
     act: Act | None = None
+    of_set: str | None = None  # the key of a criteria set
+    since: str | None = None
 
 
 class RecognitionDraft(NamedTuple):

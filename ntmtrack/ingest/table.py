@@ -65,7 +65,7 @@ class _TableReader:
                 repeated = True  # on each printed page
                 continue
             repeated = False
-            if line.is_heading or (self._rows and _is_end(line)):
+            if line.is_heading or (self._rows and self._is_end(line)):
                 end = line
                 break
             self._place(line)
@@ -87,13 +87,17 @@ class _TableReader:
             titles=tuple(text for number in range(head.top) for text in SheetRow(self._frame, number).texts if text),
         )
 
+    def _is_end(self, line: SheetRow) -> bool:
+        """Whether the signatures begin here; “UBND tỉnh quy định” is a threshold in a row with a code."""
+        return _is_end(line) and not (self._frame.what is TableKind.CRITERIA and line.is_named)
+
     def _body(self) -> Iterator[SheetRow]:
         """The rows that hold anything, but for the one that numbers the columns."""
         filled = [line for line in self._lines if not line.is_blank]
         yield from filled[1:] if filled and _numbers_columns(filled[0]) else filled
 
     def _place(self, line: SheetRow) -> None:
-        has_groups = self._frame.what is not TableKind.PUBLISHED
+        has_groups = self._frame.what not in (TableKind.PUBLISHED, TableKind.CRITERIA)
         if has_groups and not (line.is_numbered and line.facts) and is_total(line.leading_text):
             self._totals.append(line.number)
         elif has_groups and (group := self._group(line) or self._alone(line)):

@@ -214,7 +214,8 @@ def _notes(of_set: CriteriaSet) -> Iterator[str]:
     if of_set.of:
         yield _("What is counted are the contents of the set {criteria_set}.").format(criteria_set=of_set.of)
     if of_set.contents_number and not of_set.is_listed_whole:
-        text = _("Of {total} contents {count} are known here.")
+        text = _("Of {total} contents {count} are known; fill in the others: ntmtrack criteria export {key} -o {file}")
         listed = sum(len(criterion.contents) for criterion in of_set.criteria)
-        yield text.format(count=number(listed), total=number(of_set.contents_number))
+        facts = {"count": number(listed), "total": number(of_set.contents_number), "key": of_set.key}
+        yield text.format(file="tieu-chi.xlsx", **facts)
     yield _("Names are short forms, not the words of the decision; by an unchecked threshold nothing is concluded.")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Decision
 from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion, Threshold, Verified, code_order
+from ntmtrack.text import squeeze
 
 
 class OfficeCriterion(NamedTuple):
@@ -74,12 +75,18 @@ def _named(of_set: CriteriaSet, row: OfficeCriterion, name: str) -> tuple[Criter
         new = old._replace(name=name, verified=verified, source=_source_of(row))
     else:
         old = of_set.criterion_of(above) or Criterion(above, above, verified, "")
-        before = {content.code: content for content in old.contents}
-        is_compulsory = row.code in before and before[row.code].compulsory
+        known = [content for content in old.contents if content.code == row.code or _stands_for(content, name)]
+        is_compulsory = any(content.compulsory for content in known)
+        before = {content.code: content for content in old.contents if content not in known}
         before[row.code] = Content(row.code, name, verified, _source_of(row), is_compulsory)
         new = old._replace(contents=tuple(sorted(before.values(), key=lambda content: code_order(content.code))))
     others = (criterion for criterion in of_set.criteria if criterion.code != new.code)
     return tuple(sorted((*others, new), key=lambda criterion: code_order(criterion.code)))
+
+
+def _stands_for(content: Content, name: str) -> bool:
+    """Whether a content has but a letter for its code, as long as nobody has told its number: 3.a."""
+    return content.code[-1].isalpha() and squeeze(content.name) == squeeze(name)
 
 
 def _source_of(row: OfficeCriterion) -> str:

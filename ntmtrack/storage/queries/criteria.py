@@ -193,6 +193,21 @@ def office_criteria(connection: sqlite3.Connection, criteria_set: str) -> list[O
     return [OfficeCriterion._make((*row[:8], bool(row[8]), *row[9:12], _decision(row[12:]))) for row in rows.fetchall()]
 
 
+def criteria_until(connection: sqlite3.Connection, criteria_set: str, action: int) -> frozenset[int]:
+    """The rows of a set that stand since an action or an earlier one, by their ids."""
+    rows = connection.execute(
+        "SELECT id FROM criterion WHERE voided_by IS NULL AND criteria_set = ? AND action_id <= ?",
+        (criteria_set, action),
+    )
+    return frozenset(row[0] for row in rows)
+
+
+def criterion_row(criteria_set: str, new: OfficeCriterion) -> dict[str, object]:
+    """The columns under which a row of a set is kept."""
+    told = {name: value for name, value in new._asdict().items() if name != "id"}
+    return told | {"criteria_set": criteria_set, "verified": int(new.verified)}
+
+
 def _decision(columns: Sequence[Any]) -> Decision | None:
     number, signed_on, issuer, key = columns
     return Decision(number, signed_on, issuer, key) if number else None
