@@ -95,6 +95,15 @@ class Measurement(NamedTuple):
     id: int | None = None
 
 
+def filled(new: Measurement, old: Measurement) -> Measurement:
+    """A value with what it does not tell as the one on record has it: whose it is, its decision, its source."""
+    untold = {name: getattr(old, name) for name in _BESIDE_VALUE if getattr(new, name) is None}
+    return new._replace(name=old.name, **untold)
+
+
+_BESIDE_VALUE = ("owner", "valid_until", "decision", "source", "note")
+
+
 class TaskState(NamedTuple):
     """How a task or a condition of a plan, named as the plan names it, stands on an ISO day."""
 

@@ -53,6 +53,15 @@ def level_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(level.key, level.label) for level in levels if level.key.startswith(incomplete)]
 
 
+def value_measures(_ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The measures of which values are kept, by their names."""
+    from ntmtrack.measures import every_measure
+    from ntmtrack.text import plain
+
+    begun = plain(incomplete)
+    return [(_Offered(one.label), one.unit) for one in every_measure().values() if plain(one.label).startswith(begun)]
+
+
 def measure_words(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The levels, then what else the plans on record ask for, as tables print them; to a person, those of one table.
 

@@ -24,6 +24,7 @@ ALIASES = {
     "bands": "so-tieu-chi",
     "at-risk": "nguy-co",
     "mark": "phan-nhom",
+    "value": "gia-tri",
     "rearrange": "sap-xep",
     "carry": "thua-nhan",
     "import": "nhap",

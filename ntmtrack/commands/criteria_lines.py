@@ -18,7 +18,8 @@ from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.criteria import criteria_standings, unassessed
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.measured import MeasuredValue, valid_products, value_in, value_status, value_until
+from ntmtrack.progress.measured import MeasuredValue, value_in, value_status, value_until
+from ntmtrack.progress.products import number_on
 from ntmtrack.progress.status import JUDGED, Status, status_of
 from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
 from ntmtrack.storage.queries import standings
@@ -206,7 +207,7 @@ class _Measured:
         return judged._replace(status=Status.INCOMPLETE, lack=lack)
 
     def _named(self, line: Line) -> Line:
-        """How many products, hamlets or gardens there are in the scope, each kept by its name."""
+        """How many products, hamlets or gardens there are in the scope, told as numbers or one by one."""
         told = measurements(self._connection, line.key.measure)
         if not told:
             return line
@@ -216,8 +217,8 @@ class _Measured:
         for unit, measurement in told:
             if unit in inside:
                 of_units.setdefault(unit, []).append(measurement)
-        entries = [entry for of_unit in of_units.values() for entry in valid_products(of_unit, day)]
-        return self._judged(line, MeasuredValue(Fraction(len(entries)), start=None)) if of_units else line
+        numbers = [found for of_unit in of_units.values() if (found := number_on(of_unit, day)) is not None]
+        return self._judged(line, MeasuredValue(Fraction(sum(numbers)), start=None)) if numbers else line
 
     def _judged(self, line: Line, value: MeasuredValue) -> Line:
         assert line.plan is not None

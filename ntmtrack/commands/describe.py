@@ -10,9 +10,11 @@ from typing import NamedTuple
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, number
 from ntmtrack.i18n import day as write_day
+from ntmtrack.measures import measure_label, value_words
 from ntmtrack.model import Confidence, Decision, Published, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
-from ntmtrack.reports.published import measure_label, percent_words, share_words, value_words
+from ntmtrack.reports import published
+from ntmtrack.reports.published import percent_words, share_words
 from ntmtrack.roadmaps import MEASURES, tier_measure
 from ntmtrack.rules import decision_words, when
 from ntmtrack.storage.fact_kind import FactColumn, FactKind
@@ -163,8 +165,8 @@ def _published(says: Says) -> Words:
     told = (Tier(str(says["tier"])), standard_measure(str(says["measure"])), str(says["as_of"]))
     total = None if says["total"] is None else int(says["total"])
     return {
-        "line": measure_label(*told),
-        "value": value_words(Published(*told, str(says["value"]), total)),
+        "line": published.measure_label(*told),
+        "value": published.value_words(Published(*told, str(says["value"]), total)),
         "percent": percent_words(percent) if percent else "",
         "share_of": _("per cent {of_base}").format(of_base=share_words(share_of)) if share_of else "",
         "confidence": _confidence(says, Confidence.CONFIRMED),
@@ -177,6 +179,12 @@ def _task(says: Says) -> Words:
     return {"task": _(MEASURES[name])} if name in MEASURES else {}
 
 
+def _measured(says: Says) -> Words:
+    """The measure with the name of what is measured, so that it is told where only the value has changed."""
+    label = measure_label(str(says["measure"]), str(says["name"] or ""))
+    return {"measure": label, "name": "", "value": value_words(str(says["value"]), None)}
+
+
 _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
     {
         "recognition": _recognition,
@@ -185,6 +193,7 @@ _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
         "review": _reviewed,
         "target": _target,
         "published_figure": _published,
+        "measurement": _measured,
         "task_state": _task,
     }
 )

@@ -4,13 +4,14 @@ The one published rule of statuses holds for it as for counts; P is the printed 
 """
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.assessment import Measurement
+from ntmtrack.measures import every_measure
 from ntmtrack.model import Confidence
 from ntmtrack.programmes.criteria import number_of
+from ntmtrack.progress.products import amount
 from ntmtrack.progress.status import Status
 from ntmtrack.roadmaps import AT_MOST, Target
 
@@ -53,17 +54,13 @@ def value_until(measurements: Sequence[Measurement], year: int) -> YearValue | N
 
 
 def _read(one: Measurement) -> YearValue:
+    """The value in the usual unit of its measure, as plans have it: nghìn đồng a month is no triệu đồng a year."""
     is_made_up = one.confidence is Confidence.ILLUSTRATIVE
-    return YearValue(one.year, Fraction(number_of(one.value)), one.counted_in, is_made_up)
-
-
-def valid_products(measurements: Sequence[Measurement], day: date) -> list[Measurement]:
-    """The named entries (OCOP products, model hamlets) kept until a day that are still valid on it, each once."""
-    latest: dict[str, Measurement] = {}
-    for one in sorted(measurements, key=lambda one: one.year):
-        if one.name and one.year <= day.year:
-            latest[one.name] = one
-    return [one for one in latest.values() if one.valid_until is None or one.valid_until >= day.isoformat()]
+    known = every_measure().get(one.measure)
+    told = amount(one) if known and known.unit else None
+    if known is None or told is None:
+        return YearValue(one.year, Fraction(number_of(one.value)), one.counted_in, is_made_up)
+    return YearValue(one.year, Fraction(told), known.unit, is_made_up)
 
 
 _CLOSE, _LATE = Fraction(95, 100), Fraction(60, 100)

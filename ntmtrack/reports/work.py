@@ -15,6 +15,7 @@ _WORK = {
     "assess": N_("assess"),
     "task": N_("task"),
     "mark": N_("mark"),
+    "value": N_("value"),
     "rearrange": N_("rearrange"),
     "carry": N_("carry"),
     "import": N_("import"),

@@ -171,6 +171,12 @@ def measurements(
     ]
 
 
+def measurement_row(unit_id: int, new: Measurement) -> dict[str, object]:
+    """The columns under which a value by year is kept."""
+    told = {name: value for name, value in new._asdict().items() if name != "id"}
+    return told | {"unit_id": unit_id, "confidence": new.confidence.value}
+
+
 def task_states(connection: sqlite3.Connection, unit_id: int | None = None) -> list[tuple[int, TaskState]]:
     """How tasks stood, of one unit where it is told, the earliest day first."""
     rows = connection.execute(
