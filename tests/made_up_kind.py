@@ -84,7 +84,7 @@ def main() -> None:
     assert written[2] != before[2]
     assert "rà soát 05/2024" in done("history", "3")
     assert "15 tiêu chí; 9/BC" in done("history", "3")
-    assert "assess" in done("history", "Mỹ Thuận")
+    assert "rà soát" in done("history", "Mỹ Thuận")
     assert "rà soát" in done("undo", "--yes")
     assert standing() == before
     done("redo", "--yes")

@@ -244,10 +244,11 @@ def test_help_alone_shows_every_command_and_every_page(lang):
 
 class TestVietnameseNames:
     def test_every_command_has_one_of_its_own(self):
-        assert set(ALIASES) == {name for name, _command in every_command()} | {"roadmap"}
+        assert set(ALIASES) == {name for name, _command in every_command()} | {"roadmap", "criteria"}
         tops = [alias for name, alias in ALIASES.items() if " " not in name]
-        subs = [alias for name, alias in ALIASES.items() if " " in name]
-        for several in (tops, subs):
+        groups = {name.partition(" ")[0] for name in ALIASES if " " in name}
+        subs = [[alias for name, alias in ALIASES.items() if name.startswith(f"{group} ")] for group in groups]
+        for several in (tops, *subs):
             keys = [squeeze(alias) for alias in several]
             assert len(keys) == len(set(keys))
         assert not {*tops} & {*declared()}
@@ -275,7 +276,7 @@ class TestVietnameseNames:
 
     def test_they_are_completed(self, monkeypatch):
         monkeypatch.setenv("_NTMTRACK_COMPLETE", "complete_bash")
-        for words, completed in ((["ti"], {"tien-do", "tinh-trang"}), (["lo-trinh", "n"], {"new", "nhap"})):
+        for words, completed in ((["ti"], {"tien-do", "tieu-chi", "tinh-trang"}), (["lo-trinh", "n"], {"new", "nhap"})):
             monkeypatch.setenv("COMP_WORDS", " ".join(["ntmtrack", *words]))
             monkeypatch.setenv("COMP_CWORD", str(len(words)))
             assert {*run().out.split()} == completed

@@ -85,6 +85,7 @@ class Field(StrEnum):
     THRESHOLD = "threshold"
     COUNTED_IN = "counted-in"
     CHECKED = "checked"
+    GROUNDS = "grounds"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -144,6 +145,7 @@ _LABELS: Mapping[Field, str] = {
     Field.THRESHOLD: N_("threshold"),
     Field.COUNTED_IN: N_("counted in"),
     Field.CHECKED: N_("held against the text"),
+    Field.GROUNDS: N_("grounds"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -173,7 +175,7 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
     ),
     TableKind.CRITERIA: (
         *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.YEAR, Field.OPERATOR, Field.THRESHOLD),
-        *(Field.COUNTED_IN, Field.CHECKED, Field.SINCE, *_ALWAYS),
+        *(Field.COUNTED_IN, Field.CHECKED, Field.GROUNDS, Field.SINCE, *_ALWAYS),
     ),
 }
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -219,7 +221,8 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.COUNTED_IN, r"don vi( (tinh|do))?|dvt|unit|counted in"),
     (Field.THRESHOLD, r"(nguong|yeu cau|muc|chi tieu)( (dat|can dat|yeu cau|toi thieu|phai dat|quy dinh))*|threshold"),
     (Field.CONTENT, r"(ten|noi dung)?( (ten|noi dung|tieu chi|chi tieu|va|hoac))*( tieu chi)?|content|name"),
-    (Field.SOURCE, r"nguon|can cu|van ban|nguonnguon (so lieu|tin|tai lieu).*|source( url)?"),
+    (Field.GROUNDS, r"can cu( phap ly)?|van ban( can cu)?|grounds"),
+    (Field.SOURCE, r"nguon|nguonnguon (so lieu|tin|tai lieu).*|source( url)?"),
     (Field.REVOKED_REASON, r"ly do( bi)? thu hoi.*|revoked reason"),
     (Field.REVOKED_BY, r"(so )?(qd|quyet dinh|van ban)\b.*\bthu hoi\b.*|revoked by"),
     (Field.REVOKED, r".*\bthu hoi\b.*|revoked( on)?"),

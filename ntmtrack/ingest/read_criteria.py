@@ -120,7 +120,7 @@ def _read(table: OfficeTable, row: TableRow) -> tuple[list[CriterionDraft], list
         number=threshold.number,
         counted_in=counted_in if has_threshold else None,
         verified=is_checked,
-        source=told[Field.SOURCE],
+        source=told[Field.GROUNDS] or told[Field.SOURCE],
         since=told[Field.SINCE],
         refs=cells.refs,
     )
@@ -230,6 +230,7 @@ _READERS: Mapping[Field, ColumnReader] = {
     Field.THRESHOLD: ColumnReader(ProblemKind.VALUE, _threshold),
     Field.COUNTED_IN: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.CHECKED: ColumnReader(ProblemKind.VALUE, _checked),
+    Field.GROUNDS: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.SOURCE: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.SINCE: ColumnReader(ProblemKind.DAY, whole_day),
 }
