@@ -21,7 +21,7 @@ File = Annotated[
     ),
 ]
 What = Annotated[
-    Literal["recognitions", "units", "changes", "roadmap", "published"] | None,
+    Literal["recognitions", "units", "changes", "roadmap", "published", "groups"] | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
 ]
 Sheets = Annotated[
@@ -75,6 +75,7 @@ NoAnnotate = Annotated[bool, typer.Option("--no-annotate", help=N_("Write no mar
     "ntmtrack import danh-sach.xlsx --dry-run\n"
     "ntmtrack import danh-sach.xlsx --level nang-cao --year 2023\n"
     'ntmtrack import bao-cao.csv --map "Thời gian=year" --skip-bad\n'
+    'ntmtrack import xa-khu-vuc.xlsx --what groups --decision "60/QĐ-UBND" --date 29/1/2026\n'
     'ntmtrack import "Biểu gửi về"',
     cls=WriteCommand,
 )

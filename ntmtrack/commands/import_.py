@@ -112,6 +112,10 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
         from ntmtrack.ingest.plan_changes import plan_changes
 
         return plan_changes(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.GROUPS:
+        from ntmtrack.ingest.plan_marks import plan_marks
+
+        return plan_marks(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.CRITERIA:
         from ntmtrack.ingest.plan_criteria import plan_criteria
 

@@ -19,6 +19,7 @@ class TableKind(StrEnum):
     CHANGES = "changes"
     ROADMAP = "roadmap"
     CRITERIA = "criteria"
+    GROUPS = "groups"
 
     @property
     def label(self) -> str:
@@ -33,6 +34,7 @@ _LISTED = {
     TableKind.CHANGES: N_("changes of units"),
     TableKind.ROADMAP: N_("a roadmap"),
     TableKind.CRITERIA: N_("rows of a criteria set"),
+    TableKind.GROUPS: N_("groups of units"),
 }
 
 
@@ -86,6 +88,13 @@ class Field(StrEnum):
     COUNTED_IN = "counted-in"
     CHECKED = "checked"
     GROUNDS = "grounds"
+    GROUP = "group"
+    ZONE = "zone"
+    REGION = "region"
+    SPECIAL = "special"
+    POOR = "poor"
+    BORDER = "border"
+    ISLAND = "island"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -146,6 +155,13 @@ _LABELS: Mapping[Field, str] = {
     Field.COUNTED_IN: N_("counted in"),
     Field.CHECKED: N_("held against the text"),
     Field.GROUNDS: N_("grounds"),
+    Field.GROUP: N_("group"),
+    Field.ZONE: N_("zone"),
+    Field.REGION: N_("region"),
+    Field.SPECIAL: N_("in special difficulty"),
+    Field.POOR: N_("poor"),
+    Field.BORDER: N_("on the border"),
+    Field.ISLAND: N_("on an island"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -173,11 +189,17 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.TIER, Field.MEASURE, Field.AS_OF, Field.VALUE, Field.TOTAL, Field.PERCENT, Field.SHARE_OF),
         *(Field.CONFIDENCE, *_ALWAYS),
     ),
+    TableKind.GROUPS: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND, Field.SINCE),
+        *_ALWAYS,
+    ),
     TableKind.CRITERIA: (
         *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.YEAR, Field.OPERATOR, Field.THRESHOLD),
         *(Field.COUNTED_IN, Field.CHECKED, Field.GROUNDS, Field.SINCE, *_ALWAYS),
     ),
 }
+MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
 NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
@@ -185,6 +207,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.PUBLISHED: (Field.MEASURE,),
     TableKind.CHANGES: (Field.OLD_UNIT, Field.OLD_CODE),
     TableKind.CRITERIA: (Field.CRITERION,),
+    TableKind.GROUPS: (Field.UNIT, Field.CODE, Field.DISTRICT),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -195,6 +218,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.PUBLISHED: (Field.VALUE,),
     TableKind.CHANGES: (Field.NEW_UNIT, Field.NEW_CODE),
     TableKind.CRITERIA: (Field.CONTENT, Field.THRESHOLD),
+    TableKind.GROUPS: MARKED,
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
@@ -214,6 +238,13 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.NUMBERING, r"s?tt|so tt|so thu tu|no"),
     (Field.SKIP, r"loi( ntmtrack)?"),
     (Field.NOTE, r"ghi chu.*|notes?"),
+    (Field.SPECIAL, r"((xa|thuoc|dien|la) )*(dac biet kho khan|dbkk)|special"),
+    (Field.POOR, r"((xa|huyen|thuoc|dien|la) )*ngheo|poor"),
+    (Field.BORDER, r"((xa|phuong|thuoc|dien|la) )*(bien gioi|vung bien gioi)|border"),
+    (Field.ISLAND, r"((xa|thuoc|dien|la) )*(hai dao|dao|xa dao)|island"),
+    (Field.GROUP, r"((thuoc|phan|xep|dien) )*nhom( (xa|i|ii|iii|1|2|3))*|group"),
+    (Field.ZONE, r"((thuoc|phan|xep|dien) )*(khu vuc|kv)( (xa|i|ii|iii|1|2|3))*|zone"),
+    (Field.REGION, r"(thuoc )?vung( kinh te( xa hoi)?)?|region"),
     (Field.CRITERION, r"(ma|so|stt)( (so|hieu))?( (tieu chi|noi dung|chi tieu|tc))*|tc|criterion|code"),
     (Field.CHECKED, r"(da )?(doi chieu|kiem tra|xac minh)( van ban)?|checked|verified"),
     (Field.APPLIES_TO, r"(pham vi )?(ap dung|nhom|vung|dia ban)( cho)?( (nhom|vung|xa|khu vuc|cac|hoac))*|applies to"),

@@ -1,19 +1,22 @@
 """The decisions that the rows of a table tell, each found among those of the table and those on record."""
 
+import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ntmtrack.dates import show_day
-from ntmtrack.decisions import days_agree, key_of, lacks_marks, titled
+from ntmtrack.decisions import GivenDecision, days_agree, key_of, lacks_marks, read_given, titled
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field
-from ntmtrack.ingest.read_recognitions import RecognitionDraft
+from ntmtrack.ingest.read_recognitions import Defaults, RecognitionDraft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
 from ntmtrack.storage.decisions import MatchedDecision, contradict, find_decision
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
+from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import few
 
 if TYPE_CHECKING:
@@ -158,3 +161,12 @@ def _sole_use(recorded: Recorded) -> dict[int | None, tuple[int, str] | None]:
                 use = (unit_id, entry.level)
                 uses[entry.decision.id] = use if uses.get(entry.decision.id, use) == use else None
     return uses
+
+
+def decision_told(connection: sqlite3.Connection, told: Defaults, today: date) -> Decision | None:
+    """The decision told for all rows, the one on record where it fits; raises as `record` does, and WhichDecision."""
+    given = read_given(GivenDecision(told.number, told.signed_on, told.issuer)) if told.number else None
+    if given is None:
+        return None
+    year = int(given.signed_on[:4]) if given.signed_on else today.year
+    return find_decision(every_decision(connection), given, year).decision

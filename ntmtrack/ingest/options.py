@@ -126,5 +126,6 @@ _FITTING = {
     TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
     TableKind.CHANGES: _OF_TABLES,
     TableKind.ROADMAP: (),
+    TableKind.GROUPS: (*(*_OF_TABLES, "--accept-near", "--scope", "--decision", "--date", "--issuer", "--source"),),
     TableKind.CRITERIA: (*_OF_TABLES, "--scope", "--decision", "--date", "--issuer", "--source"),
 }

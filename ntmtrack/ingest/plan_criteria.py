@@ -6,13 +6,13 @@ Kept is only what differs from what ships. A row that stood in the file as it wa
 import sqlite3
 from collections.abc import Iterator, Sequence
 
-from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import FileOfAnotherSet, WhichCriteriaSet
 from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.criteria_claims import CriteriaClaims, Place, threshold_of
 from ntmtrack.ingest.criteria_form import origin_in, row_words
+from ntmtrack.ingest.decisions import decision_told
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.model import Decision
@@ -20,10 +20,8 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, set_keys
 from ntmtrack.programmes.criteria.office import OfficeCriterion
 from ntmtrack.rules import check_days
-from ntmtrack.storage.decisions import find_decision
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.criteria import criteria_until, criterion_row, office_criteria
-from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.text import squeeze
 
@@ -49,17 +47,8 @@ def plan_criteria(connection: sqlite3.Connection, tables: Sequence[OfficeTable],
     for table in tables:
         claims.read(table)
     known = criteria_until(connection, key, origin.last_action) if origin else frozenset[int]()
-    return _CriteriaPlan(criteria_set(key), claims, terms.defaults.since).plan(known, _decision(connection, terms))
-
-
-def _decision(connection: sqlite3.Connection, terms: ImportTerms) -> Decision | None:
-    """The decision by which rows are told, the one on record where it fits."""
-    told = terms.defaults
-    given = read_given(GivenDecision(told.number, told.signed_on, told.issuer)) if told.number else None
-    if given is None:
-        return None
-    year = int(given.signed_on[:4]) if given.signed_on else terms.today.year
-    return find_decision(every_decision(connection), given, year).decision
+    decision = decision_told(connection, terms.defaults, terms.today)
+    return _CriteriaPlan(criteria_set(key), claims, terms.defaults.since).plan(known, decision)
 
 
 class _CriteriaPlan:
