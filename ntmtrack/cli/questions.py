@@ -1,14 +1,18 @@
 """`progress`, `explain`, `map`, `trend`, `list`, `remaining`: the ledger against the plan, and the units behind it."""
 
-from typing import Annotated, Literal
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.answers import answer
-from ntmtrack.cli.app import ASK, ReadCommand, command
+from ntmtrack.cli.app import ASK, ReadCommand, command, session_of
 from ntmtrack.cli.completion import measure_words
 from ntmtrack.i18n import N_
+
+if TYPE_CHECKING:
+    import sqlite3
 
 Straight = Annotated[
     bool,
@@ -23,6 +27,14 @@ RecognisedTier = Annotated[
         help=N_("Communes (commune), districts (district), the province itself (province), villages (village)."),
     ),
 ]
+
+
+def _last_of_villages(ctx: typer.Context, tier: str) -> "Callable[[sqlite3.Connection], int | None]":
+    """The year that is meant where no time is told: of villages the last with data of theirs."""
+    from ntmtrack.commands.question import last_year
+
+    today = session_of(ctx).today
+    return lambda connection: last_year(connection, today, of_villages=True) if tier == "village" else None
 
 
 @command(
@@ -178,6 +190,7 @@ def list_(
         lambda connection, spec: units_at_level(
             connection, spec, (Tier(tier), level, of_set), in_year=year is not None
         ),
+        _last_of_villages(ctx, tier),
     )
 
 
@@ -201,5 +214,9 @@ def remaining(
     from ntmtrack.model import Tier
 
     answer(
-        ctx, question, year, lambda connection, spec: units_below_level(connection, spec, (Tier(tier), level, of_set))
+        ctx,
+        question,
+        year,
+        lambda connection, spec: units_below_level(connection, spec, (Tier(tier), level, of_set)),
+        _last_of_villages(ctx, tier),
     )

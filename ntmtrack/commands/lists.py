@@ -129,7 +129,7 @@ def units_behind_number(
             of_rank.get(chosen[unit.id]) or level_of(spec.view.programme, chosen[unit.id]),
             of_origins.get(unit.id) or reaching(recognitions[unit.id], scale, level.rank),
         )
-        for unit in _standing_units(connection, spec, chosen)
+        for unit in _standing_units(connection, spec, tier, chosen)
     ]
     title = _("{line}, newly in {year}") if in_year else _("{line}, until {year}")
     title = title.format(line=line_label(tier, level), year=year)
@@ -144,7 +144,7 @@ def not_reached(
     asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], tier)
     missing = {key: path.ranks[0] for key, path in paths.items() if ABSENT < path.ranks[0] < level.rank}
-    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
+    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope, villages=tier is Tier.VILLAGE)
     units_missing = with_provinces(
         every, sorted((unit for unit in every if unit.id in missing), key=by_district(every))
     )
@@ -188,8 +188,8 @@ def _highest(
     return highest
 
 
-def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, among: Container[int]) -> list[Unit]:
-    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
+def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, among: Container[int]) -> list[Unit]:
+    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope, tier)
     return [unit for unit in every if unit.id in among]
 
 

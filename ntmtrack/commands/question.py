@@ -182,10 +182,15 @@ def _plans(
     return Plans(None, of_others=(plans.own, own_day) if plans.own else None)
 
 
-def last_year(connection: sqlite3.Connection, today: date, basis: Basis = Basis.YEAR) -> int:
-    """The last year with data in the whole ledger; this year or the programme's last without any."""
+def last_year(
+    connection: sqlite3.Connection, today: date, basis: Basis = Basis.YEAR, *, of_villages: bool = False
+) -> int:
+    """The last year with data in the whole ledger, of villages or of all others; this year, or the programme's last.
+
+    The last two where there are no data.
+    """
     started = programme(setting(connection, "programme") or DEFAULT)
-    last = standings.last_year(connection, View(started, basis)) or today.year
+    last = standings.last_year(connection, View(started, basis), of_villages=of_villages) or today.year
     return max(min(last, started.last_year), started.first_year)
 
 

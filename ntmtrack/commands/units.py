@@ -146,11 +146,11 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
         raise NotYet(day=day(on), today=day(today), option="--on")
     scope = find_scope(connection, search.scope, standing_on(on)) if search.scope else None
     scope_id = scope.id if scope else None
-    every = units.every_unit(connection, on, scope_id)
+    villages = _asks_for_villages(search, scope)
+    every = units.every_unit(connection, on, scope_id, villages=villages)
     if search.on is None and (search.text.strip() or not every):
-        every = units.every_unit(connection, scope=scope_id)
-    hidden = {Tier.PROVINCE} if _asks_for_villages(search, scope) else {Tier.PROVINCE, Tier.VILLAGE}
-    fitting = [unit for unit in every if unit.tier not in hidden and _fits(unit, search)]
+        every = units.every_unit(connection, scope=scope_id, villages=villages)
+    fitting = [unit for unit in every if _fits(unit, search) and unit.tier is not Tier.PROVINCE]
     if search.participating:
         taking_part = participants(connection, of_year(on.year).key, on)
         fitting = [unit for unit in fitting if unit.id in taking_part]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.model import Tier, Unit
+from ntmtrack.model import Tier
 from ntmtrack.programmes import is_level
 from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress import Moment
@@ -52,16 +52,34 @@ def with_villages(
     """The lines, those of villages with what these have reached; the others as they are."""
     if spec.is_to_come or not any(map(of_villages, lines)):
         return [*lines]
-    every = _communes_and_villages(connection, spec)
     return [
-        _counted(connection, spec, moments, question, line, targets, every) if of_villages(line) else line
-        for line in lines
+        _counted(connection, spec, moments, question, line, targets) if of_villages(line) else line for line in lines
     ]
 
 
 def village_base(connection: sqlite3.Connection, spec: ReportSpec, plan: Target | None) -> VillageBase | None:
     """The villages that a target is about; None where the ledger cannot tell which."""
-    return _base(connection, spec, plan, _communes_and_villages(connection, spec)) if plan else None
+    if plan is None:
+        return None
+    is_of_some = any(_IN_DIFFICULTY in plain(text) for text in (plan.base or "", plan.note or ""))
+    if plan.share_of == OTHER_BASE and not is_of_some:
+        return None
+    day = spec.moment.units_on
+    marks = marks_on(connection, day.isoformat()) if is_of_some else {}
+    if is_of_some and not marks:
+        return VillageBase(frozenset(), 0, 0, is_marked=False)
+    meant = {
+        unit.id
+        for unit in units.every_unit(connection, day, spec.view.scope, Tier.COMMUNE)
+        if (SPECIAL_DIFFICULTY in marks.get(unit.id, {}) if is_of_some else unit.kind in _recognised(spec))
+    }
+    villages = units.villages_below(connection, day, meant)
+    return VillageBase(frozenset(villages), len(meant), len({*villages.values()}), bool(meant))
+
+
+def _recognised(spec: ReportSpec) -> Sequence[str]:
+    """The kinds of communes that are recognised: of their villages a list is due."""
+    return spec.view.programme.kinds_of(Tier.COMMUNE)
 
 
 def ladder_of_line(line: Line, spec: ReportSpec) -> str:
@@ -75,27 +93,6 @@ def ladder_of_line(line: Line, spec: ReportSpec) -> str:
     return next(alone, line.key.ladder)
 
 
-def _communes_and_villages(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit]:
-    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    return [unit for unit in every if unit.tier in (Tier.COMMUNE, Tier.VILLAGE)]
-
-
-def _base(connection: sqlite3.Connection, spec: ReportSpec, plan: Target, every: Sequence[Unit]) -> VillageBase | None:
-    villages = [unit for unit in every if unit.tier is Tier.VILLAGE]
-    is_of_some = any(_IN_DIFFICULTY in plain(text) for text in (plan.base or "", plan.note or ""))
-    if plan.share_of == OTHER_BASE and not is_of_some:
-        return None
-    communes = [unit for unit in every if unit.tier is Tier.COMMUNE]
-    if is_of_some:
-        marks = marks_on(connection, spec.moment.units_on.isoformat())
-        meant = {unit.id for unit in communes if SPECIAL_DIFFICULTY in marks.get(unit.id, {})}
-        villages = [unit for unit in villages if unit.parent_id in meant]
-    else:
-        meant = {unit.id for unit in communes if unit.kind in spec.view.programme.kinds_of(unit.tier)}
-    covered = meant & {unit.parent_id for unit in villages}
-    return VillageBase(frozenset(unit.id for unit in villages), len(meant), len(covered), bool(meant))
-
-
 def _counted(
     connection: sqlite3.Connection,
     spec: ReportSpec,
@@ -103,11 +100,10 @@ def _counted(
     question: LineQuestion,
     line: Line,
     targets: Sequence[Target],
-    every: Sequence[Unit],
 ) -> Line:
     """One line with its figures; without, and with what is missing, where no list of villages is on record."""
     assert line.plan is not None
-    base = _base(connection, spec, line.plan, every)
+    base = village_base(connection, spec, line.plan)
     if base is None:
         return line
     if not base.is_marked:

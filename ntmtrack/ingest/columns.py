@@ -179,7 +179,7 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
     ),
     TableKind.UNITS: (
         *(Field.UNIT, Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
-        *(Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
+        *(Field.VILLAGE, Field.KIND, Field.SINCE, Field.UNTIL, Field.RESOLUTION, *_ALWAYS),
     ),
     TableKind.CHANGES: (
         *(Field.OLD_UNIT, Field.OLD_CODE, Field.DISTRICT, Field.PROVINCE, Field.NEW_UNIT, Field.NEW_CODE),
@@ -202,8 +202,8 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
 MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
 NAMING: Mapping[TableKind, tuple[Field, ...]] = {
-    TableKind.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
-    TableKind.UNITS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.RECOGNITIONS: (Field.UNIT, Field.CODE, Field.VILLAGE, Field.DISTRICT),
+    TableKind.UNITS: (Field.UNIT, Field.CODE, Field.VILLAGE, Field.DISTRICT),
     TableKind.PUBLISHED: (Field.MEASURE,),
     TableKind.CHANGES: (Field.OLD_UNIT, Field.OLD_CODE),
     TableKind.CRITERIA: (Field.CRITERION,),
@@ -214,7 +214,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.LEVEL, Field.MARK, Field.YEAR, Field.KNOWN_BY, Field.DECISION, Field.DATE, Field.ANNOUNCED),
         *(Field.ACKNOWLEDGED, Field.RE_RECOGNISED),
     ),
-    TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.KIND, Field.SINCE),
+    TableKind.UNITS: (Field.CODE, Field.DISTRICT, Field.DISTRICT_CODE, Field.VILLAGE, Field.KIND, Field.SINCE),
     TableKind.PUBLISHED: (Field.VALUE,),
     TableKind.CHANGES: (Field.NEW_UNIT, Field.NEW_CODE),
     TableKind.CRITERIA: (Field.CONTENT, Field.THRESHOLD),
@@ -222,6 +222,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)
+_VILLAGES = "thon|ban|ap|lang|buon|bon|xom|khom|phum|soc|to dan pho|tdp|khu pho|tieu khu"
 _A_DISTRICT = "(huyen|thi xa|thanh pho|quan|tx|tp|thi|thuoc tinh)"
 _A_COMMUNE = "(xa|phuong|thi tran|tt|dac khu)"
 _AROUND_ACTS = "((xa|da|duoc|ra|soat|dat|chuan|sau|sap|xep|nhap|hop|nhat) ?)*"
@@ -299,7 +300,10 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.DECISION, r"decision( number| no)?"),
     (Field.KIND, r"loai( hinh)?( don vi)?( hanh chinh)?|cap( hanh chinh)?|(unit )?kind"),
     (Field.UNIT, rf"(ten )?(don vi|dia phuong|dvhc|unit|commune)( hanh chinh)?( cap xa)?{_RECOGNISED}|unit name|name"),
-    (Field.VILLAGE, r"(ten )?(ap|thon|ban|to dan pho|khu pho|khu dan cu|khu dan cu kieu mau)"),
+    (
+        Field.VILLAGE,
+        rf"(ten )?({_VILLAGES}|khu dan cu|khu dan cu kieu mau)( ({_VILLAGES}))*",
+    ),
     (Field.UNIT, r"(cac|danh sach( cac)?) xa\b.*"),
     (Field.UNIT, r"ten (cac )?(xa|phuong|thi tran|don vi|dia phuong|huyen xa)\b.*"),
     (Field.UNIT, rf"((cac|ten|cap|don vi|dvhc|hanh chinh|huyen) )*{_A_COMMUNE}( {_A_COMMUNE})*( huyen)?{_RECOGNISED}"),

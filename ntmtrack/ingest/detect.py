@@ -110,7 +110,7 @@ def _refuse_mere_names(file: str, tables: Sequence[OfficeTable]) -> None:
     """A list of names may be of units to add or of units recognised: its title is proposed, never taken."""
     level, year = titles_of(tables)
     fields = {column.field for table in tables for column in table.head.columns}
-    if level is None and fields & {Field.CODE, Field.KIND, Field.SINCE}:
+    if level is None and fields & {Field.CODE, Field.VILLAGE, Field.KIND, Field.SINCE}:
         return
     words = [f"--level {level}"] * bool(level) + [f"--year {year}"] * bool(year)
     proposed = _("; its title speaks of: {words}").format(words=" ".join(words)) if words else ""

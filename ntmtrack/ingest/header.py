@@ -117,6 +117,8 @@ def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     fields = {column.field for column in head.columns}
     naming = fields & {*naming_fields(search.what, head.columns)}
     others = fields - naming if len(naming) == 1 else fields
+    if search.what is TableKind.UNITS and Field.VILLAGE in naming:
+        return True  # whose commune may give its name to the sheet
     return bool(naming) and (bool(others & {*TELLING[search.what]}) or _is_list(sheet, head, search))
 
 

@@ -41,7 +41,7 @@ def _level_words() -> tuple[tuple[str, str], ...]:
     words = {
         simple(word): level.key
         for programme in every()
-        for level in programme.levels
+        for level in (*programme.apart(), *programme.levels)
         for word in (level.key, level.name, *level.aliases)
     }
     return tuple(

@@ -10,6 +10,7 @@ from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.areas import Area, AreaFinder, refusal_problem
 from ntmtrack.ingest.codes import LostZeros, code_disagrees, lost_zeros_remarks, no_such_code, with_zeros
 from ntmtrack.ingest.doubts import Doubts
+from ntmtrack.ingest.match_villages import village_in
 from ntmtrack.ingest.misspelt import find_misspelt, units_like
 from ntmtrack.ingest.read_units import CellText, UnitNaming
 from ntmtrack.ingest.title_areas import proposed_scope
@@ -67,9 +68,21 @@ class UnitMatcher:
             refs = dict(zip(first.refs, naming.refs, strict=True))
             problems = (problem._replace(ref=refs.get(problem.ref, naming.ref)) for problem in match.problems)
             match = match._replace(problems=tuple(problems))
-        return self._as_said(naming, match) if match.likely else match
+        if not match.likely:
+            return match
+        return self._with_village(naming, self._as_said(naming, match), terms)
 
     def _find(self, naming: UnitNaming, terms: MatchTerms) -> UnitMatch:
+        return self._with_village(naming, self._find_unit(naming, terms), terms)
+
+    def _with_village(self, naming: UnitNaming, match: UnitMatch, terms: MatchTerms) -> UnitMatch:
+        """The village that a row means, where it names one, in the commune that was found for it."""
+        if naming.village is None or match.unit is None or match.unit.tier is Tier.VILLAGE:
+            return match
+        village = village_in(self.register, naming, match.unit, terms)
+        return UnitMatch(village) if isinstance(village, Unit) else UnitMatch(None, (village,))
+
+    def _find_unit(self, naming: UnitNaming, terms: MatchTerms) -> UnitMatch:
         for group in naming.groups:
             if problem := self._places.not_understood(group, naming.ref_of(group)):
                 return UnitMatch(None, (problem, *self._unknown_anywhere(naming)))

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NtmError, ParentEnded
@@ -9,6 +10,7 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.codes import LostZeros, lost_zeros_remarks, with_zeros
 from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest.listed_villages import ListedVillages
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.parents import (
     TIERS,
@@ -30,16 +32,18 @@ from ntmtrack.units import check_code, check_name, known_kind, split_kind
 from ntmtrack.units.rearrangement import UnitRef, Version
 
 
-def plan_units(connection: sqlite3.Connection | None, tables: Sequence[OfficeTable], _terms: ImportTerms) -> ImportPlan:
+def plan_units(connection: sqlite3.Connection | None, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' units would do; without a ledger all are new."""
-    return _UnitPlacement(Register(units.every_version(connection) if connection else ())).plan(tables)
+    register = Register(units.every_version(connection) if connection else ())
+    return _UnitPlacement(register, terms.today).plan(tables)
 
 
 class _UnitPlacement:
     """The units of a table's rows, each placed among those on record and those of rows before it."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, today: date) -> None:
         self._register = register
+        self._villages = ListedVillages(register, today)
         self._new: list[Change] = []
         self._same: list[Change] = []
         self._problems: list[Problem] = []
@@ -53,6 +57,7 @@ class _UnitPlacement:
         for table in tables:
             drafts, problems = read_unit_drafts(table)
             self._problems.extend(problems)
+            drafts = [*map(self._villages.as_village, drafts)]
             described.extend(self._described([*self._implied(drafts), *drafts]))
         self._parents.districts += [new for _draft, new in described if new.tier is Tier.DISTRICT]
         for draft, new in sorted(described, key=lambda pair: TIERS.index(pair[1].tier)):
@@ -106,6 +111,8 @@ class _UnitPlacement:
 
     def _unit(self, draft: UnitDraft) -> NewUnit:
         naming = draft.naming
+        if naming.village:
+            return self._villages.described(draft)
         if naming.unit is None:
             raise row_refused(ProblemKind.UNIT, naming.ref, _("the unit has no name"), _("write its name"))
         typed_kind, name = split_kind(naming.unit.value)
@@ -140,6 +147,9 @@ class _UnitPlacement:
     # Among the others -------------------------------------------------------------------------------------------
 
     def _place(self, draft: UnitDraft, new: NewUnit) -> None:
+        if new.tier is Tier.VILLAGE:
+            self._place_village(draft, new)
+            return
         parent = self._parents.of(draft, new)
         if parent and not new.until:
             new = new._replace(until=parent.until)
@@ -164,6 +174,16 @@ class _UnitPlacement:
         made = ListedUnit(len(self._placed), new, parent)
         self._placed.append([(new, parent.above if parent else UnitRef())])
         self._parents.add(made)
+        self._say_new(draft, new, parent)
+
+    def _place_village(self, draft: UnitDraft, new: NewUnit) -> None:
+        commune = self._villages.commune(draft)
+        parent = Parent(commune.title, UnitRef(commune.id), commune.until)
+        new = new._replace(until=new.until or commune.until)
+        if self._villages.is_held(draft, new, commune):
+            self._same.append(Change(f"{new.title} ({parent.title})", _("on record"), None, draft.naming.ref))
+            return
+        self._placed.append([(new, parent.above)])
         self._say_new(draft, new, parent)
 
     def _say_new(self, draft: UnitDraft, new: NewUnit, parent: Parent | None) -> None:

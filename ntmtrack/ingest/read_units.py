@@ -13,8 +13,9 @@ from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.row_kinds import GroupHeading, tier_of
 from ntmtrack.ingest.row_reader import NAMES, ColumnReader, RowReader, readable_rows
 from ntmtrack.ingest.values import ValueMismatch, clean_text, read_moment
-from ntmtrack.model import Tier
+from ntmtrack.model import KINDS, Tier
 from ntmtrack.spreadsheets import Cell
+from ntmtrack.text import squeeze
 
 # “UBND xã …”, a list’s dash, “1.” or “1)” before a name; “1” alone may be a part of it.
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
@@ -46,17 +47,23 @@ class UnitNaming(NamedTuple):
     province_code: CellText | None
     groups: tuple[GroupHeading, ...]
     tier: Tier | None = None  # that of the units named, where a heading over the column or the rows tells it
+    village: CellText | None = None  # below the commune that `unit`, `code` or else the sheet names
+    village_kind: str | None = None  # as a column or the heading over the names tells it
 
     @property
     def key(self) -> tuple[object, ...]:
         """What decides which unit is meant: rows that agree in it mean the same."""
         parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
-        return (*(part.value if part else None for part in parts), self.groups, self.tier)
+        of_village = (self.village and self.village.value, self.village_kind)
+        return (*(part.value if part else None for part in parts), self.groups, self.tier, *of_village)
 
     @property
     def refs(self) -> list[CellRef]:
         """Where all that it says stands: the same things in one order for all that agree in `key`."""
-        parts = (self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code)
+        parts = (
+            *(self.unit, self.code, self.kind, self.district, self.district_code, self.province, self.province_code),
+            self.village,
+        )
         return [self.ref, *(part.ref for part in parts if part), *map(self.ref_of, self.groups)]
 
     def ref_of(self, group: GroupHeading) -> CellRef:
@@ -68,6 +75,9 @@ def read_naming(table: OfficeTable, row: TableRow) -> tuple[UnitNaming | None, l
     """Which unit a row means, in its own words; problems where a cell cannot be read."""
     cells = RowReader(table, row, _OF_RECOGNITIONS if table.what is TableKind.RECOGNITIONS else _OF_NAMES)
     texts = {field: CellText(text, cells.refs[field]) for field in NAMES if (text := cells.value(field)) is not None}
+    if village := texts.get(Field.VILLAGE):
+        naming = _village_naming(table, row, texts, village)
+        return (None if cells.problems else naming), cells.problems
     name = texts.get(Field.UNIT) or texts.get(Field.CODE)
     tier = _tier(table, row)
     if name is None and tier is Tier.DISTRICT and (district := texts.pop(Field.DISTRICT, None)):
@@ -87,6 +97,43 @@ def read_naming(table: OfficeTable, row: TableRow) -> tuple[UnitNaming | None, l
         tier=tier,
     )
     return (None if cells.problems else naming), cells.problems
+
+
+def _village_naming(
+    table: OfficeTable, row: TableRow, texts: Mapping[Field, CellText], village: CellText
+) -> UnitNaming:
+    """A row that names a village: its commune stands beside it, or gives its name to the sheet."""
+    kind = texts.get(Field.KIND)
+    typed = kind and next((one for one in KINDS[Tier.VILLAGE] if squeeze(one) == squeeze(kind.value)), None)
+    commune, code = texts.get(Field.UNIT), texts.get(Field.CODE)
+    return UnitNaming(
+        ref=village.ref,
+        unit=commune or (None if code else CellText(table.sheet.name, village.ref)),
+        code=code,
+        kind=None if typed else kind,
+        district=texts.get(Field.DISTRICT),
+        district_code=texts.get(Field.DISTRICT_CODE),
+        province=texts.get(Field.PROVINCE),
+        province_code=texts.get(Field.PROVINCE_CODE),
+        groups=row.groups,
+        tier=Tier.COMMUNE,
+        village=village,
+        village_kind=typed or _kind_in_heading(table, village.value),
+    )
+
+
+def _kind_in_heading(table: OfficeTable, name: str) -> str | None:
+    """The kind of villages that the heading over their names tells; None where it tells several: “Tên thôn, bản”.
+
+    A number is a name below “Tên thôn” alone: below “Thôn” it may be how many there are.
+    """
+    heading = next(column.heading for column in table.head.columns if column.field is Field.VILLAGE)
+    words = f" {simple(heading)} ".replace(" khu dan cu ", " ")
+    if not (any(map(str.isalpha, name)) or " ten " in words):
+        return None
+    told = [kind for kind in KINDS[Tier.VILLAGE] if f" {simple(kind)} " in words]
+    longest = [kind for kind in told if not any(kind != other and kind in other for other in told)]
+    return longest[0] if len(longest) == 1 else None
 
 
 def _tier(table: OfficeTable, row: TableRow) -> Tier | None:

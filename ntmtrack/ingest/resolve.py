@@ -117,7 +117,9 @@ class Resolver:
             return None
         try:
             versions = self._finder.register.versions(match.unit.id)
-            unit = check_unit(versions, programme, year_of_unit(versions, act, year), decided)
+            is_village = match.unit.tier is Tier.VILLAGE
+            counted_in = year_of_unit(versions, act, year)
+            unit = check_unit(versions, programme, counted_in, decided, also_uncounted=is_village)
             programme = self._set_of(draft, unit, programme, year)
             level = find_level(programme, level_name(draft.level or ""), unit.tier)
             recognition = self._recognition(draft, programme, level, unit)

@@ -13,7 +13,7 @@ from ntmtrack.spreadsheets import Cell
 
 NAMES = (
     *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE),
-    *(Field.PROVINCE, Field.PROVINCE_CODE),
+    *(Field.PROVINCE, Field.PROVINCE_CODE, Field.VILLAGE),
 )
 _TELLING_NO_UNIT = (Field.NUMBERING, Field.NOTE, Field.SOURCE, Field.SKIP)
 _DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF, Field.REVOKED)

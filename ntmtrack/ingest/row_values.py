@@ -71,7 +71,6 @@ class RowValues(RowReader):
             self._values[Field.NOTE, None] = f"{note}; {self._field}" if note else self._field
         self._refuse_contradictions()
         self._refuse_denials()
-        self._refuse_villages()
 
     def get(self, field: Field, level: str | None = None) -> Any:
         """What is told of a field, of one level or of none; None where nothing is."""
@@ -269,12 +268,6 @@ class RowValues(RowReader):
                 self._revoked = denial
             else:
                 self.problems.append(denial)
-
-    def _refuse_villages(self) -> None:
-        if village := self.get(Field.VILLAGE):
-            says = _("a village is told of: {text}; only communes and districts are taken in").format(text=village)
-            ref = self.refs_by_level[Field.VILLAGE, None]
-            self.problems.append(Problem(ProblemKind.UNIT, ref, says, _("leave the row out")))
 
 
 def _text_alone(cell: Cell) -> str:

@@ -10,40 +10,44 @@ from typing import NamedTuple
 
 from ntmtrack.dates import day_before
 
+_BUT_VILLAGES = " AND v.tier <> 'village'"
 _COUNTED = "v.tier IN ('commune', 'district')"
 NEVER = "9999"  # the day on which a unit ends that still stands
 
 
-def placed_cte(scope: int | None, days: int) -> str:
+def placed_cte(scope: int | None, days: int, *, villages: bool = False) -> str:
     """The table `placed`: every version of a unit of the scope, with a bit of `at` for each day on which it stands so.
+
+    Villages, which are many, are among them only where they are asked for.
 
     The days are the parameters `unit_day0` …, the scope is `scope`; without one, all that stands belongs to it. On a
     day before the scope began, what it began with belongs to it where that stood: nothing comes to it by its beginning.
     """
     alive = _bits(days, "coalesce(v.since, '') <= {day} AND coalesce(v.until, '9999') > {day}")
     version = "v.id, v.unit_id, v.tier, v.kind"
+    but = "" if villages else _BUT_VILLAGES
     if scope is None:
         return f"""placed(version_id, unit_id, tier, kind, at) AS (
-            SELECT {version}, {alive} FROM unit_version AS v WHERE v.voided_by IS NULL)"""
+            SELECT {version}, {alive} FROM unit_version AS v WHERE v.voided_by IS NULL{but})"""
     inner = f"within.at & {_bits(days, 'above.begins <= {day} AND above.ends > {day}')}"
-    return f"""{_HEIRS},
+    return f"""{_HEIRS if villages else _LARGER_HEIRS},
     within(unit_id, at) AS (
         SELECT :scope, {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
         UNION ALL
         SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE within.at),
     placed(version_id, unit_id, tier, kind, at) AS (
         SELECT {version}, within.at & {alive} FROM within JOIN unit_version AS v ON v.parent_id = within.unit_id
-        WHERE v.voided_by IS NULL
+        WHERE v.voided_by IS NULL{but}
         UNION ALL
         SELECT {version}, {alive} FROM unit_version AS v WHERE v.unit_id = :scope AND v.voided_by IS NULL
         UNION ALL
         SELECT {version}, {alive} & {_bits(days, "heir.day <= {day}")}
         FROM heir JOIN unit_version AS v USING (unit_id)
-        WHERE v.voided_by IS NULL AND v.tier <> 'province' AND v.unit_id <> :scope
+        WHERE v.voided_by IS NULL AND v.tier <> 'province' AND v.unit_id <> :scope{but}
         UNION ALL
         SELECT {version}, {alive} & {_bits(days, "begun.day > {day}")}
         FROM begun, began_in JOIN unit_version AS v USING (unit_id, kind)
-        WHERE v.voided_by IS NULL AND v.unit_id <> :scope)"""
+        WHERE v.voided_by IS NULL AND v.unit_id <> :scope{but})"""
 
 
 def day_facts(days: Sequence[date]) -> dict[str, object]:
@@ -52,7 +56,7 @@ def day_facts(days: Sequence[date]) -> dict[str, object]:
 
 
 def members(connection: sqlite3.Connection, scope: int | None, day: date) -> set[int]:
-    """The units that belong to the scope on a day, itself among them where it stands, by id."""
+    """The units that belong to the scope on a day, but for villages, itself among them where it stands, by id."""
     text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT unit_id FROM placed WHERE at"
     return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
 
@@ -209,4 +213,10 @@ _HEIRS = """
         FROM unit_version AS v WHERE voided_by IS NULL AND parent_id IN (SELECT unit_id FROM ever_in)
         LIMIT -1)
 """
-_EVER = f"{INSIDE}, {_HEIRS}"
+# The same without villages.
+_LARGER_HEIRS = _HEIRS.replace("v.voided_by IS NULL", f"v.voided_by IS NULL{_BUT_VILLAGES}").replace(
+    "FROM unit_version AS v WHERE voided_by IS NULL AND parent_id IN",
+    f"FROM unit_version AS v WHERE voided_by IS NULL{_BUT_VILLAGES} AND parent_id IN",
+)
+_LARGER_INSIDE = INSIDE.replace("v.voided_by IS NULL", f"v.voided_by IS NULL{_BUT_VILLAGES}")
+_EVER = f"{_LARGER_INSIDE}, {_LARGER_HEIRS}"

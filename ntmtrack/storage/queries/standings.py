@@ -221,13 +221,13 @@ def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[
     return [Undated(Tier(tier), *rest) for tier, *rest in connection.execute(text, view.facts() | facts)]
 
 
-def last_year(connection: sqlite3.Connection, view: View) -> int | None:
-    """The last year in which a recognition of this view, but of villages, began or ceased to count."""
+def last_year(connection: sqlite3.Connection, view: View, *, of_villages: bool = False) -> int | None:
+    """The last year in which a recognition of this view began or ceased to count: of villages, or of all others."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(max(substr(day, 1, 4)), coalesce(max(substr(ended, 1, 4)), '')) FROM dated
-        WHERE worth IS NOT NULL AND NOT EXISTS (
+        WHERE worth IS NOT NULL AND :of_villages = EXISTS (
             SELECT 1 FROM unit_version AS v WHERE v.unit_id = dated.unit_id AND v.tier = 'village')"""
-    (year,) = connection.execute(text, view.facts()).fetchone()
+    (year,) = connection.execute(text, view.facts() | {"of_villages": of_villages}).fetchone()
     return int(year) if year else None
 
 
@@ -258,7 +258,7 @@ def _alive_cte(view: View, moments: int, tier: Tier | None = None) -> str:
     """
     beside = tier if tier and tier not in view.programme.counted else None
     kinds = _of_kinds(beside, view.programme.kinds_of(beside)) if beside else _counted(view.programme)
-    return f"""{placed_cte(view.scope, moments)},
+    return f"""{placed_cte(view.scope, moments, villages=tier is Tier.VILLAGE)},
     alive AS (
         SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at AND ({kinds})
         GROUP BY unit_id, tier)"""

@@ -42,24 +42,32 @@ def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
 
 
 def every_unit(
-    connection: sqlite3.Connection, on: date | None = None, scope: int | None = None, tier: Tier | None = None
+    connection: sqlite3.Connection,
+    on: date | None = None,
+    scope: int | None = None,
+    tier: Tier | None = None,
+    *,
+    villages: bool = False,
 ) -> list[Unit]:
     """Every unit (of a tier) as it stood on a day, of those that belonged to `scope` then, itself or its heirs.
 
+    Villages, which are many, are among them only where they are asked for.
     Without a day each in its last version, of all that ever belonged to it. In the order of the official list: by code,
     units without one last by name.
     """
+    has_villages = villages or tier is Tier.VILLAGE
+    but = "" if has_villages else " AND v.tier <> 'village'"
     if on is None:
         text = (
             f"WITH RECURSIVE {INSIDE} {_UNIT}"
             " AND (:scope IS NULL OR v.unit_id IN (SELECT unit_id FROM inside)) AND (:tier IS NULL OR v.tier = :tier)"
-            " AND NOT EXISTS (SELECT 1 FROM unit_version AS later"
+            f"{but} AND NOT EXISTS (SELECT 1 FROM unit_version AS later"
             "   WHERE later.unit_id = v.unit_id AND later.voided_by IS NULL"
             "     AND coalesce(later.since, '') > coalesce(v.since, ''))"
         )
     else:
         text = (
-            f"WITH RECURSIVE {placed_cte(scope, 1)} {_UNIT}"
+            f"WITH RECURSIVE {placed_cte(scope, 1, villages=has_villages)} {_UNIT}"
             " AND v.id IN (SELECT version_id FROM placed WHERE at) AND (:tier IS NULL OR v.tier = :tier)"
         )
     units = _units(connection, text, {"scope": scope, "tier": tier} | day_facts([on] if on else []))
@@ -74,6 +82,16 @@ def parents(connection: sqlite3.Connection, on: date) -> dict[int, int | None]:
         {"day": on.isoformat()},
     )
     return dict(rows.fetchall())
+
+
+def villages_below(connection: sqlite3.Connection, on: date, communes: Collection[int]) -> dict[int, int]:
+    """The villages that stand below these communes on a day, each with its commune, by id."""
+    rows = connection.execute(
+        "SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL AND tier = 'village'"
+        " AND coalesce(since, '') <= :day AND coalesce(until, '9999') > :day",
+        {"day": on.isoformat()},
+    )
+    return {unit: commune for unit, commune in rows if commune in communes}
 
 
 def unit_titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
@@ -257,11 +275,15 @@ class Register:
         self._by_code: dict[str, list[Unit]] = defaultdict(list)
         self._by_id: dict[int, list[Unit]] = defaultdict(list)
         self._beneath: dict[int, set[str]] = defaultdict(set)
+        self._villages: dict[int, list[Unit]] = defaultdict(list)
         self._names: set[str] = set()
         self._compared = 0
         for version in every_version:
-            self._by_key[fold(version.name)].append(version)
             self._by_id[version.id].append(version)
+            if version.tier is Tier.VILLAGE:
+                self._villages[version.parent_id or 0].append(version)
+                continue
+            self._by_key[fold(version.name)].append(version)
             self._names.add(version.name)
             if version.code:
                 self._by_code[version.code].append(version)
@@ -275,6 +297,10 @@ class Register:
     def with_code(self, code: str) -> list[Unit]:
         """The versions that have or had a code."""
         return self._by_code.get(code, [])
+
+    def villages(self, commune_id: int) -> list[Unit]:
+        """The versions of villages below a commune; a table asks for them in no other way."""
+        return self._villages[commune_id]
 
     def called(self, name: str) -> list[Unit]:
         """The versions whose name has the same match key."""
