@@ -139,7 +139,8 @@ def bands(
     year: options.Year = None,
     question: options.QuestionOptions,
 ) -> None:
-    from ntmtrack.commands.criteria_gap import criteria_bands, last_assessed_year
+    from ntmtrack.commands.criteria_bands import criteria_bands
+    from ntmtrack.commands.criteria_gap import last_assessed_year
     from ntmtrack.errors import OneOf
 
     if by and years:

@@ -6,25 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ntmtrack.assessment import Assessment, applying, meets
 from ntmtrack.commands.conditions import found_conditions, unit_spec
-from ntmtrack.commands.criteria_lines import AssessedUnits, assessed_units
+from ntmtrack.commands.criteria_lines import none_known, set_of_scope
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
-from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import by_district, take_census, where_stood
-from ntmtrack.dates import year_end
-from ntmtrack.errors import NoCriteriaSet, NotAssessed
-from ntmtrack.i18n import _, day
+from ntmtrack.errors import NotAssessed
+from ntmtrack.i18n import day
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
-from ntmtrack.programmes.criteria.files import criteria_set, main_set, set_keys, set_of_level
+from ntmtrack.programmes.criteria.files import criteria_set, main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
-from ntmtrack.progress import ABSENT, Standings, together
-from ntmtrack.progress.criteria import count_bands, gained, holds_for
+from ntmtrack.progress.criteria import holds_for
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report
 from ntmtrack.reports.at_risk import AtRisk, at_risk_report
 from ntmtrack.reports.conditions import conditions_notes, conditions_table
-from ntmtrack.reports.criteria_bands import BandsRow, bands_report
 from ntmtrack.reports.criteria_gap import GapUnit, counted_report, gap_report, unit_gap_report
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import (
@@ -43,17 +39,14 @@ def last_assessed_year(connection: sqlite3.Connection) -> int | None:
     return int(day[:4]) if day else None
 
 
-BY_DISTRICT, BY_FORMER_DISTRICT, BY_GROUP = "district", "former-district", "group"
-
-
 def criteria_gap(connection: sqlite3.Connection, spec: ReportSpec, typed_set: str | None) -> Report:
     """What each commune of the scope lacks, the hardest criteria first; those one criterion short stand first.
 
     Raises UnknownCriteriaSet, NoCriteriaSet, NotAssessed.
     """
-    of_set = _set_of(connection, spec, typed_set)
+    of_set = set_of_scope(connection, spec, typed_set)
     latest = latest_assessments(connection, of_set.key, spec.moment.day.isoformat())
-    counted = _counted(connection, spec, of_set)
+    counted = counted_units(connection, spec, of_set)
     found = [GapUnit(unit, latest.get(unit.id)) for unit in counted]
     if not any(one.assessment for one in found):
         raise NotAssessed(scope=spec.scope_name, criteria_set=of_set.key, day=day(spec.moment.day))
@@ -67,6 +60,12 @@ def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str |
     """
     on = spec.moment.day.isoformat()
     unit = units.find_unit(connection, typed, stands=lambda unit: unit.stands_on(on))
+    return gap_of_unit(connection, unit, typed_set, spec)
+
+
+def gap_of_unit(connection: sqlite3.Connection, unit: Unit, typed_set: str | None, spec: ReportSpec) -> Report:
+    """The same of a unit that is known already."""
+    on = spec.moment.day.isoformat()
     is_larger = unit.tier in (Tier.PROVINCE, Tier.DISTRICT)
     wanted = meant_set(spec.view.programme, typed_set, unit.tier, unit.kind) if typed_set or is_larger else None
     of_unit = {
@@ -79,7 +78,7 @@ def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str |
     if not of_unit:
         usual = wanted or meant_set(spec.view.programme, None, unit.tier, unit.kind)
         if usual is None:
-            raise _none_known(unit.full_title, spec)
+            raise none_known(unit.full_title, spec)
         raise NotAssessed(scope=unit.full_title, criteria_set=usual.key, day=day(spec.moment.day))
     province = province_of(connection, unit, spec.moment.units_on)
     marks = marks_on(connection, on)
@@ -99,103 +98,12 @@ def _with_conditions(
     return report._replace(tables=tables, data=data, notes=[*conditions_notes(conditions), *report.notes])
 
 
-def _none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:
-    return NoCriteriaSet(unit=unit, day=day(spec.moment.day), known=", ".join(set_keys()))
-
-
-def _set_of(connection: sqlite3.Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
-    """The set that is meant, as the office of the scope has it on the day."""
-    of_set = meant_set(spec.view.programme, typed)
-    if of_set is None:
-        raise _none_known(spec.scope_name, spec)
-    province = province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
-    return known_set(connection, of_set.key, spec.moment.day.isoformat(), province)
-
-
-def _counted(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[Unit]:
+def counted_units(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[Unit]:
     """The units of the scope that the set is for, by district, in official order."""
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     kinds = of_set.kinds or spec.view.programme.counted.get(of_set.tier, ())
     of_kind = [unit for unit in every if unit.tier is of_set.tier and unit.kind in kinds]
     return sorted(of_kind, key=by_district(every))
-
-
-def criteria_bands(
-    connection: sqlite3.Connection, spec: ReportSpec, typed_set: str | None, by: str | None, *, years: bool = False
-) -> Report:
-    """How many communes meet how many criteria, with the average and what was gained in the year.
-
-    By district, former district or group, with the rank by criteria gained for a commune; or year by year.
-    Raises UnknownCriteriaSet, NoCriteriaSet, NotAssessed.
-    """
-    of_set = _set_of(connection, spec, typed_set)
-    rows = _by_year(connection, spec, of_set) if years else _by_part(connection, spec, of_set, by)
-    if not any(row.counts.assessed for row in rows):
-        raise NotAssessed(scope=spec.scope_name, criteria_set=of_set.key, day=day(spec.moment.day))
-    return bands_report(rows, of_set, spec.scope_name, spec.moment, by="year" if years else by)
-
-
-def _by_year(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[BandsRow]:
-    """The whole scope at the end of each year until the one asked about."""
-    period = spec.view.programme
-    ends = [year_end(year) for year in range(period.first_year - 1, spec.moment.day.year)]
-    moments = [spec.moment_at(end) for end in (*ends, spec.moment.day)]
-    assessed = assessed_units(connection, spec, of_set, moments)
-    return [
-        BandsRow(str(moments[at].day.year), count_bands(assessed.groups, of_set, at), *_gained(assessed.groups, at))
-        for at in range(1, len(moments))
-    ]
-
-
-def _gained(groups: Sequence[Standings], at: int) -> tuple[int, int]:
-    return gained(groups, at, at - 1)
-
-
-def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, by: str | None) -> list[BandsRow]:
-    """The parts of the scope, each at the moment and against the end of the year before; at the end the whole."""
-    moments = [spec.moment_at(year_end(spec.moment.day.year - 1)), spec.moment]
-    assessed = assessed_units(connection, spec, of_set, moments)
-    rows = [
-        BandsRow(name, count_bands(groups, of_set, 1), *gained(groups, 1, 0))
-        for name, groups in _parts(connection, spec, assessed, by)
-    ]
-    whole = BandsRow(spec.scope_name, count_bands(assessed.groups, of_set, 1), *gained(assessed.groups, 1, 0))
-    return [*rows, whole]
-
-
-def _parts(
-    connection: sqlite3.Connection, spec: ReportSpec, assessed: AssessedUnits, by: str | None
-) -> Iterator[tuple[str, Sequence[Standings]]]:
-    """The names of the parts of the scope, each with the paths of its communes."""
-    if by is None:
-        return
-    names, parts = _part_of_each(connection, spec, assessed.by_unit, by)
-    grouped: dict[object, list[Standings]] = defaultdict(list)
-    for unit, path in assessed.by_unit.items():
-        if path.ranks[1] != ABSENT:
-            grouped[parts.get(unit)].append(path)
-    for key, name in names.items():
-        if grouped[key]:
-            yield name, together(grouped[key])
-    if rest := [path for key, paths in grouped.items() if key not in names for path in paths]:
-        yield _("not known"), together(rest)
-
-
-def _part_of_each(
-    connection: sqlite3.Connection, spec: ReportSpec, counted: Mapping[int, Standings], by: str
-) -> tuple[dict[object, str], Mapping[int, object]]:
-    """What the parts are called, in order; the part that each unit belongs to."""
-    if by == BY_GROUP:
-        marks = marks_on(connection, spec.moment.day.isoformat())
-        groups = {unit: marks.get(unit, {}).get("group") for unit in counted}
-        known = sorted({group for group in groups.values() if group})
-        return {group: _("group {group}").format(group=group) for group in known}, groups
-    if by == BY_FORMER_DISTRICT:
-        former = FormerDistricts(connection)
-        return {key: unit.title.strip() for key, unit in former.everyone().items()}, former.parts(counted)
-    every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
-    above: dict[int, object] = {unit.id: unit.parent_id for unit in every}
-    return {unit.id: unit.title for unit in every if unit.tier is Tier.DISTRICT}, above
 
 
 def at_risk(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
@@ -259,5 +167,7 @@ def units_counted(connection: sqlite3.Connection, spec: ReportSpec, line: Line) 
         return None
     holds = holds_for(line.key.measure, line.key.threshold or 0)
     latest = latest_assessments(connection, of_set.key, spec.moment.day.isoformat())
-    counted = [unit for unit in _counted(connection, of, of_set) if unit.id in latest and holds(latest[unit.id].met)]
+    counted = [
+        unit for unit in counted_units(connection, of, of_set) if unit.id in latest and holds(latest[unit.id].met)
+    ]
     return counted_report([GapUnit(unit, latest[unit.id]) for unit in counted], of_set) if counted else None

@@ -7,12 +7,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ntmtrack.assessment import Measurement
+from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.i18n import _
+from ntmtrack.errors import NoCriteriaSet
+from ntmtrack.i18n import _, day
 from ntmtrack.model import Tier
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
-from ntmtrack.programmes.criteria.files import main_set
+from ntmtrack.programmes.criteria.files import main_set, set_keys
 from ntmtrack.progress import Moment, Standings, together, total
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.criteria import criteria_standings, unassessed
@@ -74,6 +76,23 @@ def assessed_units(
     met = [latest_met(connection, _set_on(of_set, moment.day), moment.day.isoformat()) for moment in moments]
     by_unit = criteria_standings(counted, met, of_set.tier)
     return AssessedUnits(of_set, by_unit, together(by_unit.values()))
+
+
+def none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:
+    """The error that no set is known for a unit on the day asked about."""
+    return NoCriteriaSet(unit=unit, day=day(spec.moment.day), known=", ".join(set_keys()))
+
+
+def set_of_scope(connection: sqlite3.Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
+    """The set that is meant, as the office of the scope has it on the day.
+
+    Raises UnknownCriteriaSet, NoCriteriaSet.
+    """
+    of_set = meant_set(spec.view.programme, typed)
+    if of_set is None:
+        raise none_known(spec.scope_name, spec)
+    province = province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
+    return known_set(connection, of_set.key, spec.moment.day.isoformat(), province)
 
 
 def _set_on(of_set: CriteriaSet, day: date) -> str:

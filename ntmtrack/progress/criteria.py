@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ntmtrack.assessment import Assessment, criteria_missing
 from ntmtrack.model import Tier
-from ntmtrack.programmes.criteria import Band, CriteriaSet
+from ntmtrack.programmes.criteria import Band, CriteriaSet, Criterion
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.roadmaps.bands import BELOW
 
@@ -68,6 +69,49 @@ def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> Ba
     bands = tuple(of_set.band_ends)
     counts = tuple(sum(units for met, units in numbers.items() if band.low <= met <= band.high) for band in bands)
     return BandCounts(bands, counts, unassessed, sum(met * units for met, units in numbers.items()))
+
+
+class CriterionCounts(NamedTuple):
+    """How many of the units assessed do not meet a criterion, of how many it is `open`, of how many nothing is told.
+
+    Of the last only the number of criteria is known, so that any criterion may be met or not.
+    """
+
+    criterion: Criterion
+    assessed: int
+    missing: int
+    open: int
+    untold: int
+
+    @property
+    def not_concluded(self) -> int:
+        """Of how many nothing may be said."""
+        return self.open + self.untold
+
+    @property
+    def met(self) -> int:
+        """How many surely meet it."""
+        return self.assessed - self.missing - self.not_concluded
+
+
+def count_criteria(found: Sequence[Assessment], of_set: CriteriaSet) -> list[CriterionCounts]:
+    """Each criterion of a set with how many of the units assessed meet it or do not; the parts add up to all."""
+    missing = Counter(code for one in found for code in criteria_missing(one, of_set))
+    told = [one for one in found if one.missing is not None]
+    left_open = Counter(code for one in told for code in _open_criteria(one, of_set))
+    untold = len(found) - len(told)
+    return [CriterionCounts(one, len(found), missing[one.code], left_open[one.code], untold) for one in of_set.criteria]
+
+
+def _open_criteria(one: Assessment, of_set: CriteriaSet) -> set[str]:
+    """The criteria of which something is left open, and nothing is surely missing."""
+    opened = {found.code for code in one.unknown if (found := of_set.criterion_of(code))}
+    return opened - {*criteria_missing(one, of_set)}
+
+
+def made_up(groups: Iterable[Standings], at: int) -> int:
+    """How many units were assessed at a moment by numbers that are made up."""
+    return sum(group.units for group in groups if group.ranks[at] >= 0 > group.sourced[at])
 
 
 def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:

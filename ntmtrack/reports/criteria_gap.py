@@ -1,6 +1,5 @@
 """What units lack of a criteria set as reports: by unit, by criterion, of the recognised who meet it no more."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Unit
 from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion
 from ntmtrack.progress import Moment
+from ntmtrack.progress.criteria import CriterionCounts, count_criteria
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import as_of_day
 from ntmtrack.text import few
@@ -32,14 +32,6 @@ class _Gap(NamedTuple):
     short: int
 
 
-class _Hard(NamedTuple):
-    """A criterion with how many units do not meet it, and of how many it is open."""
-
-    criterion: Criterion
-    missing: int
-    unknown: int
-
-
 def gap_report(units: Sequence[GapUnit], of_set: CriteriaSet, scope: str, moment: Moment) -> Report:
     """Criteria by how many units lack them, the hardest first; the units, those that lack least first."""
     assessed = [(one.unit, one.assessment) for one in units if one.assessment]
@@ -50,7 +42,7 @@ def gap_report(units: Sequence[GapUnit], of_set: CriteriaSet, scope: str, moment
     more = sorted((gap for gap in gaps if gap.short > 1), key=lambda gap: gap.short)
     unassessed = [one.unit for one in units if one.assessment is None]
     tables = [
-        _hard_table(hard, len(assessed)),
+        _hard_table(hard),
         _units_table("one-short", _("One criterion short ({count})").format(count=number(len(one_short))), one_short),
         _units_table("more", _("More than one short ({count})").format(count=number(len(more))), more),
     ]
@@ -80,17 +72,10 @@ def counted_report(units: Sequence[GapUnit], of_set: CriteriaSet) -> Report:
     return Report(key="units", title="", tables=[table])
 
 
-def _hardest(found: Sequence[Assessment], of_set: CriteriaSet) -> list[_Hard]:
+def _hardest(found: Sequence[Assessment], of_set: CriteriaSet) -> list[CriterionCounts]:
     """The criteria that any unit lacks or leaves open, the one that most lack first."""
-    missing = Counter(code for one in found for code in criteria_missing(one, of_set))
-    unknown = Counter(code for one in found for code in _criteria_of(one.unknown, of_set))
-    hard = [_Hard(one, missing[one.code], unknown[one.code]) for one in of_set.criteria]
-    return sorted((one for one in hard if one.missing or one.unknown), key=lambda one: (-one.missing, -one.unknown))
-
-
-def _criteria_of(codes: Sequence[str], of_set: CriteriaSet) -> list[str]:
-    """The criteria that codes belong to, each once."""
-    return list(dict.fromkeys(found.code for code in codes if (found := of_set.criterion_of(code))))
+    hard = [one for one in count_criteria(found, of_set) if one.missing or one.open]
+    return sorted(hard, key=lambda one: (-one.missing, -one.open))
 
 
 def _gap(unit: Unit, found: Assessment, of_set: CriteriaSet, order: Mapping[str, int]) -> _Gap:
@@ -99,13 +84,13 @@ def _gap(unit: Unit, found: Assessment, of_set: CriteriaSet, order: Mapping[str,
     return _Gap(unit, found, criteria, of_set.total - found.met)
 
 
-def _hard_table(hard: Sequence[_Hard], assessed: int) -> Table:
-    columns: list[Column[_Hard]] = [
+def _hard_table(hard: Sequence[CriterionCounts]) -> Table:
+    columns: list[Column[CriterionCounts]] = [
         Column("criterion", _("Code"), of=lambda one: one.criterion.code),
         Column("name", _("Criterion"), of=lambda one: one.criterion.name),
         Column("missing", _("not met"), CellKind.COUNT, _("Communes"), lambda one: one.missing),
-        Column("unknown", _("not concluded"), CellKind.COUNT, _("Communes"), lambda one: one.unknown or None),
-        Column("met", _("met"), CellKind.COUNT, _("Communes"), lambda one: assessed - one.missing - one.unknown),
+        Column("unknown", _("not concluded"), CellKind.COUNT, _("Communes"), lambda one: one.not_concluded or None),
+        Column("met", _("met"), CellKind.COUNT, _("Communes"), lambda one: one.met),
     ]
     return Table.of("hardest", _("Hardest criteria"), hard, columns)
 
