@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.commands import export_lists, export_progress
+from ntmtrack.commands import export_criteria, export_lists, export_progress
 from ntmtrack.commands.annexes import numbered_annexes, on_paper
 from ntmtrack.commands.export_carried import carried_sheet
 from ntmtrack.commands.export_data import Material, stamp_of
@@ -51,6 +51,13 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
         export_lists.NEW: SheetKind(N_("New this year"), export_lists.new_units_sheet, of_actuals=True),
         export_lists.REMAINING: SheetKind(N_("Not yet reached"), export_lists.remaining_sheet, of_actuals=True),
         CARRIED: SheetKind(N_("After mergers"), carried_sheet, of_actuals=True),
+        export_criteria.BANDS: SheetKind(N_("By criteria met"), export_criteria.bands_sheet, of_actuals=True),
+        export_criteria.CRITERIA: SheetKind(N_("By criterion"), export_criteria.criteria_sheet, of_actuals=True),
+        export_criteria.GAP: SheetKind(N_("Criteria lacking"), export_criteria.gap_sheet, of_actuals=True),
+        export_criteria.AT_RISK: SheetKind(N_("Recognised at risk"), export_criteria.at_risk_sheet, of_actuals=True),
+        export_criteria.CONDITIONS: SheetKind(
+            N_("Conditions lacking"), export_criteria.conditions_sheet, of_actuals=True
+        ),
         export_lists.CHARTS: SheetKind(N_("Charts"), export_lists.charts_sheet, of_actuals=True),
         CHECKS: SheetKind(N_("Checks"), checks_sheet),
         DATA: SheetKind(N_("Data"), data_sheet),

@@ -15,6 +15,7 @@ from ntmtrack.reports.page import Page
 # The sheets of what is signed and filed, by their keys, in order. All others are for the office's own work.
 ANNEXES = (
     "summary", "roadmap", "districts", "list", "list-kept", "district-list", "new", "remaining", "carried",
+    "bands", "criteria",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from ntmtrack.files import replacing
 from ntmtrack.reports import Column, Table, cell_text
 from ntmtrack.text import visible
 
-SHEETS = ("summary", "roadmap", "districts", "new", "checks", "notes")
+SHEETS = ("summary", "roadmap", "districts", "new", "bands", "criteria", "checks", "notes")
 LONGEST = None
 # What Markdown reads as its own: emphasis, code, links, HTML, the bars of a table, headings, what is struck out.
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~])")

@@ -36,12 +36,16 @@ def _path(unit: int, path: Standings, met: Sequence[MetAt]) -> Standings:
 
 
 class BandCounts(NamedTuple):
-    """Units by how many criteria they meet: the `counts` of `bands`, those not assessed, the criteria of the others."""
+    """Units by how many criteria they meet: the `counts` of `bands`, those not assessed, the criteria of the others.
+
+    `made_up` of those assessed are illustrative.
+    """
 
     bands: tuple[Band, ...]
     counts: tuple[int, ...]
     unassessed: int
     criteria: int
+    made_up: int = 0
 
     @property
     def assessed(self) -> int:
@@ -62,13 +66,15 @@ class BandCounts(NamedTuple):
 def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> BandCounts:
     """The units by band at a moment; they add up to all units that are counted then."""
     numbers: Counter[int] = Counter()
+    made_up = 0
     for group in groups:
         if group.ranks[at] != ABSENT:
             numbers[group.ranks[at]] += group.units
+            made_up += group.units if group.ranks[at] >= 0 > group.sourced[at] else 0
     unassessed = numbers.pop(UNASSESSED, 0)
     bands = tuple(of_set.band_ends)
     counts = tuple(sum(units for met, units in numbers.items() if band.low <= met <= band.high) for band in bands)
-    return BandCounts(bands, counts, unassessed, sum(met * units for met, units in numbers.items()))
+    return BandCounts(bands, counts, unassessed, sum(met * units for met, units in numbers.items()), made_up)
 
 
 class CriterionCounts(NamedTuple):
@@ -107,11 +113,6 @@ def _open_criteria(one: Assessment, of_set: CriteriaSet) -> set[str]:
     """The criteria of which something is left open, and nothing is surely missing."""
     opened = {found.code for code in one.unknown if (found := of_set.criterion_of(code))}
     return opened - {*criteria_missing(one, of_set)}
-
-
-def made_up(groups: Iterable[Standings], at: int) -> int:
-    """How many units were assessed at a moment by numbers that are made up."""
-    return sum(group.units for group in groups if group.ranks[at] >= 0 > group.sourced[at])
 
 
 def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment
 from ntmtrack.i18n import _
-from ntmtrack.model import Level, Recognition, Unit
+from ntmtrack.model import Confidence, Level, Recognition, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.progress import Moment
 from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
-from ntmtrack.reports.labels import as_of_day
+from ntmtrack.reports.labels import as_of_day, made_up_assessments
 from ntmtrack.rules import evidence
 
 
@@ -56,7 +56,8 @@ def at_risk_report(found: Sequence[AtRisk], scope: str, moment: Moment) -> Repor
         notes=[
             _("A recognition stands until it is revoked by decision; this list revokes none.")
             if found
-            else _("None by the assessments on record.")
+            else _("None by the assessments on record."),
+            *made_up_assessments(sum(one.assessment.confidence is Confidence.ILLUSTRATIVE for one in found)),
         ],
         facts={"scope": scope, "as_of": moment.day.isoformat()},
     )

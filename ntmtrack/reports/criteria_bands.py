@@ -10,7 +10,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.progress import Moment
 from ntmtrack.progress.criteria import BandCounts
 from ntmtrack.reports import CellKind, Column, Report, SignedDecimal, Table
-from ntmtrack.reports.labels import as_of_day
+from ntmtrack.reports.labels import as_of_day, made_up_assessments
 from ntmtrack.roadmaps.shares import rounded
 
 
@@ -96,4 +96,4 @@ def _notes(rows: Sequence[BandsRow], *, ranked: bool) -> list[str]:
             "Gained since the end of the year before, of communes assessed at both times; equal gains share a rank."
         )
         notes.append(text)
-    return notes
+    return [*notes, *made_up_assessments(rows[-1].counts.made_up if rows else 0)]

@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment, criteria_missing
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Unit
+from ntmtrack.model import Confidence, Unit
 from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion
 from ntmtrack.progress import Moment
 from ntmtrack.progress.criteria import CriterionCounts, count_criteria
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
-from ntmtrack.reports.labels import as_of_day
+from ntmtrack.reports.labels import as_of_day, made_up_assessments
 from ntmtrack.text import few
 
 _NAMED = 10
@@ -60,7 +60,7 @@ def gap_report(units: Sequence[GapUnit], of_set: CriteriaSet, scope: str, moment
         subtitle=words,
         tables=[table for table in tables if table.rows],
         data=[_tidy(units, of_set)],
-        notes=_unassessed_note(unassessed),
+        notes=[*_unassessed_note(unassessed), *made_up_assessments(_made_up(units))],
         facts={"scope": scope, "set": of_set.key, "as_of": moment.day.isoformat()},
     )
 
@@ -86,7 +86,7 @@ def _gap(unit: Unit, found: Assessment, of_set: CriteriaSet, order: Mapping[str,
 
 def _hard_table(hard: Sequence[CriterionCounts]) -> Table:
     columns: list[Column[CriterionCounts]] = [
-        Column("criterion", _("Code"), of=lambda one: one.criterion.code),
+        Column("criterion", _("Code"), CellKind.KEY, of=lambda one: one.criterion.code),
         Column("name", _("Criterion"), of=lambda one: one.criterion.name),
         Column("missing", _("not met"), CellKind.COUNT, _("Communes"), lambda one: one.missing),
         Column("unknown", _("not concluded"), CellKind.COUNT, _("Communes"), lambda one: one.not_concluded or None),
@@ -118,6 +118,10 @@ def _missing_words(gap: _Gap) -> str | None:
 def _with_contents(code: str, missing: Sequence[str]) -> str:
     contents = [one for one in missing if one.startswith(f"{code}.")]
     return f"{code} ({', '.join(contents)})" if contents else code
+
+
+def _made_up(units: Sequence[GapUnit]) -> int:
+    return sum(one.assessment is not None and one.assessment.confidence is Confidence.ILLUSTRATIVE for one in units)
 
 
 def _unassessed_note(units: Sequence[Unit]) -> list[str]:

@@ -232,3 +232,10 @@ def span_of_years(years: Sequence[int]) -> str:
 def sentence(text: str) -> str:
     """The text with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def made_up_assessments(count: int) -> list[str]:
+    """That results of assessments are not real, where some are."""
+    if not count:
+        return []
+    return [_("ILLUSTRATIVE data, not real: assessments of {count} communes.").format(count=number(count))]
