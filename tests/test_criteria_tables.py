@@ -83,6 +83,12 @@ def test_a_table_that_is_taken_in_unchanged_changes_nothing(an_giang, key, endin
     assert kept(key) == {}
 
 
+def test_a_code_that_is_typed_into_the_table_stays_text(an_giang):
+    done("criteria", "export", NEW, "-o", "bo.xlsx")
+    sheet = openpyxl.load_workbook("bo.xlsx").worksheets[0]
+    assert sheet.column_dimensions["A"].number_format == "@"
+
+
 def test_what_an_office_fills_in_is_kept_and_written_and_taken_in_again(an_giang):
     done("criteria", "export", NEW, "-o", "bo.xlsx")
 

@@ -76,7 +76,7 @@ def write_criteria_form(of_set: CriteriaSet, own: Sequence[OfficeCriterion], las
     ]
     rows = sorted(_rows(of_set, own), key=_order)
     table: list[Sequence[object]] = [*head, _HEADINGS, *rows]
-    write_grid(table, file, head=len(head), more={_GUIDE: [("Cột", "Cách điền"), *_HOW]})
+    write_grid(table, file, head=len(head), more={_GUIDE: [("Cột", "Cách điền"), *_HOW]}, codes="A")
 
 
 def _order(row: FormRow) -> tuple[object, ...]:

@@ -28,10 +28,13 @@ _FILLED = 1.05  # lines more than the letters alone would fill, as words are not
 Rows = Sequence[Sequence[object]]
 
 
-def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] = MappingProxyType({})) -> None:
+def write_grid(
+    rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] = MappingProxyType({}), *, codes: str = ""
+) -> None:
     """Writes `rows` whole or not at all; `head` is the place of the headings, above it stand pairs of label and value.
 
-    `more` are further sheets of a workbook by their titles, each with its headings first; a CSV has no room for them.
+    `codes` is the letter of a column in which what is typed later stays text too, as 17.10 does not as a number. `more`
+    are further sheets of a workbook by their titles, each with its headings first; a CSV has no room for them.
     Raises FileBusy where the system refuses, TooLongForExcel where a cell would not fit, UnknownFormat.
     """
     ending = file.suffix.lower()
@@ -39,7 +42,7 @@ def write_grid(rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] =
         _write_csv(rows, file)
     elif ending == ".xlsx":
         _refuse_too_long(rows)
-        _write_xlsx(rows, file, head, more)
+        _write_xlsx(rows, file, head, more, codes)
     else:
         raise UnknownFormat(file=file, stem=file.stem, command="roadmap export")
 
@@ -65,11 +68,14 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows]) -> None:
+def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows], codes: str) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
-    _write_sheet(book.active, rows, head)  # type: ignore[arg-type]
+    first: Worksheet = book.active  # type: ignore[assignment]
+    _write_sheet(first, rows, head)
+    if codes:
+        first.column_dimensions[codes].number_format = AS_TEXT
     for title, others in more.items():
         _write_sheet(book.create_sheet(title), others, 0)
     save(book, file)
