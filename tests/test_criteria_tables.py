@@ -283,6 +283,14 @@ def test_every_fault_is_told_with_its_cell_and_nothing_is_written(an_giang, row,
     assert facts() == before
 
 
+def test_a_column_for_each_group_is_no_column_to_pass_over(an_giang):
+    table("ma-tran.xlsx", "4.1;Lao động qua đào tạo;40;35;30", heading="Mã;Tên;Nhóm 1;Nhóm 2;Đồng bằng sông Cửu Long")
+    result = run("criteria", "import", "ma-tran.xlsx", "--set", NEW, "--yes")
+    assert result.out.count("mỗi nhóm một cột") == 3
+    assert "Sheet!D1" in result.out
+    assert kept() == {}
+
+
 def test_rows_that_differ_of_one_place_are_told_with_both_cells(an_giang):
     table(
         "hai.xlsx", "4;;nhóm 1;2026;≥;40;%", "4;;nhóm 1;2026;≥;50;%", "4;;nhóm 2;2026;≥;50;%", "4;;nhóm 2;2026;≥;50;%"

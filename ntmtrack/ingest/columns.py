@@ -83,6 +83,7 @@ class Field(StrEnum):
     CRITERION = "criterion"  # the code of a criterion or a content
     CONTENT = "content"  # what it is called
     APPLIES_TO = "applies-to"
+    FOR_YEAR = "for-year"
     OPERATOR = "operator"
     THRESHOLD = "threshold"
     COUNTED_IN = "counted-in"
@@ -150,6 +151,7 @@ _LABELS: Mapping[Field, str] = {
     Field.CRITERION: N_("code of a criterion"),
     Field.CONTENT: N_("criterion or content"),
     Field.APPLIES_TO: N_("units that it applies to"),
+    Field.FOR_YEAR: N_("year"),
     Field.OPERATOR: N_("sign"),
     Field.THRESHOLD: N_("threshold"),
     Field.COUNTED_IN: N_("counted in"),
@@ -195,7 +197,7 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *_ALWAYS,
     ),
     TableKind.CRITERIA: (
-        *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.YEAR, Field.OPERATOR, Field.THRESHOLD),
+        *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.FOR_YEAR, Field.OPERATOR, Field.THRESHOLD),
         *(Field.COUNTED_IN, Field.CHECKED, Field.GROUNDS, Field.SINCE, *_ALWAYS),
     ),
 }
@@ -249,6 +251,7 @@ HEADINGS: tuple[tuple[Field, str], ...] = (
     (Field.CRITERION, r"(ma|so|stt)( (so|hieu))?( (tieu chi|noi dung|chi tieu|tc))*|tc|criterion|code"),
     (Field.CHECKED, r"(da )?(doi chieu|kiem tra|xac minh)( van ban)?|checked|verified"),
     (Field.APPLIES_TO, r"(pham vi )?(ap dung|nhom|vung|dia ban)( cho)?( (nhom|vung|xa|khu vuc|cac|hoac))*|applies to"),
+    (Field.FOR_YEAR, r"nam( ap dung)?|year"),
     (Field.OPERATOR, r"dau|so sanh|toan tu|operator|sign"),
     (Field.COUNTED_IN, r"don vi( (tinh|do))?|dvt|unit|counted in"),
     (Field.THRESHOLD, r"(nguong|yeu cau|muc|chi tieu)( (dat|can dat|yeu cau|toi thieu|phai dat|quy dinh))*|threshold"),

@@ -144,7 +144,7 @@ class CriteriaClaims:
         if draft.year and not period.first_year <= draft.year <= period.last_year:
             says = _("{year} is outside the programme of the set, {programme}")
             rule = says.format(year=draft.year, programme=period.key)
-            return Problem(ProblemKind.YEAR, draft.ref(Field.YEAR), rule, _("correct the cell"))
+            return Problem(ProblemKind.YEAR, draft.ref(Field.FOR_YEAR), rule, _("correct the cell"))
         if draft.code in self.known_codes or (draft.code in codes and draft.name is None):
             return None
         above = draft.code.partition(".")[0]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ntmtrack.i18n import _
-from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest import CellRef, Problem, ProblemKind, cell_ref
 from ntmtrack.ingest.columns import Field, simple
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.read_units import whole_day
@@ -76,6 +76,7 @@ def read_criteria(table: OfficeTable) -> tuple[list[CriterionDraft], list[Proble
     drafts: list[CriterionDraft] = []
     says, fix = _("this row has no code"), _("write the code of the criterion or content, or clear the row")
     problems = [Problem(ProblemKind.VALUE, CellRef(table.sheet.name, row), says, fix) for row in table.nameless]
+    problems += _columns_of_groups(table)
     for row in table.rows:
         if struck := struck_through(table, row):
             problems.append(struck)
@@ -84,6 +85,15 @@ def read_criteria(table: OfficeTable) -> tuple[list[CriterionDraft], list[Proble
         problems += wrong
         drafts += found
     return [*_in_sequence(drafts)], problems
+
+
+def _columns_of_groups(table: OfficeTable) -> Iterator[Problem]:
+    """Columns headed by a group or a region, whose thresholds would be lost: each has a row of its own."""
+    for place, heading in table.head.unused:
+        if mark_called(heading.rpartition(" / ")[2]):
+            says = _("thresholds in a column for each group are not read")
+            fix = _("write a row for each group, with the group in “Áp dụng cho”; or clear the heading")
+            yield Problem(ProblemKind.TABLE, cell_ref(table.sheet, table.head.bottom, place), says, fix)
 
 
 def _in_sequence(drafts: list[CriterionDraft]) -> Iterator[CriterionDraft]:
@@ -115,7 +125,7 @@ def _read(table: OfficeTable, row: TableRow) -> tuple[list[CriterionDraft], list
         or_code=codes[1],
         name=told[Field.CONTENT],
         applies_to=None,
-        year=told[Field.YEAR],
+        year=told[Field.FOR_YEAR],
         operator=operator if has_threshold else None,
         number=threshold.number,
         counted_in=counted_in if has_threshold else None,
@@ -225,7 +235,7 @@ _READERS: Mapping[Field, ColumnReader] = {
     Field.CRITERION: ColumnReader(ProblemKind.VALUE, _code),
     Field.CONTENT: ColumnReader(ProblemKind.VALUE, clean_text),
     Field.APPLIES_TO: ColumnReader(ProblemKind.VALUE, _applies_to),
-    Field.YEAR: ColumnReader(ProblemKind.YEAR, year_in),
+    Field.FOR_YEAR: ColumnReader(ProblemKind.YEAR, year_in),
     Field.OPERATOR: ColumnReader(ProblemKind.VALUE, _operator),
     Field.THRESHOLD: ColumnReader(ProblemKind.VALUE, _threshold),
     Field.COUNTED_IN: ColumnReader(ProblemKind.VALUE, clean_text),

@@ -49,6 +49,7 @@ def report_of(found: FoundTables, plan: ImportPlan) -> Report:
             ],
             facts={"file": found.name, "what": plan.what.value},
             is_own_form=bool(marks_in(found)),
+            named=_("Codes") if plan.what is TableKind.CRITERIA else "",
         )
     )
 

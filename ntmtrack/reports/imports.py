@@ -54,6 +54,7 @@ class ImportSummary(NamedTuple):
     remarks: Sequence[str]
     facts: Mapping[str, str | int | None]
     is_own_form: bool = False  # whose columns are known to whoever sent it
+    named: str = ""  # what its facts are of, where those are no units
 
 
 def import_report(read: ImportSummary) -> Report:
@@ -63,7 +64,7 @@ def import_report(read: ImportSummary) -> Report:
     text = ngettext("{file}: {what}, {count} row", "{file}: {what}, {count} rows", read.rows)
     is_known = read.is_own_form and all(column.meaning for column in read.columns)
     tables = [] if is_known else [_columns(read.columns)]
-    tables += [*_changes(read.lines), *_problems(read.lines)]
+    tables += [*_changes(read.lines, read.named or _("Units")), *_problems(read.lines)]
     return Report(
         key="import",
         title=text.format(file=read.file, what=read.what, count=number(read.rows)),
@@ -84,7 +85,7 @@ def _columns(columns: Sequence[ReadColumn]) -> Table:
     return Table.of("columns", _("What was taken for what"), columns, heads)
 
 
-def _changes(lines: Sequence[ImportedFact]) -> list[Table]:
+def _changes(lines: Sequence[ImportedFact], named: str) -> list[Table]:
     """Facts that say the same in one row, their units by name."""
     by_text = _by_text(lines, brief=False)
     if len(by_text) > _MOST_TEXTS:
@@ -96,7 +97,7 @@ def _changes(lines: Sequence[ImportedFact]) -> list[Table]:
         Column("state", _("Outcome"), of=lambda row: _(STATES[row[0]])),
         Column("told", _("Content"), of=lambda row: row[1]),
         Column("count", _("Count"), CellKind.COUNT, of=lambda row: len(row[2])),
-        Column("units", _("Units"), of=lambda row: _named(row[2])),
+        Column("units", named, of=lambda row: _named(row[2])),
     ]
     rows = sorted(
         ((state, text, units) for (state, text), units in by_text.items()), key=lambda row: order.index(row[0])
