@@ -50,6 +50,22 @@ def recognise(file: Path, count: int) -> None:
             )
 
 
+def assess(file: Path, half_years: int) -> None:
+    """Random assessments of every commune at the end of so many half-years until 2024: up to four of 19 not met."""
+    chance = random.Random(18)
+    ends = [f"{2024 - place // 2}-{'12-31' if place % 2 == 0 else '06-30'}" for place in range(half_years)]
+    with sqlite3.connect(file) as connection:
+        communes = [row[0] for row in connection.execute("SELECT unit_id FROM unit_version WHERE kind = 'xã'")]
+        for day in ends:
+            for unit in communes:
+                missing = sorted(chance.sample(range(1, 20), chance.randrange(5)))
+                connection.execute(
+                    "INSERT INTO assessment (action_id, unit_id, criteria_set, day, met, missing, confidence)"
+                    " VALUES (1, ?, '2021-2025/xa-ntm', ?, ?, ?, 'recorded')",
+                    (unit, day, 19 - len(missing), " ".join(map(str, missing))),
+                )
+
+
 def journal(ledger: Path, file: Path) -> None:
     """The same events as an hledger journal: one posting a recognition."""
     with sqlite3.connect(ledger) as connection, file.open("w", encoding="utf-8") as out:

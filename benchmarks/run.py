@@ -15,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import office_table
-from nation import build, journal
+from nation import assess, build, journal
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
@@ -53,6 +53,7 @@ def main() -> None:
         import_bars(nation, here)
         export_bar(nation, here)
         rearrange_bars(province, nation, here)
+        criteria_bars(province, nation, here)
 
 
 def help_bars() -> None:
@@ -151,6 +152,26 @@ def rearrange_bars(province: Path, nation: Path, here: Path) -> None:
     whole = on_copy(nation, target, *national)
     print(f"rearrange --national, nation: {seconds(whole(), None):.1f} s  (bar 60)")
     print(f"memory of it: {peak(whole())} MB  (bar 400)", flush=True)
+
+
+def criteria_bars(province: Path, nation: Path, here: Path) -> None:
+    """116 communes at six half-years, 7.692 at one, and the plan that asks about criteria."""
+
+    def of(command: str, file: Path) -> Command:
+        return lambda: [NTMTRACK, command, "--year", "2024", "--db", str(file)]
+
+    for name, ledger, days, most in (("province", province, 6, 1.5), ("nation", nation, 1, 2.0)):
+        planned, assessed = here / f"planned-{name}.db", here / f"assessed-{name}.db"
+        shutil.copy(ledger, planned)
+        to_plan = [NTMTRACK, "roadmap", "import", "quoc-gia-2021-2025", "--db", str(planned)]
+        subprocess.run(to_plan, check=True, capture_output=True)
+        shutil.copy(planned, assessed)
+        assess(assessed, days)
+        for command in ("progress", "criteria-gap", "bands"):
+            what = f"{command}, {name} assessed / progress without"
+            bar = most if name == "province" or command == "progress" else None  # the others name units by thousands
+            compare(what, bar, of(command, assessed), of("progress", planned), rounds=9)
+    print(f"memory of progress, nation assessed: {peak(of('progress', assessed)())} MB  (bar 300)", flush=True)
 
 
 def unrecognised(ledger: Path, copy: Path) -> None:
