@@ -71,6 +71,17 @@ def _of_year(command: str, session: "Session") -> OfferedLine:
     return OfferedLine([command, "--year", year_asked(session, _("Year (Enter: {year})").format(year=usual), usual)])
 
 
+def _criteria(session: "Session") -> OfferedLine | None:
+    """What offices ask about criteria: kept, looked up, printed as a form."""
+    entries = [
+        Entry(_("Record what was found of a commune"), lambda _session: OfferedLine(["assess"])),
+        Entry(_("Who lacks which criteria"), lambda _session: OfferedLine(["criteria-gap"])),
+        Entry(_("Communes by criteria met, with averages"), lambda _session: OfferedLine(["bands"])),
+        Entry(_("Recognised, but short of their criteria"), lambda _session: OfferedLine(["at-risk"])),
+    ]
+    return choose(session, _("Criteria: what is to be done?"), entries, _("Back"))
+
+
 def _report(session: "Session") -> OfferedLine | None:
     """A report of one of the kinds that there are, named after its year; whose it is is asked once."""
     from ntmtrack.commands.letterhead import outdated_agency
@@ -112,6 +123,7 @@ def _comparing(session: "Session") -> OfferedLine | None:
         Entry(_("What changed since a day"), lambda _session: OfferedLine(["diff"])),
         Entry(_("Where a number comes from"), partial(_of_year, "explain")),
         Entry(_("What was done, by whom"), lambda _session: OfferedLine(["history", "--limit", "10"])),
+        Entry(_("Criteria: what was found, who lacks what …"), _criteria),
     ]
     return choose(session, _("Check or compare what?"), entries, _("Back"))
 
