@@ -21,7 +21,7 @@ File = Annotated[
     ),
 ]
 What = Annotated[
-    Literal["recognitions", "units", "changes", "roadmap", "published", "groups"] | None,
+    Literal["recognitions", "units", "changes", "roadmap", "published", "groups", "assessments"] | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
 ]
 Sheets = Annotated[
@@ -40,6 +40,19 @@ Mapped = Annotated[
 ]
 Level = Annotated[str | None, options.level_option(N_("The level of every row that tells none."))]
 Year = Annotated[int | None, options.year_option(N_("The year recognised for, of every row that tells none."))]
+OfSet = Annotated[
+    str | None,
+    typer.Option("--set", metavar=N_("SET"), help=N_("Of assessments: by which criteria set, e.g. nang-cao.")),
+]
+OnDay = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar=N_("DAY"),
+        parser=options.read_whole_day,
+        help=N_("Of assessments: the day, where none is told."),
+    ),
+]
 Scope = Annotated[
     str | None,
     typer.Option(
@@ -97,6 +110,8 @@ def import_(
     source: options.Source = None,
     note: options.Note = None,
     scope: Scope = None,
+    of_set: OfSet = None,
+    on: OnDay = None,
     accept_near: AcceptNear = False,
     skip_bad: options.SkipBad = False,
     skip_hidden: SkipHidden = False,
@@ -127,6 +142,8 @@ def import_(
         mapped=meanings,
         skip_hidden=skip_hidden,
         scope=scope,
+        of_set=of_set,
+        on_day=on,
         accept_near=accept_near,
         skip_bad=skip_bad,
         over_edits=over_edits,

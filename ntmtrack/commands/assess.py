@@ -22,6 +22,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, marks_on
 from ntmtrack.text import clean, squeeze
+from ntmtrack.verdicts import MET, NOT_MET, codes_in
 
 
 class AssessRequest(NamedTuple):
@@ -127,10 +128,6 @@ def _make_room(ledger: Ledger, unit: Unit, new: Assessment, request: AssessReque
 
 
 _PAIR = re.compile(r"\s*([0-9]+(?:\.[0-9a-z]+)*|[a-zđ])\s*[=:]\s*(.+?)\s*", re.IGNORECASE)
-_MET, _NOT_MET = (
-    ("dat", "co", "x", "met", "yes", "d"),
-    ("chua", "chuadat", "khong", "khongdat", "notmet", "no", "cd", "k"),
-)
 _NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 _MOST_PER_CENT = 100
 
@@ -142,8 +139,8 @@ def _told(request: AssessRequest) -> ToldResults:
     for text in request.results:
         pair = _PAIR.fullmatch(text)
         word = squeeze(pair[2]) if pair else ""
-        if pair and word in (*_MET, *_NOT_MET):
-            verdicts[pair[1]] = word in _MET
+        if pair and word in MET | NOT_MET:
+            verdicts[pair[1]] = word in MET
         elif pair and (number := _NUMBER.match(pair[2])):
             values[pair[1]] = Decimal(number[0].replace(",", "."))
             if "%" in pair[2] and not 0 <= values[pair[1]] <= _MOST_PER_CENT:
@@ -154,13 +151,6 @@ def _told(request: AssessRequest) -> ToldResults:
     if request.met is None and missing is None and not request.results:
         raise NoResult
     return ToldResults(request.met, missing, codes_in(request.unknown or ""), verdicts, values)
-
-
-def codes_in(text: str) -> list[str]:
-    """The codes of a list as typed: "5, 17.2", "TC5; TC 17"; "0" or "không" is none."""
-    bare = re.sub(r"(?i)\b(?:tc|tiêu chí|tieu chi)\s*", "", text)
-    words = [word for word in re.split(r"[;,\s]+", bare.strip().strip(".")) if word]
-    return [] if [squeeze(word) for word in words] in (["0"], ["khong"], ["none"]) else words
 
 
 def _text(typed: str | None) -> str | None:

@@ -125,6 +125,10 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
 
         plan = plan_published(connection, found_tables.tables, terms)
         return plan._replace(remarks=_odd_figures(connection, plan, terms.today))
+    if found_tables.what is TableKind.ASSESSMENTS:
+        from ntmtrack.ingest.plan_assessments import plan_assessments
+
+        return plan_assessments(connection, found_tables.tables, terms)
     from ntmtrack.ingest.plan_facts import plan_recognitions
 
     return plan_recognitions(connection, found_tables.tables, terms)
@@ -183,7 +187,12 @@ def _agreed_plan(session: Session, options: ImportOptions, found_tables: FoundTa
     if found_tables.is_open_elsewhere:
         open_elsewhere = _("{file} is open in another program: what is not saved there was not read.")
         session.say(open_elsewhere.format(file=found_tables.name))
-    terms = ImportTerms(options.defaults, session.today, found_tables.name, options.scope, by_title=options.all_sheets)
+    terms = ImportTerms(
+        *(options.defaults, session.today, found_tables.name, options.scope),
+        by_title=options.all_sheets,
+        of_set=options.of_set,
+        on_day=options.on_day,
+    )
     begins = found_tables.what is TableKind.UNITS  # which may begin a ledger
     opening = session.maybe_reading if begins else session.reading
     plan = make_plan(found_tables, opening, session.waiting, terms)

@@ -118,3 +118,15 @@ class FileOfAnotherSet(NtmError):
 class NoRowsOfItsOwn(NtmError):
     said = N_("The set {criteria_set} has no criteria of its own to fill in.")
     hint = N_("Those of {other} count: ntmtrack criteria export {other} -o FILE.xlsx")
+
+
+class NoSetTold(NtmError):
+    exit_code = 3
+    said = N_("{file} does not tell by which criteria set its units were assessed.")
+    hint = N_("Name it with --set: {known}.")
+
+
+class NoAssessedDay(NtmError):
+    exit_code = 3
+    said = N_("{file} does not tell the one day on which its units were assessed; found: {days}.")
+    hint = N_("Give it for all rows, as --on 30/6/2024.")

@@ -20,6 +20,7 @@ class TableKind(StrEnum):
     ROADMAP = "roadmap"
     CRITERIA = "criteria"
     GROUPS = "groups"
+    ASSESSMENTS = "assessments"
 
     @property
     def label(self) -> str:
@@ -35,6 +36,7 @@ _LISTED = {
     TableKind.ROADMAP: N_("a roadmap"),
     TableKind.CRITERIA: N_("rows of a criteria set"),
     TableKind.GROUPS: N_("groups of units"),
+    TableKind.ASSESSMENTS: N_("assessments"),
 }
 
 
@@ -96,6 +98,10 @@ class Field(StrEnum):
     POOR = "poor"
     BORDER = "border"
     ISLAND = "island"
+    RESULT = "result"  # whether a criterion is met: that of the column, or of the row
+    NOT_MET = "not-met"  # x where it is not
+    MET = "met"  # how many criteria are met: 15, 15/19
+    MISSING = "missing"  # those not met, as a list: 5, 17.2
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -164,6 +170,10 @@ _LABELS: Mapping[Field, str] = {
     Field.POOR: N_("poor"),
     Field.BORDER: N_("on the border"),
     Field.ISLAND: N_("on an island"),
+    Field.RESULT: N_("result of a criterion"),
+    Field.NOT_MET: N_("criterion not met"),
+    Field.MET: N_("criteria met"),
+    Field.MISSING: N_("criteria not met"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -200,6 +210,11 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.CRITERION, Field.CONTENT, Field.APPLIES_TO, Field.FOR_YEAR, Field.OPERATOR, Field.THRESHOLD),
         *(Field.COUNTED_IN, Field.CHECKED, Field.GROUNDS, Field.SINCE, *_ALWAYS),
     ),
+    TableKind.ASSESSMENTS: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE),
+        *(Field.PROVINCE_CODE, Field.CRITERION, Field.RESULT, Field.NOT_MET, Field.VALUE, Field.MET, Field.MISSING),
+        *(Field.AS_OF, *_ALWAYS),
+    ),
 }
 MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -210,6 +225,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.CHANGES: (Field.OLD_UNIT, Field.OLD_CODE),
     TableKind.CRITERIA: (Field.CRITERION,),
     TableKind.GROUPS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.ASSESSMENTS: (Field.UNIT, Field.CODE, Field.DISTRICT, Field.CRITERION),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -221,6 +237,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.CHANGES: (Field.NEW_UNIT, Field.NEW_CODE),
     TableKind.CRITERIA: (Field.CONTENT, Field.THRESHOLD),
     TableKind.GROUPS: MARKED,
+    TableKind.ASSESSMENTS: (Field.RESULT, Field.NOT_MET, Field.VALUE, Field.MET, Field.MISSING),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)

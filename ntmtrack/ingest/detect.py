@@ -21,6 +21,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.ingest import map_option
 from ntmtrack.ingest.columns import NOTHING, Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.criteria_head import criteria_heads
 from ntmtrack.ingest.head import Head, HeaderSearch
 from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.office_table import OfficeTable
@@ -50,7 +51,7 @@ def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[Off
         if options.what in (None, TableKind.ROADMAP) and is_roadmap_form(sheet.rows):
             return TableKind.ROADMAP, []
         for what in kinds:
-            if heads := find_heads(sheet, _search(what, options)) or _heads_below_title(sheet, what, options):
+            if heads := _heads(sheet, what, options):
                 placed[what].append(_SheetHeads(sheet, heads))
     kind = next((what for what in kinds if placed[what]), None)
     if kind is None:
@@ -67,11 +68,18 @@ def hidden_tables(book: Book, what: TableKind, options: ImportOptions) -> list[s
     """The hidden sheets that hold such a table and were not asked for."""
     asked = {squeeze(name) for name in options.sheets}
     hidden = [name for name in book.names if name not in book.shown and squeeze(name) not in asked]
-    return [name for name in hidden if find_heads(_sheet(book, name), _search(what, options))]
+    return [name for name in hidden if _heads(_sheet(book, name), what, options)]
+
+
+def _heads(sheet: Sheet, what: TableKind, options: ImportOptions) -> list[Head]:
+    if what is TableKind.ASSESSMENTS:
+        return criteria_heads(sheet, _search(what, options))
+    return find_heads(sheet, _search(what, options)) or _heads_below_title(sheet, what, options)
 
 
 def _search(what: TableKind, options: ImportOptions) -> HeaderSearch:
-    return HeaderSearch(what, options.mapped, options.given, options.defaults.level)
+    is_told = options.what is what
+    return HeaderSearch(what, options.mapped, options.given, options.defaults.level, is_told=is_told)
 
 
 def _heads_below_title(sheet: Sheet, what: TableKind, options: ImportOptions) -> list[Head]:

@@ -17,6 +17,7 @@ class HeaderSearch(NamedTuple):
     mapped: Mapping[str, Meaning] = MappingProxyType({})
     given: frozenset[Field] = frozenset()
     level: str | None = None  # given for every row
+    is_told: bool = False  # that the file holds such a table
 
 
 class Head(NamedTuple):

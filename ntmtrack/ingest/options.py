@@ -16,7 +16,7 @@ from ntmtrack.text import squeeze
 
 _FORMERLY = {"danh hiệu": Field.LEVEL}  # words for --map that the program itself used before
 # Kinds of table, in the order in which they are tried.
-TRIED = (TableKind.CHANGES, TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
+TRIED = (TableKind.CHANGES, TableKind.ASSESSMENTS, TableKind.RECOGNITIONS, TableKind.PUBLISHED, TableKind.UNITS)
 
 
 def read_mapping(text: str) -> tuple[str, Meaning]:
@@ -67,6 +67,8 @@ class ImportOptions:
     mapped: Mapping[str, Meaning] = field(default_factory=dict)
     skip_hidden: bool = False
     scope: str | None = None
+    of_set: str | None = None
+    on_day: str | None = None
     accept_near: bool = False
     skip_bad: bool = False
     over_edits: bool = False
@@ -113,14 +115,18 @@ def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
         "--source": given.source,
         "--note": given.note,
         "--basis": given.act,
+        "--set": options.of_set,
+        "--on": options.on_day,
         STDIN: options.word == STDIN,
     }
-    if used := [option for option, value in values.items() if value and option not in _FITTING.get(what, values)]:
+    fitting = _FITTING.get(what, values.keys() - _OF_ASSESSMENTS)
+    if used := [option for option, value in values.items() if value and option not in fitting]:
         raise OnlyForTables(options=", ".join(used), what=what.label)
 
 
 _OF_TABLES = (STDIN, "--sheet", "--all-sheets", "--map", "--skip-bad", "--skip-hidden", "--annotate")
-# Recognitions take every option.
+_OF_ASSESSMENTS = {"--set", "--on"}
+# Recognitions take every other option.
 _FITTING = {
     TableKind.UNITS: _OF_TABLES,
     TableKind.PUBLISHED: (*_OF_TABLES, "--scope", "--year", "--source"),
@@ -128,4 +134,7 @@ _FITTING = {
     TableKind.ROADMAP: (),
     TableKind.GROUPS: (*(*_OF_TABLES, "--accept-near", "--scope", "--decision", "--date", "--issuer", "--source"),),
     TableKind.CRITERIA: (*_OF_TABLES, "--scope", "--decision", "--date", "--issuer", "--source"),
+    TableKind.ASSESSMENTS: (
+        *(*_OF_TABLES, *_OF_ASSESSMENTS, "--scope", "--year", "--source", "--note", "--accept-near", "--over-edits"),
+    ),
 }

@@ -62,6 +62,8 @@ class ImportTerms(NamedTuple):
     settled: Settled = MappingProxyType({})  # what a person said of names that are not sure
     refuse_revoked: bool = False  # what only a remark says was taken back
     by_title: bool = False  # what no row tells is what the table's own title does
+    of_set: str | None = None  # the criteria set of assessments, as typed
+    on_day: str | None = None  # the ISO day of assessments whose rows tell none
 
 
 class Change(NamedTuple):

@@ -65,8 +65,23 @@ def _columns(table: OfficeTable, *, several: bool) -> Iterator[ReadColumn]:
     before = f"{table.sheet.name}!" if several else ""
     columns = {column.number: (column.heading, _meaning(column)) for column in table.head.columns}
     columns |= {place: (text, "") for place, text in table.head.unused}
-    for place, (heading, meaning) in sorted(columns.items()):
-        yield ReadColumn(f"{before}{letters_of(place)}", heading, meaning)
+    for run in _alike(sorted((place, *told) for place, told in columns.items()), table.what):
+        (first, heading, meaning), (last, other, _same) = run[0], run[-1]
+        is_one = first == last
+        letters = letters_of(first) if is_one else f"{letters_of(first)}–{letters_of(last)}"
+        yield ReadColumn(f"{before}{letters}", heading if is_one else f"{heading} … {other}", meaning)
+
+
+def _alike(columns: Sequence[tuple[int, str, str]], what: TableKind) -> Iterator[list[tuple[int, str, str]]]:
+    """Columns in runs: of criteria, which stand side by side by the score, those of one meaning are told as one."""
+    runs: list[list[tuple[int, str, str]]] = []
+    for column in columns:
+        is_next = runs and runs[-1][-1][0] == column[0] - 1 and runs[-1][-1][2] == column[2] == Field.RESULT.label
+        if is_next and what is TableKind.ASSESSMENTS:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return iter(runs)
 
 
 def _meaning(column: FieldColumn) -> str:

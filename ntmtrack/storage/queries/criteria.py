@@ -7,7 +7,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ntmtrack.assessment import Assessment, Measurement, TaskState, UnitMark, applying
 from ntmtrack.model import Confidence, Decision
@@ -60,6 +60,23 @@ def last_assessed(connection: sqlite3.Connection) -> str | None:
     """The ISO day of the last assessment; None where there is none."""
     row = connection.execute("SELECT max(day) FROM assessment WHERE voided_by IS NULL").fetchone()
     return row[0] if row else None
+
+
+class Correction(NamedTuple):
+    """Who corrected an assessment, when (ISO, UTC), and why."""
+
+    who: str
+    at: str
+    reason: str
+
+
+def corrected_assessments(connection: sqlite3.Connection) -> dict[int, Correction]:
+    """The assessments on record, by id, that came of a correction with a reason."""
+    rows = connection.execute(
+        """SELECT s.id, a.who, a.at, a.reason FROM assessment AS s JOIN action AS a ON a.id = s.action_id
+           WHERE s.voided_by IS NULL AND a.reason IS NOT NULL"""
+    )
+    return {key: Correction(*told) for key, *told in rows}
 
 
 def sets_assessed(connection: sqlite3.Connection) -> list[str]:
