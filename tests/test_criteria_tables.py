@@ -302,6 +302,23 @@ def test_rows_that_differ_of_one_place_are_told_with_both_cells(an_giang):
     assert kept() == {}
 
 
+def test_of_a_set_of_which_little_is_known_the_office_tells_the_criteria(an_giang):
+    table("hien-dai.xlsx", "1;Hạ tầng hiện đại;;;;;;x", "1.1;Đường xã;;;≥;100;%;x")
+    done("criteria", "import", "hien-dai.xlsx", "--set", "2026-2030/xa-hien-dai", "--yes")
+    assert {place[0] for place in kept("2026-2030/xa-hien-dai")} == {"1", "1.1"}
+    table("cu.xlsx", "17;Môi trường", "17.8;An toàn thực phẩm")
+    done("criteria", "import", "cu.xlsx", "--set", "2016-2020/xa-ntm", "--yes")
+    table("qua.xlsx", "20;Một tiêu chí nữa")
+    assert "thêm ngoài bộ" in run("criteria", "import", "qua.xlsx", "--set", "2016-2020/xa-ntm", "--yes").out
+
+
+def test_names_are_written_as_later_decisions_have_them(an_giang):
+    done("criteria", "export", "2021-2025/xa-ntm", "-o", "bo.csv")
+    assert "tổ hợp tác" in next(
+        line for line in Path("bo.csv").read_text("utf-8-sig").splitlines() if line.startswith('"13.1"')
+    )
+
+
 def test_a_criterion_more_is_added_where_a_decision_says_so(an_giang):
     table("them.xlsx", "11;Nông thôn thông minh;;;;;;x")
     told = done(

@@ -29,7 +29,7 @@ def export_set(session: Session, typed: str, file: Path, scope: str | None = Non
         last = last_action(connection) if connection else 0
     own = [row for row in rows if row.scope_id == (province.id if province else None)]
     above: list[OfficeCriterion] = [row for row in rows if row.scope_id is None] if province else []
-    write_criteria_form(told(of_set, above, "9999"), own, last, file)
+    write_criteria_form(told(of_set.on(session.today.isoformat()), above, "9999"), own, last, file)
     session.say_written(file)
 
 

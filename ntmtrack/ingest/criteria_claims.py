@@ -151,13 +151,16 @@ class CriteriaClaims:
         if above != draft.code and above not in codes:
             says = _("the set {criteria_set} has no criterion {code}")
             return Problem(
-                ProblemKind.VALUE, code, says.format(criteria_set=self._set.key, code=above), _("correct the cell")
+                ProblemKind.VALUE,
+                code,
+                says.format(criteria_set=self._set.key, code=above),
+                _("correct the code, or add a row that names it"),
             )
         if draft.name is None:
             says = _("the set {criteria_set} has no criterion or content “{code}”, and the row names none")
             rule = says.format(criteria_set=self._set.key, code=draft.code)
             return Problem(ProblemKind.VALUE, code, rule, _("write its name in the row, or correct the code"))
-        is_beyond = above == draft.code or self._set.is_listed_whole
+        is_beyond = self._is_beyond(draft.code)
         if is_beyond and self._terms.defaults.number is None:
             says = _("the set {criteria_set} has all its criteria or contents; “{code}” would be one more")
             rule = says.format(criteria_set=self._set.key, code=draft.code)
@@ -166,6 +169,12 @@ class CriteriaClaims:
         if is_beyond:
             self.remarks.append(_("Added to the set: {code} {name}.").format(code=draft.code, name=draft.name))
         return None
+
+    def _is_beyond(self, code: str) -> bool:
+        """Whether a code is one more than the set has by its decision."""
+        if code.isdecimal():
+            return 0 < self._set.total < int(code)
+        return self._set.contents_number is not None and self._set.is_listed_whole
 
     # What is claimed -----------------------------------------------------------------------------------------------
 
