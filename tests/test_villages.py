@@ -27,14 +27,7 @@ def add(commune, *names):
 
 
 def mark(*communes):
-    """Marks communes as in special difficulty."""
-    from ntmtrack.storage.ledger import Ledger
-
-    with acting(Path("so.db"), Ledger.Stamp("mark", WHO, NOW)) as ledger:
-        ids = [units.find_unit(ledger.connection, name).id for name in communes]
-        told = {"mark": "special-difficulty", "value": "yes", "since": "2021-06-04"}
-        ledger.add_facts("unit_mark", [{"unit_id": key, **told} for key in ids])
-        ledger.summary = "đánh dấu"
+    done("mark", *communes, "--as", "đặc biệt khó khăn", "--since", "4/6/2021")
 
 
 def village_line(*argv):

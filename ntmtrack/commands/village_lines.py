@@ -8,6 +8,7 @@ from ntmtrack.commands.question import ReportSpec
 from ntmtrack.model import Tier
 from ntmtrack.programmes import is_level
 from ntmtrack.programmes.ladders import ladder_of
+from ntmtrack.programmes.marks import SPECIAL
 from ntmtrack.progress import Moment
 from ntmtrack.progress.compute import LineQuestion, line_at
 from ntmtrack.progress.lack import Missing, MissingData
@@ -18,7 +19,6 @@ from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import marks_on
 from ntmtrack.text import plain
 
-SPECIAL_DIFFICULTY = "special-difficulty"  # the mark of communes đặc biệt khó khăn
 _IN_DIFFICULTY = "dac biet kho khan"
 _SHORT = (Status.LATE, Status.VERY_LATE, Status.CLOSE)
 
@@ -71,7 +71,7 @@ def village_base(connection: sqlite3.Connection, spec: ReportSpec, plan: Target 
     meant = {
         unit.id
         for unit in units.every_unit(connection, day, spec.view.scope, Tier.COMMUNE)
-        if (SPECIAL_DIFFICULTY in marks.get(unit.id, {}) if is_of_some else unit.kind in _recognised(spec))
+        if (SPECIAL in marks.get(unit.id, {}) if is_of_some else unit.kind in _recognised(spec))
     }
     villages = units.villages_below(connection, day, meant)
     return VillageBase(frozenset(villages), len(meant), len({*villages.values()}), bool(meant))

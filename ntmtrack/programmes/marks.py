@@ -13,6 +13,7 @@ from ntmtrack.model import Tier
 from ntmtrack.text import roman, squeeze
 
 GROUP, ZONE, REGION = "group", "zone", "region"
+SPECIAL = "special"  # đặc biệt khó khăn
 YES, NO = "yes", "no"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -46,7 +47,7 @@ MARKS: Mapping[str, MarkKind] = {
         MarkKind(GROUP, N_("group"), "nhóm {value}", ("1", "2", "3"), (Tier.COMMUNE,)),
         MarkKind(ZONE, N_("zone"), "khu vực {value}", ("I", "II", "III"), (Tier.COMMUNE,)),
         MarkKind(REGION, N_("region"), "{value}", REGIONS, (Tier.PROVINCE, Tier.COMMUNE)),
-        MarkKind("special", N_("in special difficulty"), "đặc biệt khó khăn"),
+        MarkKind(SPECIAL, N_("in special difficulty"), "đặc biệt khó khăn"),
         MarkKind("poor", N_("poor"), "nghèo"),
         MarkKind("border", N_("on the border"), "biên giới"),
         MarkKind("island", N_("on an island"), "hải đảo"),
