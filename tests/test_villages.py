@@ -123,6 +123,22 @@ def test_villages_are_merged_divided_renamed_and_follow_their_commune(thanh_hoa)
     assert "xã Hà Mới" not in done("show", "thôn Đông")
 
 
+def test_villages_follow_their_commune_into_the_units_of_today(office):
+    """Mỹ Thuận went whole into xã Mỹ Thuận of today with Bình Sơn and Bình Giang."""
+    begin("Kiên Giang")
+    add("Mỹ Thuận", "ấp Mỹ Tân", "ấp 1")
+    done("record", "ấp Mỹ Tân", "--level", "ntm", "--year", "2024")
+    done("rearrange", "--national", "--yes")
+    shown = done("show", "ấp Mỹ Tân")
+    assert shown.count("xã Mỹ Thuận") > 1
+    assert "01/07/2025" in shown
+    on = ("--scope", "tỉnh An Giang", "--tier", "village", "--on", "1/8/2025")
+    assert len([line for line in done("units", *on).splitlines() if line.startswith("ấp")]) == 2
+    assert run("rearrange", "--national", "--yes").code == 1  # nothing of it twice
+    done("undo")
+    assert "01/07/2025" in done("show", "ấp Mỹ Tân")
+
+
 ASKED = (
     ("progress",),
     ("progress", "--years"),
@@ -169,6 +185,7 @@ def test_a_share_of_the_villages_of_communes_in_special_difficulty(office):
     assert village_line("--year", "2024")["status"] == "not_due"
     worked_out = done("explain", "ntm", "--tier", "village", "--year", "2025")
     assert "bản Hon 2" in worked_out
+    assert "chưa ghi công nhận thôn nào" not in worked_out
     assert "bản Bo 1" not in worked_out  # of another commune
     mark("Khun Há")  # whose villages are not on record: the share is not known any more
     line = village_line("--year", "2025")

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from ntmtrack.model import NewUnit, Succession, Tier, Unit
 from ntmtrack.units.carried_over import CarriedOver, Division, MadeUnit
 from ntmtrack.units.changes import ListedChange, later_changes, listed_changes, lives, province_of, units_by_code
+from ntmtrack.units.followers import follow_communes
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025, REORGANISED_ON
 from ntmtrack.units.held_units import HeldUnits
 from ntmtrack.units.rearrangement import Descent, Part, Rearrangement, UnitRef, Version, is_same_unit
@@ -66,6 +67,7 @@ class _CarryingOver:
                 self._end(unit.id)
         for change in later_changes(self._until):
             self._change_kind(change)
+        self._goes_on += follow_communes(self._held, self._descents, self._goes_on)
         self._told.change = Rearrangement(self._ends, self._begins, self._goes_on, self._descents, self._starts)
         return self._told
 

@@ -31,7 +31,11 @@ def recorded(connection: sqlite3.Connection, scope: int | None, day: date) -> Re
     """
     provinces = [] if scope is None else [row[0] for row in connection.execute(_ABOVE, {"scope": scope})]
     told_of = set().union(*(concerned(connection, province, day) for province in provinces))
-    meant = f"AND unit_id IN ({', '.join(map(str, sorted(told_of)))})" if scope is not None else ""
+    listed = ", ".join(map(str, sorted(told_of)))
+    villages = (
+        f"SELECT unit_id FROM unit_version WHERE tier = 'village' AND voided_by IS NULL AND parent_id IN ({listed})"
+    )
+    meant = f"AND (unit_id IN ({listed}) OR unit_id IN ({villages}))" if scope is not None else ""
     rows = connection.execute(f"""
         WITH told(unit_id, year) AS (
             SELECT unit_id, coalesce(year, substr(known_by, 1, 4) + 0) FROM recognition WHERE voided_by IS NULL {meant}
