@@ -87,7 +87,11 @@ def export(
     ] = False,
     template: Annotated[
         Path | None,
-        typer.Option("--template", metavar=N_("FILE"), help=N_("Fill in this form of yours (.xlsx, .docx) instead.")),
+        typer.Option(
+            "--template",
+            metavar=N_("FORM"),
+            help=N_("Fill in this form of yours (.xlsx, .docx) instead, or bieu-05, bieu-06, bieu-10 of 2026–2030."),
+        ),
     ] = None,
     agency: Annotated[
         str | None,

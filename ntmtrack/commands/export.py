@@ -15,6 +15,7 @@ from ntmtrack.commands.export_page import document_with
 from ntmtrack.commands.export_progress import ROADMAP, SUMMARY
 from ntmtrack.commands.export_sheets import SheetChoice, choose_sheets, working_sheets
 from ntmtrack.commands.letterhead import WORDS, LetterheadOptions, letterhead, outdated_agency
+from ntmtrack.commands.office_forms import form_meant, is_shipped, refuse_unfit_question
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.commands.template_values import form_values
 from ntmtrack.errors import FileBusy, FileExists, FileInUse, NotAForm, NotJudged, OneOf, PageIsWhole, UnknownEnding
@@ -90,8 +91,9 @@ def export(session: Session, request: ExportRequest) -> None:
     """Writes the file, and the working sheets beside it, only where both can be written.
 
     Raises UnknownEnding, UnknownSheet, NotJudged, FileInUse, FileBusy, and what `resolve` raises; with a form also what
-    `refuse_unfit_form` and filling it in raise.
+    `form_meant`, `refuse_unfit_form`, `refuse_unfit_question` and filling it in raise.
     """
+    request = request._replace(template=form_meant(request.template))
     if request.template:
         refuse_unfit_form(request, request.template)
     jobs = _jobs(session, request)
@@ -232,8 +234,11 @@ def refuse_unfit_form(request: ExportRequest, form: Path) -> None:
 
 def from_form(material: Material, request: ExportRequest, form: Path) -> FileJob:
     """How a form is filled in, and what is then said of what the copy lacks."""
+    refuse_unfit_question(form, material.spec)
     values, stamp = form_values(material), stamp_of(material, request.options, "template")
-    doubts = doubt_notes(material.figures.own.lines, material.spec.view.programme)
+    doubts: list[str] = [*doubt_notes(material.figures.own.lines, material.spec.view.programme)]
+    if is_shipped(form):
+        doubts = [_("The form was not held against the circular: check it before it is sent."), *doubts]
     fill = fill_form if request.file.suffix.lower() == ".xlsx" else fill_word_form
     done: list[FilledForm] = []
     return FileJob(

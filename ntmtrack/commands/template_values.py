@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from ntmtrack.commands.criteria_values import CriteriaValues
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.progress import lines_by_year
 from ntmtrack.commands.standings import Census, CountedUnit
@@ -48,7 +49,10 @@ _FIGURES: Mapping[str, Callable[[Line], Value]] = {
 
 def form_values(material: Material) -> Values:
     """Every name that a form may use, with its value in this report; also those of which there is nothing."""
-    return Values(dict(_single(material)), dict(_lists(material)))
+    criteria = CriteriaValues(material)
+    single, lists = dict(_single(material)), dict(_lists(material))
+    single["minh_hoa"] = " ".join(filter(None, (str(single["minh_hoa"]), *criteria.made_up())))
+    return Values(single | dict(criteria.single()), lists | dict(criteria.lists()))
 
 
 def _percent(share: Fraction | None) -> Decimal | None:

@@ -32,6 +32,24 @@ class NotAForm(NtmError):
     hint = N_("Save the form as .xlsx or .docx, and write to another name with the same ending.")
 
 
+class UnknownForm(NtmError):
+    exit_code = 2
+    said = N_("There is no form called “{name}”.")
+    hint = N_("The forms that ship are: {known}; one of your own is named with its ending: --template FORM.xlsx")
+
+
+class FormOfAnotherTime(NtmError):
+    exit_code = 2
+    said = N_("{form} is a form of {programme}; {year} is not of that programme.")
+    hint = N_("Ask about a year of it: --year {first}")
+
+
+class FormOfOneCommune(NtmError):
+    exit_code = 2
+    said = N_("{form} is the form of one commune.")
+    hint = N_('Name the commune: --scope "COMMUNE"')
+
+
 class UnknownNames(NtmError):
     said = N_("{file}: unknown names in the form: {names}")
     hint = N_("Near them: {near}. All names with their values: ntmtrack export names.xlsx --sheets names")
