@@ -139,6 +139,16 @@ def test_villages_follow_their_commune_into_the_units_of_today(office):
     assert "01/07/2025" in done("show", "ấp Mỹ Tân")
 
 
+def test_a_village_of_a_divided_commune_is_not_guessed_and_is_moved_by_hand(office):
+    """Thanh Liệt was divided among several on 1/7/2025."""
+    begin("Hà Nội")
+    add("Thanh Liệt", "thôn 1")
+    done("rearrange", "--national", "--yes")
+    assert "phường" not in done("show", "thôn 1")
+    done("rearrange", "thôn 1, xã Thanh Liệt", "--move-to", "phường Định Công", "--on", "1/7/2025", "--yes")
+    assert "phường Định Công" in done("show", "thôn 1")
+
+
 ASKED = (
     ("progress",),
     ("progress", "--years"),

@@ -190,7 +190,8 @@ class _Drafting:
         request = self._request
         kind, name = told_name(request.rename, unit.tier) if request.rename else (None, unit.name)
         new = self._new(kind or (None if request.kind else unit.kind), name, [unit], above)
-        new = new._replace(code=new.code or unit.code, until=unit.until)
+        until = unit.until if (unit.until or "9999") > request.on else new.until  # it ended with the list that day
+        new = new._replace(code=new.code or unit.code, until=until)
         if (new.kind, new.name, new.code, above and above.id) == (unit.kind, unit.name, unit.code, unit.parent_id):
             raise NothingChanges(unit=unit.full_title)
         return Merger(new, _ref(above), [Part(UnitRef(unit.id), unit.tier, "whole", None, request.resolution)])
