@@ -89,7 +89,7 @@ def export(
         Path | None,
         typer.Option(
             "--template",
-            metavar=N_("FORM"),
+            metavar=N_("TEMPLATE"),
             help=N_("Fill in this form of yours (.xlsx, .docx) instead, or bieu-05, bieu-06, bieu-10 of 2026–2030."),
         ),
     ] = None,
