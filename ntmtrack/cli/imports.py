@@ -21,7 +21,7 @@ File = Annotated[
     ),
 ]
 What = Annotated[
-    Literal["recognitions", "units", "changes", "roadmap", "published", "groups", "assessments"] | None,
+    Literal["recognitions", "units", "changes", "roadmap", "published", "groups", "assessments", "values"] | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
 ]
 Sheets = Annotated[
@@ -52,6 +52,10 @@ OnDay = Annotated[
         parser=options.read_whole_day,
         help=N_("Of assessments: the day, where none is told."),
     ),
+]
+CountedIn = Annotated[
+    str | None,
+    typer.Option("--unit", metavar=N_("MEASURED"), help=N_("In which unit values are, where no heading tells it.")),
 ]
 Scope = Annotated[
     str | None,
@@ -112,6 +116,7 @@ def import_(
     scope: Scope = None,
     of_set: OfSet = None,
     on: OnDay = None,
+    unit: CountedIn = None,
     accept_near: AcceptNear = False,
     skip_bad: options.SkipBad = False,
     skip_hidden: SkipHidden = False,
@@ -135,7 +140,11 @@ def import_(
     level = level_key(level) if level else None
     import_options = ImportOptions(
         word=file,
-        defaults=Defaults(level, year, decision, date, issuer, announced, source, note, Act(basis) if basis else None),
+        defaults=Defaults(
+            *(level, year, decision, date, issuer, announced, source, note),
+            act=Act(basis) if basis else None,
+            counted_in=unit,
+        ),
         what=TableKind(what) if what else None,
         sheets=tuple(sheet or ()),
         all_sheets=all_sheets,

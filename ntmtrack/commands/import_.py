@@ -44,6 +44,7 @@ _OF_DENIED = {
         "{place} “{text}” speaks of what is planned, not recognised or no more. Do its units stand?"
     ),
     TableKind.PUBLISHED: N_("{place} “{text}” speaks of what is planned. Were its figures published as results?"),
+    TableKind.VALUES: N_("{place} “{text}” speaks of what is planned. Are its values results?"),
 }
 
 
@@ -120,6 +121,10 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
         from ntmtrack.ingest.plan_criteria import plan_criteria
 
         return plan_criteria(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.VALUES:
+        from ntmtrack.ingest.plan_values import plan_values
+
+        return plan_values(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_published import plan_published
 

@@ -15,6 +15,15 @@ class NoTable(NtmError):
     )
 
 
+class NoTableOfValues(NtmError):
+    exit_code = 3
+    said = N_("{file}: no table of {what} was found (looked at: {looked}).")
+    hint = N_(
+        "It needs a row of headings such as Xã, Thu nhập 2024 (triệu đồng/người/năm); Xã, Chỉ tiêu, Năm, Giá trị; or"
+        ' Tên sản phẩm, Xã, Số sao. Say which column is what with --map "D=thu nhập".'
+    )
+
+
 class NoSuchSheet(DidYouMean):
     said = N_("{file} has no sheet “{sheet}”.")
     hint = N_("Its sheets: {known}.")
@@ -58,7 +67,7 @@ class DeniedTable(NtmError):
 
 class PlannedFigures(NtmError):
     exit_code = 3
-    said = N_("{file}: {place} “{text}” speaks of what is planned; only what was published as a result is kept.")
+    said = N_("{file}: {place} “{text}” speaks of what is planned; only results are kept.")
     hint = N_("If its figures are results all the same: --yes")
 
 

@@ -6,7 +6,7 @@ from ntmtrack.i18n import N_, _
 
 class NoSuchMeasure(DidYouMean):
     said = N_("There is no measure called “{text}”.")
-    hint = N_("Known: {known}. One of your own: --measure other --name “its name” --value “12 ha”")
+    hint = N_('Known: {known}. One of your own: --measure other --name "its name" --value "12 ha"')
 
 
 class BadMeasuredValue(NtmError):
@@ -51,7 +51,7 @@ class NotWhole(NtmError):
 
 class BadStars(NtmError):
     said = N_("OCOP rates products with 1 to 5 stars, and recognises those of 3 and more: {text} is none of these.")
-    hint = N_("Correct the stars: --stars 3")
+    hint = N_("Correct the stars.")
 
 
 class LapsedBeforeDecision(NtmError):
@@ -84,7 +84,7 @@ class YearTooEarly(NtmError):
 class NameNeeded(NtmError):
     exit_code = 2
     said = N_("What is measured is not named: {measure}.")
-    hint = N_("Write its name: --name “Khô cá lóc”")
+    hint = N_('Write its name: --name "Khô cá lóc"')
 
 
 class NoNameHere(NtmError):
@@ -95,9 +95,19 @@ class NoNameHere(NtmError):
 
 class MeasuredAlready(NtmError):
     said = N_("Of {unit}, {measure} in {year} is on record: {value}.")
-    hint = N_("Where that is wrong, the same command with: --correct “why”")
+    hint = N_('Where that is wrong, the same command with: --correct "why"')
 
 
 class NothingMeasured(NtmError):
     said = N_("Of {unit}, {measure} in {year} is not on record: there is nothing to correct.")
     hint = N_("On record: {known}. To record it, leave --correct out.")
+
+
+class UnitOfValuesNeeded(NtmError):
+    said = N_("Nothing tells in which unit {measure} is: {place}.")
+    hint = N_('Say so: --unit "{unit}"; or write it into the heading.')
+
+
+class YearOfValuesNeeded(NtmError):
+    said = N_("Nothing tells of which year the values are: {place}.")
+    hint = N_("Say so: --year {year}; or write it into the heading.")

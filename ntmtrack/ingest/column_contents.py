@@ -1,7 +1,7 @@
 """What the cells below a table's headings show of its columns, where the headings alone leave it open."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 
 from ntmtrack.ingest.columns import BESIDE_LEVELS, NOT_REACHED, Field, FieldColumn, simple
@@ -158,7 +158,8 @@ def _last(heading: str) -> str:
 def years_across(sheet: Sheet, row: int) -> dict[int, int]:
     """The columns of a row that are headed by a year: {3: 2019, 4: 2020}.
 
-    Years that follow each other side by side are headings, and any year over marks, with those over blank columns.
+    Years that follow each other side by side are headings, those that fill what lies below one merged heading, and any
+    year over marks, with those over blank columns.
     """
     years = {}
     for column, cell in enumerate(sheet.rows[row]):
@@ -167,10 +168,22 @@ def years_across(sheet: Sheet, row: int) -> dict[int, int]:
     beside = {
         place for place, year in years.items() if years.get(place + 1) == year + 1 or years.get(place - 1) == year - 1
     }
+    beside |= _under_one_heading(sheet, row, years)
     below = {place: _marked_below(sheet, row, place) for place in years.keys() - beside}
     headed = beside | {place for place, marked in below.items() if marked}
     blank = {place for place, marked in below.items() if marked is None} if headed else set()
     return {place: year for place, year in years.items() if place in headed | blank}
+
+
+def _under_one_heading(sheet: Sheet, row: int, years: Mapping[int, int]) -> set[int]:
+    """The columns of years that rise side by side below a heading merged over just these: 2020 | 2025."""
+    found: set[int] = set()
+    for block in sheet.merged:
+        columns = range(block.left, block.right + 1)
+        if block.bottom == row - 1 and len(columns) > 1 and all(column in years for column in columns):
+            rising = [years[column] for column in columns]
+            found |= {*columns} if rising == sorted({*rising}) else set()
+    return found
 
 
 def heading_year(heading: str) -> int | None:

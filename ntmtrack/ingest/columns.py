@@ -21,6 +21,7 @@ class TableKind(StrEnum):
     CRITERIA = "criteria"
     GROUPS = "groups"
     ASSESSMENTS = "assessments"
+    VALUES = "values"
 
     @property
     def label(self) -> str:
@@ -37,6 +38,7 @@ _LISTED = {
     TableKind.CRITERIA: N_("rows of a criteria set"),
     TableKind.GROUPS: N_("groups of units"),
     TableKind.ASSESSMENTS: N_("assessments"),
+    TableKind.VALUES: N_("values by year"),
 }
 
 
@@ -102,6 +104,11 @@ class Field(StrEnum):
     NOT_MET = "not-met"  # x where it is not
     MET = "met"  # how many criteria are met: 15, 15/19
     MISSING = "missing"  # those not met, as a list: 5, 17.2
+    INDICATOR = "indicator"
+    PRODUCT = "product"
+    OWNER = "owner"
+    STARS = "stars"
+    VALID_UNTIL = "valid-until"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -174,6 +181,11 @@ _LABELS: Mapping[Field, str] = {
     Field.NOT_MET: N_("criterion not met"),
     Field.MET: N_("criteria met"),
     Field.MISSING: N_("criteria not met"),
+    Field.INDICATOR: N_("indicator"),
+    Field.PRODUCT: N_("product"),
+    Field.OWNER: N_("owner"),
+    Field.STARS: N_("stars"),
+    Field.VALID_UNTIL: N_("valid until"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -215,6 +227,11 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.PROVINCE_CODE, Field.CRITERION, Field.RESULT, Field.NOT_MET, Field.VALUE, Field.MET, Field.MISSING),
         *(Field.AS_OF, *_ALWAYS),
     ),
+    TableKind.VALUES: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.INDICATOR, Field.YEAR, Field.VALUE, Field.COUNTED_IN, Field.PRODUCT, Field.OWNER, Field.STARS),
+        *(Field.DECISION, Field.DATE, Field.ISSUER, Field.VALID_UNTIL, *_ALWAYS),
+    ),
 }
 MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -226,6 +243,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.CRITERIA: (Field.CRITERION,),
     TableKind.GROUPS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.ASSESSMENTS: (Field.UNIT, Field.CODE, Field.DISTRICT, Field.CRITERION),
+    TableKind.VALUES: (Field.UNIT, Field.CODE, Field.DISTRICT),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -238,6 +256,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.CRITERIA: (Field.CONTENT, Field.THRESHOLD),
     TableKind.GROUPS: MARKED,
     TableKind.ASSESSMENTS: (Field.RESULT, Field.NOT_MET, Field.VALUE, Field.MET, Field.MISSING),
+    TableKind.VALUES: (Field.VALUE, Field.STARS),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)

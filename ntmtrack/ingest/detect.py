@@ -11,6 +11,7 @@ from ntmtrack.errors import (
     NoCriteriaTable,
     NoSuchSheet,
     NoTable,
+    NoTableOfValues,
     NtmError,
     OnlyNames,
     SeveralSheets,
@@ -178,7 +179,8 @@ def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmEr
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     if what is TableKind.CRITERIA:
         return NoCriteriaTable(file=book.source.name, what=what.label, looked=looked)
-    return NoTable(file=book.source.name, what=what.label, looked=looked)
+    refusal = NoTableOfValues if what is TableKind.VALUES else NoTable
+    return refusal(file=book.source.name, what=what.label, looked=looked)
 
 
 # Doubtful columns ----------------------------------------------------------------------------------------------------
@@ -203,7 +205,7 @@ def _refuse_apart(file: str, sheet: Sheet, head: Head) -> None:
 
 def _word_of(column: FieldColumn) -> str:
     """What --map calls what a column tells: year, nang-cao, nang-cao.year."""
-    if column.level and column.field is Field.MARK:
+    if column.level and column.field in (Field.MARK, Field.VALUE):
         return column.level
     return f"{column.level}.{column.field.value}" if column.level else column.field.value
 

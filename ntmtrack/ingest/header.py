@@ -35,6 +35,7 @@ from ntmtrack.ingest.headings import (
 from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
 from ntmtrack.ingest.row_kinds import fields_below, numbering_style
+from ntmtrack.ingest.value_headings import value_meaning, with_years
 from ntmtrack.spreadsheets import Sheet, letters_of
 
 _LOOKED_AT = 100  # rows from the top
@@ -155,6 +156,7 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
     columns: list[FieldColumn] = []
     unused: list[tuple[int, str]] = []
     headings = [*heading_texts(sheet, top, bottom, search.mapped)]
+    of_values = search.what is TableKind.VALUES
     by_year = marks_by_year(sheet, bottom, headings) if Field.MARK in fields else {}
     for index, parts in headings:
         heading = " / ".join(parts)
@@ -164,7 +166,7 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
         if meaning is None and index in by_year:
             year, level = by_year[index]
             columns.append(FieldColumn(index, Field.MARK, level, heading, year))
-        elif meaning := meaning or _meaning(parts, fields):
+        elif meaning := meaning or (_value_meaning(parts, fields) if of_values else _meaning(parts, fields)):
             columns.append(FieldColumn(index, *meaning, heading, _year_over(texts, *meaning)))
         else:
             unused.append((index, heading))
@@ -177,9 +179,15 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
     if search.what is not TableKind.CRITERIA:  # whose rows name no units
         columns = settle_columns(sheet, bottom, _of_one_level(columns, search), unused, by_hand)
     columns = of_measures(columns) if Field.MEASURE in fields else columns
+    columns = with_years(columns) if of_values else columns
     read = {column.number for column in columns}
     unused = [(place, " / ".join(parts)) for place, parts in headings if place not in read]
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
+
+
+def _value_meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
+    """What a heading means in a table of values by year."""
+    return value_meaning(parts) or _meaning(parts, fields)
 
 
 def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
@@ -251,7 +259,7 @@ def _repeated(columns: list[FieldColumn]) -> Iterator[tuple[FieldColumn, FieldCo
     first: dict[tuple[object, ...], FieldColumn] = {}
     for column in columns:
         level = None if column.field is Field.UNIT else column.level  # lists of two levels are two tables
-        year = column.year if column.field is Field.MARK else None
+        year = column.year if column.field in (Field.MARK, Field.VALUE) else None
         earlier = first.setdefault((column.field, level, year), column)
         if earlier is not column and column.field not in REPEATABLE:
             yield earlier, column

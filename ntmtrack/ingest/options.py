@@ -10,6 +10,7 @@ from ntmtrack.ingest.columns import FIELDS, Field, TableKind, is_column, simple
 from ntmtrack.ingest.headings import Meaning
 from ntmtrack.ingest.levels import levels_in
 from ntmtrack.ingest.read_recognitions import Defaults
+from ntmtrack.measures import measure_called
 from ntmtrack.programmes import DEFAULT, every, every_level, find_level, programme
 from ntmtrack.spreadsheets.source import STDIN
 from ntmtrack.text import squeeze
@@ -29,6 +30,8 @@ def read_mapping(text: str) -> tuple[str, Meaning]:
     meant = _FORMERLY.get(field_word.casefold()) or next(
         (field for field in Field if squeeze(field_word) in (squeeze(field.value), squeeze(field.label))), None
     )
+    if meant is None and not level and (measure := measure_called(field_word)):
+        return _heading_key(heading.strip()), (Field.VALUE, measure.key)
     if meant is None and levels and not level:
         meant = Field.MARK
     if meant is None or (level and not levels):
@@ -113,19 +116,21 @@ def refuse_unfit(what: TableKind, options: ImportOptions) -> None:
         "--issuer": given.issuer,
         "--announced": given.announced_on,
         "--source": given.source,
+        "--unit": given.counted_in,
         "--note": given.note,
         "--basis": given.act,
         "--set": options.of_set,
         "--on": options.on_day,
         STDIN: options.word == STDIN,
     }
-    fitting = _FITTING.get(what, values.keys() - _OF_ASSESSMENTS)
+    fitting = _FITTING.get(what, values.keys() - _OF_ASSESSMENTS - _OF_VALUES)
     if used := [option for option, value in values.items() if value and option not in fitting]:
         raise OnlyForTables(options=", ".join(used), what=what.label)
 
 
 _OF_TABLES = (STDIN, "--sheet", "--all-sheets", "--map", "--skip-bad", "--skip-hidden", "--annotate")
 _OF_ASSESSMENTS = {"--set", "--on"}
+_OF_VALUES = {"--unit"}
 # Recognitions take every other option.
 _FITTING = {
     TableKind.UNITS: _OF_TABLES,
@@ -133,6 +138,10 @@ _FITTING = {
     TableKind.CHANGES: _OF_TABLES,
     TableKind.ROADMAP: (),
     TableKind.GROUPS: (*(*_OF_TABLES, "--accept-near", "--scope", "--decision", "--date", "--issuer", "--source"),),
+    TableKind.VALUES: (
+        *(*_OF_TABLES, "--scope", "--year", "--unit", "--decision", "--date", "--issuer", "--source", "--note"),
+        *("--accept-near", "--over-edits"),
+    ),
     TableKind.CRITERIA: (*_OF_TABLES, "--scope", "--decision", "--date", "--issuer", "--source"),
     TableKind.ASSESSMENTS: (
         *(*_OF_TABLES, *_OF_ASSESSMENTS, "--scope", "--year", "--source", "--note", "--accept-near", "--over-edits"),

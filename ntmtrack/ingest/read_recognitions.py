@@ -39,6 +39,7 @@ class Defaults(NamedTuple):
     act: Act | None = None
     of_set: str | None = None  # the key of a criteria set
     since: str | None = None
+    counted_in: str | None = None  # the unit of measure of values
 
 
 class RecognitionDraft(NamedTuple):

@@ -71,6 +71,15 @@ def is_total(text: str) -> bool:
     return bool(_TOTAL.fullmatch(simple(text)))
 
 
+# “Toàn tỉnh”, “Bình quân chung toàn tỉnh”.
+_OF_PROVINCE = re.compile(r"((binh quan|chung|trung binh|muc) )*(toan|ca) tinh|cap tinh")
+
+
+def is_of_province(text: str) -> bool:
+    """Whether a row of values is the province's own, which no sum of others is: “Toàn tỉnh”."""
+    return bool(_OF_PROVINCE.fullmatch(simple(text)))
+
+
 def is_signature(text: str) -> bool:
     """Whether a row that begins so stands below the table: place and day, who drew it up, who signs."""
     plain = simple(text)

@@ -15,6 +15,7 @@ from ntmtrack.ingest.plan import Change, FoundTables, ImportPlan
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.row_denials import is_verdict
 from ntmtrack.ingest.unread import told_by_title, unread_columns
+from ntmtrack.measures import every_measure, measure_label
 from ntmtrack.reports import Report
 from ntmtrack.reports.imports import ImportedFact, ImportSummary, ReadColumn, import_report
 from ntmtrack.spreadsheets import Book, Form, letters_of, ranges
@@ -87,9 +88,13 @@ def _alike(columns: Sequence[tuple[int, str, str]], what: TableKind) -> Iterator
 def _meaning(column: FieldColumn) -> str:
     if column.field is Field.SKIP:
         return ""
-    of = [level_name(column.level)] if column.level else []
+    of = [_level_or_measure(column.level)] if column.level else []
     of += [str(column.year)] if column.year else []
     return f"{column.field.label}: {', '.join(of)}" if of else column.field.label
+
+
+def _level_or_measure(key: str) -> str:
+    return measure_label(key) if key in every_measure() else level_name(key)
 
 
 def _lines(plan: ImportPlan) -> Iterator[ImportedFact]:

@@ -15,6 +15,7 @@ from ntmtrack.ingest.row_kinds import (
     GroupHeading,
     enter_group,
     is_footnote,
+    is_of_province,
     is_signature,
     is_total,
     leading_style,
@@ -98,11 +99,15 @@ class _TableReader:
 
     def _place(self, line: SheetRow) -> None:
         has_groups = self._frame.what not in (TableKind.PUBLISHED, TableKind.CRITERIA)
-        if has_groups and not (line.is_numbered and line.facts) and is_total(line.leading_text):
+        is_of_values = self._frame.what is TableKind.VALUES
+        is_own = is_of_values and line.facts and is_of_province(line.leading_text)
+        if has_groups and not (line.is_numbered and line.facts) and is_total(line.leading_text) and not is_own:
             self._totals.append(line.number)
-        elif has_groups and (group := self._group(line) or self._alone(line)):
+        elif has_groups and not is_own and (group := self._group(line) or self._alone(line)):
             enter_group(self._stack, group)
             self._groups.append(group)
+            if is_of_values and line.facts:  # the district's own value
+                self._rows.append(TableRow(line.number, line.read_cells, tuple(self._stack[:-1])))
         elif _tells_nothing(line):
             self._passed += [line.number] if any(line.texts) else []
         elif line.is_named or (line.names_district and tier_of(self._stack) is Tier.DISTRICT):

@@ -188,6 +188,15 @@ def measurements(
     ]
 
 
+def corrected_measurements(connection: sqlite3.Connection) -> frozenset[int]:
+    """The values on record, by id, that somebody corrected with a reason."""
+    rows = connection.execute(
+        """SELECT m.id FROM measurement AS m JOIN action AS a ON a.id = m.action_id
+           WHERE m.voided_by IS NULL AND a.reason IS NOT NULL"""
+    )
+    return frozenset(row[0] for row in rows)
+
+
 def measurement_row(unit_id: int, new: Measurement) -> dict[str, object]:
     """The columns under which a value by year is kept."""
     told = {name: value for name, value in new._asdict().items() if name != "id"}
