@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import assessment_table
 import office_table
 from nation import assess, build, journal
 
@@ -54,6 +55,7 @@ def main() -> None:
         export_bar(nation, here)
         rearrange_bars(province, nation, here)
         criteria_bars(province, nation, here)
+        assessment_bar(province, here)
 
 
 def help_bars() -> None:
@@ -172,6 +174,15 @@ def criteria_bars(province: Path, nation: Path, here: Path) -> None:
             bar = most if name == "province" or command == "progress" else None  # the others name units by thousands
             compare(what, bar, of(command, assessed), of("progress", planned), rounds=9)
     print(f"memory of progress, nation assessed: {peak(of('progress', assessed)())} MB  (bar 300)", flush=True)
+
+
+def assessment_bar(province: Path, here: Path) -> None:
+    """116 communes × 19 criteria × 6 half-years, read and held against the set and the counts."""
+    table, target = here / "assessments.xlsx", here / "with-assessments.db"
+    assessment_table.write(province, table, half_years=6)
+    ours = on_copy(province, target, NTMTRACK, "import", str(table), "--all-sheets", "--yes", "--db", str(target))
+    least = on_copy(province, target, sys.executable, str(HERE / "assessment_table.py"), str(table), str(target))
+    compare("import of 696 assessments / openpyxl pass + insert", 2.0, ours, least, rounds=7)
 
 
 def unrecognised(ledger: Path, copy: Path) -> None:

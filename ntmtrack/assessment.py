@@ -191,10 +191,9 @@ def _judged(
     for condition in of_set.conditions:
         missing += [condition.code] if verdicts.get(condition.code) is False else []
         unknown += [condition.code] if condition.code in left_open else []
+    rest = _Rest(told.missing is not None, of_set.is_listed_whole)
     for criterion in of_set.criteria:
-        failed, open_codes = _of_criterion(
-            criterion, verdicts, left_open, rest=_Rest(told.missing is not None, of_set.is_listed_whole)
-        )
+        failed, open_codes = _of_criterion(criterion, verdicts, left_open, rest=rest)
         missing += failed
         unknown += open_codes
         met += not failed and not open_codes

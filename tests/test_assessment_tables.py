@@ -327,3 +327,36 @@ def test_lists() -> None:
 )
 def test_days_of_titles(text: str, days: list[str]) -> None:
     assert title_days([text]) == days
+
+
+def test_the_form_goes_out_with_what_is_known_and_comes_back(tmp_path: Path) -> None:
+    """An empty cell of it was not assessed, though it holds nothing but “Đạt”; the column of counts checks only."""
+    assert run("assess", "Mỹ Thuận", "--on", "30/6/2024", "--missing", "5,17.2").code == 0
+    file = tmp_path / "form.xlsx"
+    told = run("template", str(file), "--what", "assessments", "--on", "31/12/2024", "--scope", "Hòn Đất")
+    assert "12 đơn vị" in told.both
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    first = next(row for row in sheet.iter_rows(min_row=7) if str(row[1].value).startswith("xã Mỹ Thuận"))
+    assert [first[place].value for place in (2, 6, 18)] == ["Đạt", "Chưa", "Chưa"]
+    first[6].value = "Đạt"
+    first[18].value = None
+    book.save(file)
+    assert taken(file)[1] == ("Mỹ Thuận", "2021-2025/xa-ntm", "2024-12-31", 18, "", "17")
+    assert len(on_record()) == 2  # of the other rows nothing was told
+
+
+def test_the_form_of_another_set_is_taken_for_it(tmp_path: Path) -> None:
+    file = tmp_path / "form.xlsx"
+    assert run("template", str(file), "--what", "assessments", "--set", "nang-cao", "--on", "30/6/2024").code == 0
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    sheet["C7"] = "Chưa"
+    book.save(file)
+    assert taken(file)[0][1:5] == ("2021-2025/xa-nang-cao", "2024-06-30", 0, "1")
+
+
+def test_options_of_the_form_belong_together(tmp_path: Path) -> None:
+    assert run("template", str(tmp_path / "form.xlsx"), "--set", "nang-cao").code == 2

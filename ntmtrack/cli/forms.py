@@ -57,6 +57,7 @@ class _TemplateCommand(FormCommand):
     N_("Write forms for offices to fill in, one or a whole round; say who has not replied."),
     "ntmtrack template recognitions.xlsx\n"
     'ntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"\n'
+    "ntmtrack template ra-soat.xlsx --what assessments --set nang-cao --on 30/6/2026\n"
     'ntmtrack template --all "Biểu gửi đi" --deadline 15/12/2026 --contact "Phòng Nghiệp vụ"\n'
     "ntmtrack template --missing",
     cls=_TemplateCommand,
@@ -102,6 +103,21 @@ def template(
             ),
         ),
     ] = None,
+    what: Annotated[
+        Literal["recognitions", "assessments"], typer.Option("--what", help=N_("What the form asks for."))
+    ] = "recognitions",
+    of_set: Annotated[
+        str | None, typer.Option("--set", metavar=N_("SET"), help=N_("Of assessments: by which criteria set."))
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on",
+            metavar=N_("DAY"),
+            parser=options.read_whole_day,
+            help=N_("Of assessments: the day; today if left out."),
+        ),
+    ] = None,
     scope: options.Scope = None,
     year: options.Year = None,
     shown: options.OutputOptions,
@@ -119,6 +135,14 @@ def template(
     if round_ is not None and file:
         raise OnlyWith(option="--round", other="--all, --missing")
     session, question = session_of(ctx), ReportOptions(year, scope=scope)
+    is_of_assessments = what == "assessments" and file is not None
+    if (of_set or on) and not is_of_assessments:
+        raise OnlyWith(option=", ".join(filter(None, (of_set and "--set", on and "--on"))), other="--what assessments")
+    if is_of_assessments and file:
+        from ntmtrack.commands.template_assessments import make_assessment_form
+
+        make_assessment_form(session, file, of_set, on or (f"{year}-12-31" if year else None), scope)
+        return
     if missing:
         from ntmtrack.commands.missing_forms import missing_forms
 

@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from ntmtrack.ingest.columns import FIELDS, Field, FieldColumn, TableKind, simple
+from ntmtrack.ingest.columns import FIELDS, REMEMBERED, Field, FieldColumn, TableKind, simple
 from ntmtrack.ingest.criteria_headings import criterion_heading, told_below
 from ntmtrack.ingest.head import REPEATABLE, Head, HeaderSearch
 from ntmtrack.ingest.header_rows import is_below_heading, is_title_alone
@@ -29,7 +30,11 @@ _OWN: tuple[tuple[Field, str], ...] = (
         r" ((con )?(chua|khong) (dat|hoan thanh)|con (thieu|lai))\b.*"
         r"|(chua dat|con thieu) (cac )?(tc|tieu chi)\b.*",
     ),
-    (Field.SKIP, rf"(so|tong)\b.*\b(chua|khong) dat\b.*|(ty le|%)\b.*{_CRITERIA}.*|(so )?{_CRITERIA} (tang|giam)\b.*"),
+    (
+        Field.SKIP,
+        rf"kiem tra\b.*|(so|tong)\b.*\b(chua|khong) dat\b.*"
+        rf"|(ty le|%)\b.*{_CRITERIA}.*|(so )?{_CRITERIA} (tang|giam)\b.*",
+    ),
     (
         Field.MET,
         rf"(tong )?(so )?{_CRITERIA}( (da|duoc))*( dat| hoan thanh)\b.*|tong( cong| so)?( {_CRITERIA}.*)?|cong"
@@ -183,6 +188,7 @@ def _of_rows(columns: list[FieldColumn]) -> list[FieldColumn]:
     return [column for column in columns if column not in named[:-1]]
 
 
+@lru_cache(REMEMBERED)
 def is_of_criterion(column: FieldColumn) -> bool:
     """Whether a column is of one criterion, which its heading names."""
     fields = (Field.RESULT, Field.NOT_MET, Field.VALUE)

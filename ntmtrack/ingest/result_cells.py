@@ -162,6 +162,7 @@ class SheetSigns(NamedTuple):
     mixes: bool = False
     denies: bool = False
     c_means: bool | None = None
+    is_blank_open: bool = False  # a legend says that an empty cell was not assessed
 
     @property
     def says_no(self) -> bool:
@@ -187,14 +188,18 @@ class SheetSigns(NamedTuple):
         has_marks = Sign.MARK in self.used
         only_no = self.says_no and not self.says_yes and not has_marks and self.c is not True
         has_empty = bool(self.used & {Sign.EMPTY, Sign.MINUS})
-        return (only_no and has_empty) or (has_marks and (self.mixes or (self.denies and not self.says_yes)))
+        return (only_no and has_empty and not self.is_blank_open) or (
+            has_marks and (self.mixes or (self.denies and not self.says_yes))
+        )
 
     @property
     def readings(self) -> list[SheetReading]:
         """How it may be read, the likeliest first; the others only where counts ask for them."""
         c = self.c
         says_no = self.says_no or (Sign.C in self.used and c is False)
-        usual = SheetReading(True, None if says_no else False, c, self.has_plus)
+        usual = SheetReading(True, None if says_no or self.is_blank_open else False, c, self.has_plus)
+        if self.is_blank_open:
+            return [usual]
         others = [usual._replace(empty=True)] if says_no else []
         if Sign.MARK in self.used and (self.mixes or not (self.says_yes or says_no)):
             others += [usual._replace(mark=False, empty=True), usual._replace(mark=False, empty=None)]

@@ -21,6 +21,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.text import clean, few, unmarked
 
 _LEGEND = re.compile(r"(?<!\w)C\s*[:=–-]\s*(chưa|có)\b", re.IGNORECASE)
+_OPEN_LEGEND = re.compile(r"ô (để )?trống\s*(là|:|=)\s*chưa (rà soát|đánh giá)", re.IGNORECASE)
 _DENIES = re.compile(r"\b(chua dat|khong dat|chua hoan thanh|con thieu)\b")
 _ALSO_YES = re.compile(r"(?<!chua )(?<!khong )\b(dat|hoan thanh)\b")
 
@@ -116,7 +117,8 @@ class SheetResults:
         titles = [unmarked(clean(text)) for text in (*self._table.titles, self._table.sheet.name)]
         denies = any(_DENIES.search(text) and not _ALSO_YES.search(text) for text in titles)
         c_means = None if legend is None else legend.casefold() == "có"
-        return SheetSigns(frozenset(used - {Sign.VALUE}), has_plus, mixes, denies, c_means)
+        is_open = any(_OPEN_LEGEND.search(text) for text in texts)
+        return SheetSigns(frozenset(used - {Sign.VALUE}), has_plus, mixes, denies, c_means, is_open)
 
     def _sign(self, told: ToldResult) -> Sign:
         """How a cell speaks; a 0 or 1 among values is one."""
@@ -127,8 +129,10 @@ class SheetResults:
         """How signs are meant: as counts beside them tell, else as usual; refused where either may be meant."""
         counted = [draft for draft in self._drafts if draft.told_met and draft.results]
         readings = signs.readings
-        fits = [sum(self._agrees(draft, reading) for draft in counted) for reading in readings]
-        best = max(range(len(readings)), key=lambda place: (fits[place], -place))
+        fits = [sum(self._agrees(draft, readings[0]) for draft in counted)]
+        if signs.is_unsure or fits[0] < len(counted):  # else the usual reading stands
+            fits += [sum(self._agrees(draft, reading) for draft in counted) for reading in readings[1:]]
+        best = max(range(len(fits)), key=lambda place: (fits[place], -place))
         is_settled = bool(counted) and fits[best] == len(counted) and fits.count(fits[best]) == 1
         if signs.is_unsure and not is_settled:
             self._refuse_signs()
