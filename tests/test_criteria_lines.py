@@ -141,11 +141,30 @@ def test_an_income_is_worked_out_by_its_two_numbers(office):
     assert "62,5 (2025) ÷ 40 (2020)" in run("explain", "income", "--year", "2025").out
 
 
+def test_what_is_left_open_of_a_commune_may_turn_a_verdict_too(office):
+    """Lai Châu: 93 at 19, one that surely meets 14 and may meet 15: below 15 or not is open."""
+    begin("Lai Châu")
+    assess({19: 93}, "2025-06-20")
+    last = {"unit_id": communes()[-1], "criteria_set": "2021-2025/xa-ntm", "day": "2025-06-20", "met": 14}
+    write("assessment", [{**last, "missing": "1 2 3 4", "unknown": "10", "confidence": "illustrative"}])
+    assert (line(BELOW)["actual_cumulative"], line(BELOW)["status"]) == (0, "incomplete")
+    row = json.loads(run("bands", "-f", "json").out)["bands"][0]
+    assert (row["from_19"], row["from_15"], row["from_10"], row["left_open"], row["total"]) == (93, 0, 0, 1, 94)
+
+
 @settings(max_examples=200)
-@given(st.lists(st.tuples(st.sampled_from([ABSENT, UNASSESSED, *range(20)]), st.integers(1, 9)), max_size=40))
-def test_bands_and_those_not_assessed_add_up_to_all_units(groups):
-    paths = [Standings(Tier.COMMUNE, (met,), (met,), (met,), units) for met, units in groups]
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([ABSENT, UNASSESSED, *range(20)]), st.integers(0, 3), st.integers(1, 9)), max_size=40
+    )
+)
+def test_bands_those_left_open_and_those_not_assessed_add_up_to_all_units(groups):
+    paths = [
+        Standings(Tier.COMMUNE, (met,), (met,), (min(met + left, 19) if met >= 0 else met,), units)
+        for met, left, units in groups
+    ]
     bands = count_bands(paths, criteria_set("2021-2025/xa-ntm"), 0)
-    assert bands.total == sum(units for met, units in groups if met != ABSENT)
-    assert sum(bands.counts) + bands.unassessed == bands.total
-    assert bands.criteria == sum(met * units for met, units in groups if met >= 0)
+    assert bands.total == sum(units for met, _left, units in groups if met != ABSENT)
+    assert sum(bands.counts) + bands.left_open + bands.unassessed == bands.total
+    assert bands.criteria == sum(met * units for met, _left, units in groups if met >= 0)
+    assert bands.left_open == 0 or any(left for _met, left, _units in groups)

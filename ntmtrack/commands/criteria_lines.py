@@ -17,7 +17,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_keys
 from ntmtrack.progress import Moment, Standings, together, total
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
-from ntmtrack.progress.criteria import criteria_standings, unassessed
+from ntmtrack.progress.criteria import criteria_standings, holds_for, surely, unassessed, undecided
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.measured import MeasuredValue, value_in, value_status, value_until
@@ -146,10 +146,11 @@ class _Measured:
         figures = [target for target in targets if target.line == line.key]
         programme = self._spec.on_ladder(line.key.ladder).view.programme
         asked = self._question._replace(ladder=line.key.ladder, counts_criteria=True)
-        counted = line_at(units.groups, programme, line.key, figures, asked)
+        counted = line_at(surely(line.key.measure, units.groups), programme, line.key, figures, asked)
         if counted.actual is None:
             return counted
-        left, everyone = unassessed(units.groups, self._question.at), self._total(units)
+        holds = holds_for(line.key.measure, line.key.threshold or 0)
+        left, everyone = undecided(units.groups, holds, self._question.at), self._total(units)
         goals = [reading for goal in counted.goals.values() for reading in goal.readings]
         numbers = (counted.actual.reached, counted.actual.reached + left)
         could_be = {status_of(number, goal, counted.actual.start) for goal in goals for number in numbers}

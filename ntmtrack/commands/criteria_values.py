@@ -19,7 +19,14 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Tier
 from ntmtrack.programmes.criteria import Band, Content, CriteriaSet, Criterion, Verified
 from ntmtrack.progress import ABSENT, Standings, together
-from ntmtrack.progress.criteria import CriterionCounts, count_bands, count_criteria, criteria_standings, gained
+from ntmtrack.progress.criteria import (
+    CriterionCounts,
+    count_bands,
+    count_criteria,
+    criteria_standings,
+    gained,
+    open_criteria,
+)
 from ntmtrack.reports.labels import made_up_assessments, sentence
 from ntmtrack.roadmaps.shares import per_cent, rounded
 from ntmtrack.spreadsheets.template_names import Item, Items, Value
@@ -69,8 +76,12 @@ class CriteriaValues:
     @cached_property
     def _met(self) -> Mapping[int, Standings]:
         """How many criteria each commune met at both moments."""
-        met = [{unit: (one.met, False) for unit, one in found.items()} for found in self._found]
+        met = [{unit: (one.met, self._most(one), False) for unit, one in found.items()} for found in self._found]
         return criteria_standings(self._levels, met, Tier.COMMUNE)
+
+    def _most(self, one: Assessment) -> int:
+        """How many criteria a unit may meet, with those that are left open."""
+        return one.met + len(open_criteria(one, self._set)) if self._set else one.met
 
     @cached_property
     def _parts(self) -> Sequence[_Part]:
@@ -106,7 +117,7 @@ class CriteriaValues:
     def _of_bands(self, part: _Part, of_set: CriteriaSet) -> Iterator[tuple[str, Value]]:
         groups = together([self._met[unit] for unit in part.units])
         counts = count_bands(groups, of_set, part.at)
-        start, rest = f"{part.prefix}tieu_chi.", counts.unassessed + part.rest
+        start, rest = f"{part.prefix}tieu_chi.", counts.unassessed + counts.left_open + part.rest
         for band, count in zip(counts.bands, counts.counts, strict=True):
             yield f"{start}{_band_name(band)}", _sure(count, rest)
         yield f"{start}da_ra_soat", _sure(counts.assessed, part.rest)

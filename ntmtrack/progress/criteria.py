@@ -16,29 +16,32 @@ from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.roadmaps.bands import BELOW
 
 UNASSESSED = -2
-MetAt = Mapping[int, tuple[int, bool]]  # by unit: how many criteria it met, whether that is made up
+MetAt = Mapping[int, tuple[int, int, bool]]  # by unit: criteria surely met, at most met, whether that is made up
 
 
 def criteria_standings(units: Mapping[int, Standings], met: Sequence[MetAt], tier: Tier) -> dict[int, Standings]:
-    """The paths of the units of a tier with the number of criteria in the place of the rank; `met` at each moment."""
+    """The paths of the units of a tier with the number of criteria in the place of the rank; `met` at each moment.
+
+    `verified` is the most that may be met, with the criteria that are left open.
+    """
     return {unit: _path(unit, path, met) for unit, path in units.items() if path.tier is tier}
 
 
 def _path(unit: int, path: Standings, met: Sequence[MetAt]) -> Standings:
-    nobody = (UNASSESSED, False)
+    nobody = (UNASSESSED, UNASSESSED, False)
     found = [of_day.get(unit, nobody) for of_day in met]
-    ranks = tuple(ABSENT if rank == ABSENT else number for rank, (number, _is) in zip(path.ranks, found, strict=True))
-    sourced = tuple(
-        UNASSESSED if is_made_up and rank != ABSENT else rank
-        for rank, (_n, is_made_up) in zip(ranks, found, strict=True)
-    )
-    return Standings(path.tier, ranks, sourced, ranks, path.units)
+    there = [rank != ABSENT for rank in path.ranks]
+    ranks = tuple(of[0] if is_there else ABSENT for is_there, of in zip(there, found, strict=True))
+    most = tuple(of[1] if is_there else ABSENT for is_there, of in zip(there, found, strict=True))
+    sourced = tuple(UNASSESSED if of[2] and rank != ABSENT else rank for rank, of in zip(ranks, found, strict=True))
+    return Standings(path.tier, ranks, sourced, most, path.units)
 
 
 class BandCounts(NamedTuple):
     """Units by how many criteria they meet: the `counts` of `bands`, those not assessed, the criteria of the others.
 
-    `made_up` of those assessed are illustrative.
+    `left_open` were assessed, and by what is left open of them may be in one band or another; `made_up` of those
+    assessed are illustrative.
     """
 
     bands: tuple[Band, ...]
@@ -46,11 +49,12 @@ class BandCounts(NamedTuple):
     unassessed: int
     criteria: int
     made_up: int = 0
+    left_open: int = 0
 
     @property
     def assessed(self) -> int:
         """How many units were assessed: what the average is of."""
-        return sum(self.counts)
+        return sum(self.counts) + self.left_open
 
     @property
     def total(self) -> int:
@@ -64,17 +68,19 @@ class BandCounts(NamedTuple):
 
 
 def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> BandCounts:
-    """The units by band at a moment; they add up to all units that are counted then."""
-    numbers: Counter[int] = Counter()
-    made_up = 0
-    for group in groups:
-        if group.ranks[at] != ABSENT:
-            numbers[group.ranks[at]] += group.units
-            made_up += group.units if group.ranks[at] >= 0 > group.sourced[at] else 0
-    unassessed = numbers.pop(UNASSESSED, 0)
+    """The units by band at a moment; with those left open and not assessed they add up to all that are counted then."""
     bands = tuple(of_set.band_ends)
-    counts = tuple(sum(units for met, units in numbers.items() if band.low <= met <= band.high) for band in bands)
-    return BandCounts(bands, counts, unassessed, sum(met * units for met, units in numbers.items()), made_up)
+    counts: Counter[Band | None] = Counter()
+    unassessed = criteria = made_up = 0
+    for group in groups:
+        surely, most = group.ranks[at], group.verified[at]
+        if surely == UNASSESSED:
+            unassessed += group.units
+        elif surely != ABSENT:
+            counts[next((band for band in bands if band.low <= surely and most <= band.high), None)] += group.units
+            criteria += surely * group.units
+            made_up += group.units if group.sourced[at] < 0 else 0
+    return BandCounts(bands, tuple(counts[band] for band in bands), unassessed, criteria, made_up, counts[None])
 
 
 class CriterionCounts(NamedTuple):
@@ -104,12 +110,12 @@ def count_criteria(found: Sequence[Assessment], of_set: CriteriaSet) -> list[Cri
     """Each criterion of a set with how many of the units assessed meet it or do not; the parts add up to all."""
     missing = Counter(code for one in found for code in criteria_missing(one, of_set))
     told = [one for one in found if one.missing is not None]
-    left_open = Counter(code for one in told for code in _open_criteria(one, of_set))
+    left_open = Counter(code for one in told for code in open_criteria(one, of_set))
     untold = len(found) - len(told)
     return [CriterionCounts(one, len(found), missing[one.code], left_open[one.code], untold) for one in of_set.criteria]
 
 
-def _open_criteria(one: Assessment, of_set: CriteriaSet) -> set[str]:
+def open_criteria(one: Assessment, of_set: CriteriaSet) -> set[str]:
     """The criteria of which something is left open, and nothing is surely missing."""
     opened = {found.code for code in one.unknown if (found := of_set.criterion_of(code))}
     return opened - {*criteria_missing(one, of_set)}
@@ -120,6 +126,20 @@ def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:
     both = [group for group in groups if group.ranks[at] >= 0 and group.ranks[since] >= 0]
     return sum((group.ranks[at] - group.ranks[since]) * group.units for group in both), sum(
         group.units for group in both
+    )
+
+
+def surely(measure: str, groups: Iterable[Standings]) -> list[Standings]:
+    """The paths with the number that counts surely for a line: below so many the most, at least so many the least."""
+    return [group._replace(ranks=group.verified) if measure == BELOW else group for group in groups]
+
+
+def undecided(groups: Iterable[Standings], holds: Callable[[int], bool], at: int) -> int:
+    """Of how many units it is not known whether they count: not assessed, or left open between two answers."""
+    return sum(
+        group.units
+        for group in groups
+        if group.ranks[at] == UNASSESSED or holds(group.ranks[at]) != holds(group.verified[at])
     )
 
 

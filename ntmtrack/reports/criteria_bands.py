@@ -54,6 +54,8 @@ def bands_report(
         Column("average", _("average"), CellKind.PERCENT, _("For a commune"), lambda row: _two(row.counts.average)),
         Column("gain", _("gained"), CellKind.PERCENT, _("For a commune"), _signed_gain),
     ]
+    if any(row.counts.left_open for row in rows):
+        columns.insert(-4, Column("left_open", _("Left open"), CellKind.COUNT, of=lambda row: row.counts.left_open))
     if parts:
         columns.append(Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: ranks.get(row.name)))
     table = Table.of("bands", "", rows, columns)

@@ -166,8 +166,8 @@ class CriteriaSet(NamedTuple):
 
     @property
     def total(self) -> int:
-        """How many criteria there are: by its decision, else those that are listed."""
-        return self.number or len(self.criteria)
+        """How many criteria there are: by its decision, more where an office lists more."""
+        return max(self.number or 0, len(self.criteria))
 
     @property
     def band_ends(self) -> list[Band]:

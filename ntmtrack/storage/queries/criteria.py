@@ -28,14 +28,27 @@ def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: s
     return {row[0]: _assessment(row) for row in rows}
 
 
-def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, bool]]:
-    """How many criteria each unit met by its last assessment until an ISO day, and whether that is made up."""
+def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool]]:
+    """How many criteria each unit surely met by its last assessment until an ISO day, and at most; whether made up."""
     rows = connection.execute(
-        """SELECT unit_id, met, confidence = 'illustrative', max(day) FROM assessment
+        """SELECT unit_id, met, unknown, missing, confidence = 'illustrative', max(day) FROM assessment
            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
         {"set": criteria_set, "day": day},
     )
-    return {unit: (met, bool(is_made_up)) for unit, met, is_made_up, _day in rows}
+    return {
+        unit: (met, met + (_left_open(unknown, missing) if unknown else 0), bool(is_made_up))
+        for unit, met, unknown, missing, is_made_up, _day in rows
+    }
+
+
+def _left_open(unknown: str, missing: str | None) -> int:
+    """Of how many criteria something is left open, and nothing is surely missing."""
+    return len({_criterion(code) for code in unknown.split()} - {_criterion(code) for code in (missing or "").split()})
+
+
+def _criterion(code: str) -> str:
+    """The criterion that has a content: 17 of 17.2."""
+    return code.partition(".")[0]
 
 
 def assessments(connection: sqlite3.Connection, criteria_set: str | None = None) -> Iterator[tuple[int, Assessment]]:
