@@ -17,6 +17,7 @@ import pytest
 from ntmtrack.ingest.criteria_headings import criteria_named, criterion_heading, meant_code
 from ntmtrack.ingest.title_days import title_days
 from ntmtrack.programmes.criteria.files import criteria_set
+from tests.consoles import DOWN, ENTER, typing
 from tests.running import begin, run
 
 STANDARD, ADVANCED = criteria_set("2021-2025/xa-ntm"), criteria_set("2021-2025/xa-nang-cao")
@@ -360,3 +361,20 @@ def test_the_form_of_another_set_is_taken_for_it(tmp_path: Path) -> None:
 
 def test_options_of_the_form_belong_together(tmp_path: Path) -> None:
     assert run("template", str(tmp_path / "form.xlsx"), "--set", "nang-cao").code == 2
+
+
+def test_what_is_planned_was_not_found(tmp_path: Path) -> None:
+    rows = [HEAD, [1, "Mỹ Thuận", *marks()]]
+    told = run("import", str(table(tmp_path, ["Kế hoạch hoàn thành tiêu chí xã NTM năm 2024"], *rows)))
+    assert told.code == 3
+    assert "Kế hoạch hoàn thành" in told.both
+    assert on_record() == []
+    of_results = ["Kết quả thực hiện kế hoạch tiêu chí xã NTM năm 2024"]
+    assert len(taken(table(tmp_path, of_results, *rows))) == 1
+
+
+def test_who_sits_at_a_terminal_says_the_day_and_the_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = table(tmp_path, ["Tiến độ tiêu chí các xã"], HEAD, [1, "Mỹ Thuận", *marks(5)])
+    with typing(monkeypatch, "30/6/2024", DOWN, ENTER):
+        assert run("import", str(file)).code == 0
+    assert on_record() == [("Mỹ Thuận", "2021-2025/xa-ntm", "2024-06-30", 18, "5", None)]

@@ -11,7 +11,9 @@ from ntmtrack.errors import (
     AmbiguousUnit,
     DidYouMean,
     NeitherTold,
+    NoAssessedDay,
     NoLevelTold,
+    NoSetTold,
     NoYearTold,
     NtmError,
     ProvinceJoined,
@@ -33,6 +35,10 @@ def settle(ctx: click.Context, wrong: NtmError) -> bool:
         return _settle_province(ctx, wrong)
     if isinstance(wrong, SeveralSheets):
         return _settle_sheets(ctx, wrong)
+    if isinstance(wrong, NoSetTold):
+        return _settle_set(ctx, wrong)
+    if isinstance(wrong, NoAssessedDay):
+        return _settle_day(ctx, wrong)
     if isinstance(wrong, NeitherTold | NoLevelTold | NoYearTold):
         return _settle_untold(ctx, wrong)
     found = _typed_word(ctx, wrong)
@@ -113,6 +119,29 @@ def _settle_sheets(ctx: click.Context, several: SeveralSheets) -> bool:
     else:
         ctx.params["sheet"] = [names[chosen - 1]]
         ctx.meta[LINE] += ["--sheet", names[chosen - 1]]
+    return True
+
+
+def _settle_set(ctx: click.Context, untold: NoSetTold) -> bool:
+    """Whether it is said by which criteria set the units of a table were assessed."""
+    keys = cast("Sequence[str]", untold.facts["keys"])
+    chosen = ctx.obj.choose(untold.lines()[0], keys)
+    if chosen is None:
+        return False
+    ctx.params["of_set"] = keys[chosen]
+    ctx.meta[LINE] += ["--set", keys[chosen]]
+    return True
+
+
+def _settle_day(ctx: click.Context, untold: NoAssessedDay) -> bool:
+    """Whether it is said on which day the units of a table were assessed."""
+    ctx.obj.say(untold.lines()[0])
+    param = next(param for param in ctx.command.params if param.name == "on")
+    answer = next(iter(answers_to(ctx, param, is_needed=True)), "")
+    if not answer:
+        return False
+    ctx.params["on"] = param.type_cast_value(ctx, answer)
+    ctx.meta[LINE] += ["--on", answer]
     return True
 
 

@@ -24,7 +24,7 @@ from ntmtrack.ingest.detect import find_tables, without_hidden
 from ntmtrack.ingest.options import ImportOptions, refuse_unfit
 from ntmtrack.ingest.plan import FoundTables, ImportPlan, ImportTerms, Waiting
 from ntmtrack.ingest.summary import report_of
-from ntmtrack.ingest.titles import denying_text
+from ntmtrack.ingest.titles import denying_text, planned_text
 from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
 from ntmtrack.spreadsheets import ranges
 from ntmtrack.spreadsheets.open import open_book
@@ -45,6 +45,7 @@ _OF_DENIED = {
     ),
     TableKind.PUBLISHED: N_("{place} “{text}” speaks of what is planned. Were its figures published as results?"),
     TableKind.VALUES: N_("{place} “{text}” speaks of what is planned. Are its values results?"),
+    TableKind.ASSESSMENTS: N_("{place} “{text}” speaks of what is planned. Are its values results?"),
 }
 
 
@@ -155,7 +156,8 @@ def _confirm_denied(session: Session, options: ImportOptions, found_tables: Foun
     """A table whose title, or sheet's name, denies what it tells is taken only when somebody says that it stands."""
     is_answered = options.yes and not options.folder  # of one file, by somebody who has looked at it
     question = _OF_DENIED.get(found_tables.what)
-    denying = denying_text(found_tables.tables) if question and not is_answered else None
+    find = planned_text if found_tables.what is TableKind.ASSESSMENTS else denying_text
+    denying = find(found_tables.tables) if question and not is_answered else None
     if question is None or denying is None:
         return
     if not _can_ask(session, options):

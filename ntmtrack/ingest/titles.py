@@ -56,6 +56,17 @@ def denying_text(tables: Sequence[OfficeTable]) -> DenyingText | None:
     return next((text for table in tables for text in _texts(table) if _denies(table, text.text)), None)
 
 
+# What a table of assessments says of results to come; none where it also speaks of results, as “so với kế hoạch”.
+_TO_COME = re.compile(r"\b(kế hoạch|dự kiến|đăng ký|phấn đấu|lộ trình|mục tiêu(?! quốc gia))\b", re.IGNORECASE)
+_OF_RESULTS = re.compile(r"\b(kết quả|tiến độ|rà soát|đánh giá|hiện trạng|thực trạng|số|ngày)\b", re.IGNORECASE)
+
+
+def planned_text(tables: Sequence[OfficeTable]) -> DenyingText | None:
+    """The first title, or sheet's name, by which criteria are planned to be met; None where none says so."""
+    texts = (text for table in tables for text in [*_texts(table)][: len(table.titles) + 1])
+    return next((text for text in texts if _TO_COME.search(text.text) and not _OF_RESULTS.search(text.text)), None)
+
+
 def _texts(table: OfficeTable) -> Iterator[DenyingText]:
     yield DenyingText(_("the sheet’s name"), table.sheet.name)
     yield from (DenyingText(_("the title"), title) for title in table.titles)
