@@ -44,6 +44,7 @@ WRITERS = {
     "criteria-gap": (("criteria-gap", "-o"), "a.csv"),
     "bands": (("bands", "-o"), "a.csv"),
     "at-risk": (("at-risk", "-o"), "a.csv"),
+    "values": (("values", "-o"), "a.csv"),
     "task": (("task", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),

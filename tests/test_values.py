@@ -1,5 +1,6 @@
 """Values by unit and year: read as people write them and never guessed, kept, corrected, compared in one unit."""
 
+import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -174,3 +175,38 @@ def test_a_correction_keeps_what_it_does_not_tell_and_is_known_by_its_day():
     assert "nhầm sao" in history
     undone = run("undo").both
     assert "đổi: sản phẩm OCOP “Khô cá lóc” 4 sao → 3 sao: xã Mỹ Thuận" in undone  # the rest was the same
+
+
+def test_values_are_listed_against_their_base_year(office):
+    begin("Kiên Giang")
+    for year, value in ((2020, "41,05"), (2022, "50"), (2025, "5.200 nghìn đồng/tháng")):
+        assert run("value", "Mỹ Thuận", "--measure", "thu nhập", "--year", str(year), "--value", value).code == 0
+    for unit, count in (("Mỹ Thuận", "2"), ("Sơn Bình", "3"), ("tỉnh Kiên Giang", "9")):
+        assert run("value", unit, "--measure", "thôn mẫu", "--year", "2024", "--value", count).code == 0
+    for year, value in ((2020, "3,5"), (2024, "1,25")):
+        assert run("value", "Mỹ Thuận", "--measure", "hộ nghèo", "--year", str(year), "--value", value).code == 0
+
+    def rows(*options):
+        return json.loads(run("values", "-f", "json", *options).out)["values"]
+
+    told = [(row["year"], row["difference"], row["ratio"]) for row in rows("--measure", "thu nhập")]
+    assert told == [(2020, None, None), (2022, 8.95, 1.22), (2025, None, 1.52)]  # 50 ÷ 41,05 = 1,218
+    of_2022 = rows("--measure", "thu nhập", "--base", "2022", "--year", "2025")
+    assert [(row["base_year"], row["ratio"]) for row in of_2022] == [(2022, 1.25)]  # 62,4 ÷ 50 = 1,248
+    poor = rows("--measure", "hộ nghèo", "--year", "2024")
+    assert [(row["difference"], row["ratio"]) for row in poor] == [(-2.25, None)]
+    text = run("values", "--measure", "thôn mẫu").out
+    assert "2024: 5 ở các xã trong bảng" in text  # not the province's own 9
+    assert "Số liệu: thu nhập bình quân đầu người, 2025: 5.200 nghìn đồng/người/tháng" in run("show", "Mỹ Thuận").out
+    assert "chưa đến" in run("values", "--year", "2027").err
+    assert "Chưa có số liệu nào" in run("values", "--year", "2019").out
+
+
+def test_products_are_listed_as_they_stand_on_a_day(office):
+    begin("Kiên Giang")
+    told = ("value", "Mỹ Thuận", "--measure", "ocop", "--year", "2021")
+    assert run(*told, "--name", "Khô cá lóc", "--stars", "4", "--valid-until", "20/12/2024").code == 0
+    assert run(*told, "--name", "Mật ong", "--stars", "3", "--valid-until", "2027").code == 0
+    assert "31/12/2024: còn hiệu lực 1 (3 sao: 1); hết hiệu lực 1 (4 sao: 1)" in run("values", "--year", "2024").out
+    assert "còn hiệu lực 2 (4 sao: 1, 3 sao: 1)" in run("values", "--year", "2023").out
+    assert "Mật ong (3 sao, đến 2027)" in run("show", "Mỹ Thuận").out

@@ -199,7 +199,7 @@ DECLARED = {
     "setup": ("demo", "init", "help", "add-district", "add-commune", "add-village", "units", "show"),
     "recognitions": ("record", "revoke", "edit", "participate"),
     "assessments": ("assess", "criteria-gap", "bands", "at-risk"),
-    "measures": ("value",),
+    "measures": ("value", "values"),
     "units": ("rearrange", "carry"),
     "imports": ("import",),
     "forms": ("template",),

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import RECORD, WriteCommand, command, session_of
+from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, command, session_of
 from ntmtrack.cli.completion import value_measures
 from ntmtrack.i18n import N_
 
@@ -78,3 +78,31 @@ def value(
     of_product = (name, stars, owner, valid_until)
     request = ValueRequest(units, measure, year, value, *of_product, by, source, note, correct)
     keep_value(session_of(ctx), request, dry_run=dry_run)
+
+
+@command(
+    "values",
+    ASK,
+    N_("List what was measured of units by year, each value against its base year; OCOP products as they stand."),
+    'ntmtrack values --measure "thu nhập" --base 2020\n'
+    'ntmtrack values --year 2024 --scope "Hòn Đất"\n'
+    "ntmtrack values --measure ocop -f csv",
+    cls=ReadCommand,
+)
+def values(
+    ctx: typer.Context,
+    *,
+    measure: Annotated[str | None, measure_option(N_("Only this measure: thu nhập, hộ nghèo, ocop …"))] = None,
+    year: Annotated[int | None, options.year_option(N_("Only this year; products as they stand at its end."))] = None,
+    base: Annotated[
+        int | None, options.year_option(N_("Against this year; the first on record if left out."), "--base")
+    ] = None,
+    scope: options.Scope = None,
+    shown: options.OutputOptions,
+) -> None:
+    from ntmtrack.commands.values import ValueSearch, list_values
+
+    session = session_of(ctx)
+    with session.reading() as connection:
+        report = list_values(connection, ValueSearch(measure, year, base, scope), session.today)
+    shown.show(session, report)

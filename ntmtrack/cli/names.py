@@ -25,6 +25,7 @@ ALIASES = {
     "at-risk": "nguy-co",
     "mark": "phan-nhom",
     "value": "gia-tri",
+    "values": "bang-gia-tri",
     "rearrange": "sap-xep",
     "carry": "thua-nhan",
     "import": "nhap",

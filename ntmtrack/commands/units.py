@@ -10,6 +10,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.criteria import applied_to, marks_notes
 from ntmtrack.commands.lists import with_levels
 from ntmtrack.commands.question import ReportOptions, resolve
+from ntmtrack.commands.values import notes_of_unit
 from ntmtrack.dates import show_day
 from ntmtrack.errors import (
     CodeTaken,
@@ -212,7 +213,8 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     reviewed = [review_note(found)] if found else []
     assessed = assessed_notes([(criteria_set(key), found) for key, found in _last_by_set(connection, unit.id).items()])
     classed = marks_notes(connection, unit.id, today)
-    return report._replace(notes=[*report.notes, *reviewed, *taking_part, *classed, *assessed])
+    kept = notes_of_unit(connection, unit.id, today)
+    return report._replace(notes=[*report.notes, *reviewed, *taking_part, *classed, *assessed, *kept])
 
 
 def _last_by_set(connection: sqlite3.Connection, unit_id: int) -> dict[str, Assessment]:
