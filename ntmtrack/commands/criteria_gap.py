@@ -1,18 +1,18 @@
 """Who lacks which criteria: `criteria-gap`, `bands`, `at-risk`; by the last assessment until the day asked about."""
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment, applying, meets
 from ntmtrack.commands.conditions import found_conditions, unit_spec
 from ntmtrack.commands.criteria_lines import none_known, set_of_scope
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.commands.standings import by_district, take_census, where_stood
+from ntmtrack.commands.standings import Census, by_district, take_census, where_stood
 from ntmtrack.errors import NotAssessed
 from ntmtrack.i18n import day
-from ntmtrack.model import Tier, Unit
+from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
@@ -108,35 +108,34 @@ def counted_units(connection: sqlite3.Connection, spec: ReportSpec, of_set: Crit
 
 def at_risk(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     """The recognised that by their last assessment no longer meet the set of their level, or one that it asks for."""
-    kept: dict[tuple[int, str], list[Assessment]] = defaultdict(list)
-    for unit, assessment in assessments(connection):
-        if assessment.day <= spec.moment.day.isoformat():
-            kept[unit, assessment.criteria_set].append(assessment)
+    recognised = recognitions_by_unit(connection)
+    specs = {ladder: spec.on_ladder(ladder) for ladder in ladders(spec.view.programme)}
+    censuses = {
+        ladder: take_census(connection, of, where_stood(connection, of), recognised) for ladder, of in specs.items()
+    }
+    return at_risk_among(connection, spec, censuses)
+
+
+def at_risk_among(connection: sqlite3.Connection, spec: ReportSpec, censuses: Mapping[str, Census]) -> Report:
+    """The same where the census of each ladder of levels was taken already."""
+    lacking = _lacking(connection, spec.moment.day.isoformat())
     found: dict[tuple[int, str], AtRisk] = {}
-    for ladder in ladders(spec.view.programme):
-        for one in _at_risk_on(connection, spec.on_ladder(ladder), ladder, kept):
+    for ladder, census in censuses.items():
+        for one in _at_risk_in(census, ladder_of(spec.view.programme, ladder), lacking):
             found.setdefault((one.unit.id, one.of_set.key), one)
     return at_risk_report(list(found.values()), spec.scope_name, spec.moment)
 
 
-def _at_risk_on(
-    connection: sqlite3.Connection,
-    spec: ReportSpec,
-    ladder: str,
-    kept: Mapping[tuple[int, str], Sequence[Assessment]],
-) -> Iterator[AtRisk]:
+def _at_risk_in(census: Census, period: Programme, lacking: "Mapping[tuple[int, str], _Lacking]") -> Iterator[AtRisk]:
     """Those on one ladder of levels: a unit may lack something of several sets."""
-    period = ladder_of(spec.view.programme, ladder)
-    census = take_census(connection, spec, where_stood(connection, spec), recognitions_by_unit(connection))
     for counted in census.units:
         level = census.level(counted.rank)
         if level is None:
             continue
         for of_set in _sets_to_meet(set_of_level(period.key, counted.unit.tier, level.key)):
-            of_unit = kept.get((counted.unit.id, of_set.key), ())
-            since = _lacking_since(of_unit, of_set)
-            if since:
-                yield AtRisk(counted.unit, level, counted.first_at.get(level.key), of_set, of_unit[-1], since)
+            one = lacking.get((counted.unit.id, of_set.key))
+            if one and one.last:
+                yield AtRisk(counted.unit, level, counted.first_at.get(level.key), of_set, one.last, one.since or "")
 
 
 def _sets_to_meet(of_set: CriteriaSet | None) -> Iterator[CriteriaSet]:
@@ -147,16 +146,28 @@ def _sets_to_meet(of_set: CriteriaSet | None) -> Iterator[CriteriaSet]:
             yield from _sets_to_meet(criteria_set(key))
 
 
-def _lacking_since(of_unit: Sequence[Assessment], of_set: CriteriaSet) -> str | None:
-    """The day of the first assessment from which on the set was not met until the last; None where the last meets it.
+class _Lacking(NamedTuple):
+    """The day of the first assessment from which on a set was not met, and the last one; None where that meets it."""
 
-    One that leaves something open does not say that the set is not met.
+    since: str | None
+    last: Assessment | None
+
+
+def _lacking(connection: sqlite3.Connection, day: str) -> dict[tuple[int, str], _Lacking]:
+    """What each unit lacks of each set by which it was assessed until an ISO day.
+
+    An assessment that leaves something open does not say that the set is not met. Of all the others none is kept.
     """
-    since = None
-    for one in of_unit:
-        verdict = meets(one, of_set)
-        since = (since or one.day) if verdict is False else (None if verdict else since)
-    return since if of_unit and meets(of_unit[-1], of_set) is False else None
+    found: dict[tuple[int, str], _Lacking] = {}
+    for unit, one in assessments(connection):
+        if one.day > day:
+            break
+        key = unit, one.criteria_set
+        verdict = meets(one, criteria_set(one.criteria_set))
+        before = found[key].since if key in found else None
+        since = (before or one.day) if verdict is False else (None if verdict else before)
+        found[key] = _Lacking(since, one if verdict is False else None)
+    return found
 
 
 def units_counted(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Report | None:

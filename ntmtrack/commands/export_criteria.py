@@ -2,7 +2,7 @@
 
 from ntmtrack.commands.conditions import unit_spec
 from ntmtrack.commands.criteria_bands import BY_DISTRICT, BY_FORMER_DISTRICT, criteria_bands
-from ntmtrack.commands.criteria_gap import at_risk, counted_units, criteria_gap, gap_of_unit
+from ntmtrack.commands.criteria_gap import at_risk_among, counted_units, criteria_gap, gap_of_unit
 from ntmtrack.commands.criteria_lines import set_of_scope
 from ntmtrack.commands.export_data import Material
 from ntmtrack.errors import NoCriteriaSet, NotAssessed
@@ -80,7 +80,7 @@ def gap_sheet(material: Material) -> ReportSheet | None:
 
 def at_risk_sheet(material: Material) -> ReportSheet | None:
     """The recognised that no longer meet their criteria: no official finding, so for the office alone."""
-    report = at_risk(material.connection, material.spec)
+    report = at_risk_among(material.connection, material.spec, material.censuses)
     return ReportSheet(AT_RISK, report, look=SheetStyle.WORKING) if report.tables else None
 
 

@@ -59,7 +59,7 @@ def gap_report(units: Sequence[GapUnit], of_set: CriteriaSet, scope: str, moment
         title=title,
         subtitle=words,
         tables=[table for table in tables if table.rows],
-        data=[_tidy(units, of_set)],
+        data=lambda: [_tidy(units, of_set)],
         notes=[*_unassessed_note(unassessed), *made_up_assessments(_made_up(units))],
         facts={"scope": scope, "set": of_set.key, "as_of": moment.day.isoformat()},
     )
