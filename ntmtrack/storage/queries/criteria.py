@@ -21,11 +21,11 @@ _BY = "d.number, d.signed_on, d.issuer, d.id"
 def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, Assessment]:
     """The last assessment by a set of each unit until an ISO day."""
     rows = connection.execute(
-        f"""SELECT {_ASSESSED} FROM assessment
-            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day ORDER BY day""",
+        f"""SELECT {_ASSESSED}, max(day) FROM assessment
+            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
         {"set": criteria_set, "day": day},
     )
-    return {row[0]: _assessment(row) for row in rows}
+    return {row[0]: _assessment(row[:-1]) for row in rows}
 
 
 def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool]]:
