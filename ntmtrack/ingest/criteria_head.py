@@ -23,6 +23,7 @@ _BY_WORDS = frozenset((*FIELDS[TableKind.UNITS], Field.NOTE, Field.SOURCE, Field
     Field.RESOLUTION,
 }
 _CRITERIA = r"(tc|tieu chi)"
+_CONTENT = re.compile(r"[0-9]{1,2}[.,][0-9]{1,2}")
 _OWN: tuple[tuple[Field, str], ...] = (
     (
         Field.MISSING,
@@ -222,10 +223,30 @@ def _is_whole(sheet: Sheet, head: Head) -> bool:
     return all(block.bottom <= head.bottom for block in heading)
 
 
+def _names_criteria(sheet: Sheet, head: Head) -> bool:
+    """Whether most of what stands below a heading “Tiêu chí” are criteria: “Chỉ tiêu” may head figures of any kind.
+
+    They are known by name or number, in that column or, as 17.2, in the one of running numbers.
+    """
+    named = [column.number for column in head.columns if column.field is Field.CRITERION]
+    numbered = [column.number for column in head.columns if column.field is Field.NUMBERING]
+    rows = range(head.bottom + 1, min(len(sheet.rows), head.bottom + 1 + _LOOKED_AT))
+    told = [row for row in rows if any(sheet.at(row, place).text for place in named)]
+    known = [
+        row
+        for row in told
+        if any(criterion_heading([sheet.at(row, place).text]) for place in named)
+        or any(_CONTENT.fullmatch(sheet.at(row, place).text.strip()) for place in numbered)
+    ]
+    return 2 * len(known) > len(told) or not told
+
+
 def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     fields = {column.field for column in head.columns}
     naming = bool(fields & {*_NAMING})
     telling = fields & {Field.RESULT, Field.NOT_MET, Field.VALUE}
+    if Field.CRITERION in fields and not search.is_told and not _names_criteria(sheet, head):
+        return False
     if Field.CRITERION in fields:
         return bool(telling) and (naming or bool(fields & {Field.RESULT, Field.NOT_MET}))
     of_criteria = [column for column in head.columns if is_of_criterion(column)]
