@@ -274,6 +274,7 @@ def test_a_correction_with_a_reason_is_not_taken_back_by_the_way(tmp_path: Path)
             [1, 2, 3, 4, 5, 6, 7],
             [1, "Mỹ Thuận", "NTM", 2023, "12/QĐ-UBND", None, None],
         ],
+        [TITLE, ["Tên xã", "Mức", "Năm đạt", "Tiêu chí chưa đạt"], ["Mỹ Thuận", "NTM", 2023, "5"]],
     ],
 )
 def test_recognitions_are_none(tmp_path: Path, rows: Rows) -> None:

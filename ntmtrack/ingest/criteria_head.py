@@ -258,4 +258,10 @@ def _is_table(sheet: Sheet, head: Head, search: HeaderSearch) -> bool:
     above = (sheet.at(row, place).text for row in range(head.bottom + 1) for place in range(len(sheet.rows[row])))
     speaks = Field.MISSING in fields or any(re.search(rf"\b{_CRITERIA}\b", simple(text)) for text in above)
     sure = [heading for heading in headings if heading and (speaks or not heading.is_bare)]
-    return len(sure) >= _FEWEST or (Field.MISSING in fields)
+    return len(sure) >= _FEWEST or (Field.MISSING in fields and not _tells_recognitions(head))
+
+
+def _tells_recognitions(head: Head) -> bool:
+    """Whether a heading beside tells a year, a level or a decision: what is not met is then told by the way."""
+    fields = frozenset((Field.LEVEL, Field.MARK, Field.YEAR, Field.DECISION, Field.DATE))
+    return any(read_heading(tuple(map(simple, text.split(" / "))), fields) for _place, text in head.unused)
