@@ -20,6 +20,7 @@ from ntmtrack.model import Confidence, Tier
 from ntmtrack.programmes.criteria import Band, Content, CriteriaSet, Criterion, Verified
 from ntmtrack.progress import ABSENT, Standings, together
 from ntmtrack.progress.criteria import (
+    BandCounts,
     CriterionCounts,
     count_bands,
     count_criteria,
@@ -119,12 +120,13 @@ class CriteriaValues:
         counts = count_bands(groups, of_set, part.at)
         start, rest = f"{part.prefix}tieu_chi.", counts.unassessed + counts.left_open + part.rest
         for band, count in zip(counts.bands, counts.counts, strict=True):
-            yield f"{start}{_band_name(band)}", _sure(count, rest)
+            yield f"{start}{_band_name(band)}", _sure(count, rest + counts.left_open)
+        yield f"{start}chua_ket_luan", _sure(counts.left_open, rest)
         yield f"{start}da_ra_soat", _sure(counts.assessed, part.rest)
         yield f"{start}chua_ra_soat", _sure(counts.unassessed, part.rest)
         yield f"{start}tong_tieu_chi", counts.criteria if counts.assessed else None
         yield f"{start}binh_quan", None if counts.average is None else rounded(counts.average, 2)
-        yield f"{start}ghi_chu", _remark(counts.assessed, counts.total)
+        yield f"{start}ghi_chu", _remark(counts)
         if part.at == _NOW:
             more, both = gained(groups, _NOW, _BEFORE)
             yield f"{start}tang_binh_quan", rounded(Fraction(more, both), 2) if both else None
@@ -181,10 +183,11 @@ def _band_name(band: Band) -> str:
     return f"dat_{band.low}" if band.low == band.high else f"dat_{band.low}_{band.high}"
 
 
-def _remark(assessed: int, total: int) -> str | None:
-    if assessed == total:
-        return None
-    return sentence(_("{count} of {total} communes assessed").format(count=number(assessed), total=number(total)))
+def _remark(counts: BandCounts) -> str | None:
+    """How many were assessed, where not all were, and of how many the band is not known."""
+    text = _("{count} of {total} communes assessed")
+    assessed = text.format(count=number(counts.assessed), total=number(counts.total)) if counts.unassessed else None
+    return sentence("; ".join(filter(None, (assessed, _open_words(counts.left_open))))) or None
 
 
 def _open_words(count: int) -> str | None:

@@ -205,7 +205,7 @@ class Material:
         return levels
 
 
-LAYOUT = "4"  # of the sheets: another number wherever the same ledger would give other cells than before
+LAYOUT = "5"  # of the sheets: another number wherever the same ledger would give other cells than before
 YES = "yes"
 
 
