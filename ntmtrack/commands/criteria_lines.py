@@ -20,7 +20,7 @@ from ntmtrack.progress.compute import LineQuestion, is_due, line_at
 from ntmtrack.progress.criteria import criteria_standings, holds_for, surely, unassessed, undecided
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.measured import MeasuredValue, value_in, value_status, value_until
+from ntmtrack.progress.measured import LineValue, value_in, value_status, value_until
 from ntmtrack.progress.products import number_on
 from ntmtrack.progress.status import JUDGED, Status, status_of
 from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
@@ -190,7 +190,7 @@ class _Measured:
         is_made_up = any(group.sourced[at] < 0 for group in now)
         parts = ((_("criteria"), Fraction(criteria)), (_("communes assessed"), Fraction(known)))
         everyone = self._total(units)
-        value = MeasuredValue(Fraction(criteria, known), parts, known, everyone, None, start, is_made_up)
+        value = LineValue(Fraction(criteria, known), parts, known, everyone, None, start, is_made_up)
         judged = self._with_start(self._judged(line, value), units)
         if value.known == value.units or judged.status not in JUDGED:
             return judged
@@ -208,17 +208,17 @@ class _Measured:
             return line
         since = line.plan.relative_to
         if since is None:
-            return self._of_year(line, MeasuredValue(now.value, year=now.year, is_made_up=now.is_made_up))
+            return self._of_year(line, LineValue(now.value, year=now.year, is_made_up=now.is_made_up))
         before = value_in(values, since)
         if before is None or not before.value or before.counted_in != now.counted_in:
             return line
         parts = ((str(now.year), now.value), (str(before.year), before.value))
         is_made_up = now.is_made_up or before.is_made_up
         start = Fraction(1)
-        ratio = MeasuredValue(now.value / before.value, parts, year=now.year, start=start, is_made_up=is_made_up)
+        ratio = LineValue(now.value / before.value, parts, year=now.year, start=start, is_made_up=is_made_up)
         return self._of_year(line, ratio)
 
-    def _of_year(self, line: Line, value: MeasuredValue) -> Line:
+    def _of_year(self, line: Line, value: LineValue) -> Line:
         """The line; no verdict by a value of an earlier year than the one that is asked for."""
         judged = self._judged(line, value)
         if judged.status not in JUDGED or value.year == self._question.year:
@@ -238,9 +238,9 @@ class _Measured:
             if unit in inside:
                 of_units.setdefault(unit, []).append(measurement)
         numbers = [found for of_unit in of_units.values() if (found := number_on(of_unit, day)) is not None]
-        return self._judged(line, MeasuredValue(Fraction(sum(numbers)), start=None)) if numbers else line
+        return self._judged(line, LineValue(Fraction(sum(numbers)), start=None)) if numbers else line
 
-    def _judged(self, line: Line, value: MeasuredValue) -> Line:
+    def _judged(self, line: Line, value: LineValue) -> Line:
         assert line.plan is not None
         plan = line.plan
         if plan.value is None and plan.cumulative is not None:

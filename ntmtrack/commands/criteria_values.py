@@ -17,7 +17,7 @@ from ntmtrack.dates import year_end
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Tier
-from ntmtrack.programmes.criteria import Band, Content, CriteriaSet, Criterion, Verified
+from ntmtrack.programmes.criteria import Content, CriteriaBand, CriteriaSet, Criterion, Verified
 from ntmtrack.progress import ABSENT, Standings, together
 from ntmtrack.progress.criteria import (
     BandCounts,
@@ -176,7 +176,7 @@ def _sure(count: int, rest: int) -> int | None:
     return count if count or not rest else None
 
 
-def _band_name(band: Band) -> str:
+def _band_name(band: CriteriaBand) -> str:
     """What a band is called: "dat_19", "dat_15_18"; the lowest "duoi_5"."""
     if band.low == 0:
         return f"duoi_{band.high + 1}"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment, criteria_missing
 from ntmtrack.model import Tier
-from ntmtrack.programmes.criteria import Band, CriteriaSet, Criterion
+from ntmtrack.programmes.criteria import CriteriaBand, CriteriaSet, Criterion
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.roadmaps.bands import BELOW
 
@@ -44,7 +44,7 @@ class BandCounts(NamedTuple):
     assessed are illustrative.
     """
 
-    bands: tuple[Band, ...]
+    bands: tuple[CriteriaBand, ...]
     counts: tuple[int, ...]
     unassessed: int
     criteria: int
@@ -70,7 +70,7 @@ class BandCounts(NamedTuple):
 def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> BandCounts:
     """The units by band at a moment; with those left open and not assessed they add up to all that are counted then."""
     bands = tuple(of_set.band_ends)
-    counts: Counter[Band | None] = Counter()
+    counts: Counter[CriteriaBand | None] = Counter()
     unassessed = criteria = made_up = 0
     for group in groups:
         surely, most = group.ranks[at], group.verified[at]

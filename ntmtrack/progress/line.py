@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.model import Level, Tier
 from ntmtrack.progress.lack import MissingData
-from ntmtrack.progress.measured import MeasuredValue
+from ntmtrack.progress.measured import LineValue
 from ntmtrack.progress.plan import Point, mirrored, months_ahead, required_pace, years_between
 from ntmtrack.progress.status import Goal, Origin, Status, due_on, settled_goal
 from ntmtrack.progress.tasks import Standing
@@ -68,7 +68,7 @@ class Line(NamedTuple):
     start_stated: int | None = None
     lack: MissingData | None = None
     task: Standing | None = None
-    value: MeasuredValue | None = None
+    value: LineValue | None = None
 
     @property
     def tier(self) -> Tier:

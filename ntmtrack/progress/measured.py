@@ -16,7 +16,7 @@ from ntmtrack.progress.status import Status
 from ntmtrack.roadmaps import AT_MOST, Target
 
 
-class MeasuredValue(NamedTuple):
+class LineValue(NamedTuple):
     """What was measured for a line: `number` (of a ratio that to the base year), of how many of the units.
 
     `parts` are the two numbers that it is the quotient of, with what each is; `year` is that
@@ -66,7 +66,7 @@ def _read(one: Measurement) -> YearValue:
 _CLOSE, _LATE = Fraction(95, 100), Fraction(60, 100)
 
 
-def value_status(target: Target, measured: MeasuredValue, *, is_due: bool) -> Status:
+def value_status(target: Target, measured: LineValue, *, is_due: bool) -> Status:
     """The status of a value by the published rule; NO_PLAN where nothing is printed, NOT_DUE before its day.
 
     Whether one that falls short is late cannot be said without the number that the plan began with.

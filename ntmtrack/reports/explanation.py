@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Actual, Line
-from ntmtrack.progress.measured import MeasuredValue
+from ntmtrack.progress.measured import LineValue
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
 from ntmtrack.reports import CellKind, Column, Report, Table, cell_text
 from ntmtrack.reports.figures import PlanLines, ReportContext
@@ -266,7 +266,7 @@ def _per_cent(share: Fraction) -> str:
     return f"{number(percent(share))}%"
 
 
-def value_words(value: MeasuredValue) -> str:
+def value_words(value: LineValue) -> str:
     """The two numbers whose quotient a value is: "51,2 (2024) ÷ 38,5 (2020)"; of one number where it is from."""
     parts = [f"{number(_shortest(part))} ({what})" for what, part in value.parts]
     return " ÷ ".join(parts) or _("in the ledger")

@@ -7,16 +7,16 @@ from typing import Any
 from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision
-from ntmtrack.storage.criteria_tables import AssessmentRow, CriterionRow, MeasurementRow, TaskState, UnitMark
+from ntmtrack.storage.criteria_tables import AssessmentRow, CriterionRow, MeasurementRow, TaskStateRow, UnitMarkRow
 from ntmtrack.storage.inserts import decision_ids
 from ntmtrack.storage.tables import FactRow
 
 _TABLES: Mapping[str, type[FactRow]] = {
     "criterion": CriterionRow,
-    "unit_mark": UnitMark,
+    "unit_mark": UnitMarkRow,
     "assessment": AssessmentRow,
     "measurement": MeasurementRow,
-    "task_state": TaskState,
+    "task_state": TaskStateRow,
 }
 
 

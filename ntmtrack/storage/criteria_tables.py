@@ -49,7 +49,7 @@ class CriterionRow(FactRow, table=True):
     restores_id: int | None = Field(default=None, foreign_key="criterion.id")
 
 
-class UnitMark(FactRow, table=True):
+class UnitMarkRow(FactRow, table=True):
     """How a unit is classed from a day on: its group, đặc biệt khó khăn, border, island."""
 
     __tablename__ = "unit_mark"
@@ -114,7 +114,7 @@ class MeasurementRow(FactRow, table=True):
     restores_id: int | None = Field(default=None, foreign_key="measurement.id")
 
 
-class TaskState(FactRow, table=True):
+class TaskStateRow(FactRow, table=True):
     """How a task or a condition of a plan stands on a day: for whom, by when, by what evidence."""
 
     __tablename__ = "task_state"

@@ -120,7 +120,7 @@ class Amendment(NamedTuple):
     source: str
 
 
-class Band(NamedTuple):
+class CriteriaBand(NamedTuple):
     """A band of criteria met, both ends within: 15–18."""
 
     low: int
@@ -170,10 +170,10 @@ class CriteriaSet(NamedTuple):
         return max(self.number or 0, len(self.criteria))
 
     @property
-    def band_ends(self) -> list[Band]:
+    def band_ends(self) -> list[CriteriaBand]:
         """The bands, the highest first: without a gap, none overlapping; none of a set that has none."""
-        highest = [Band(self.bands[0], self.total)] if self.bands else []
-        return highest + [Band(low, above - 1) for above, low in pairwise(self.bands)]
+        highest = [CriteriaBand(self.bands[0], self.total)] if self.bands else []
+        return highest + [CriteriaBand(low, above - 1) for above, low in pairwise(self.bands)]
 
     @property
     def is_listed_whole(self) -> bool:
