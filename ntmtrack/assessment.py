@@ -141,8 +141,9 @@ def concluded(of_set: CriteriaSet, told: ToldResults, day: str, marks: Sequence[
     A value is held against its threshold of that year only where that was verified. Raises UnknownCriterion,
     MetAndMissing, MoreMetThanThereAre, CountUnlikeList.
     """
+    codes = of_set.codes
     for code in (*(told.missing or ()), *told.unknown, *told.verdicts, *told.values):
-        if of_set.criterion_of(code) is None and of_set.condition(code) is None:
+        if code not in codes and of_set.condition(code) is None:
             known = ", ".join(criterion.code for criterion in of_set.criteria)
             raise UnknownCriterion(criteria_set=of_set.key, code=code, known=known)
     values = tuple((code, f"{value}".replace(".", ",")) for code, value in told.values.items())

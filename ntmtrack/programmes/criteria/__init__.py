@@ -187,6 +187,12 @@ class CriteriaSet(NamedTuple):
         for criterion in self.criteria:
             yield from criterion.contents or (criterion,)
 
+    @property
+    def codes(self) -> dict[str, Criterion]:
+        """Every code, of criteria and contents, with the criterion that it is of: for whoever looks many up."""
+        contents = {content.code: criterion for criterion in self.criteria for content in criterion.contents}
+        return contents | {criterion.code: criterion for criterion in self.criteria}
+
     def condition(self, code: str) -> Condition | None:
         """The condition of a code; None where it has none of it."""
         return next((condition for condition in self.conditions if condition.code == code), None)
