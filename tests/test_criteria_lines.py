@@ -14,6 +14,7 @@ from ntmtrack.model import Tier
 from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.progress.criteria import UNASSESSED, count_bands
+from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from tests.running import NOW, begin, run
@@ -168,3 +169,54 @@ def test_bands_those_left_open_and_those_not_assessed_add_up_to_all_units(groups
     assert sum(bands.counts) + bands.left_open + bands.unassessed == bands.total
     assert bands.criteria == sum(met * units for met, _left, units in groups if met >= 0)
     assert bands.left_open == 0 or any(left for _met, left, _units in groups)
+
+
+def _without_a_figure(plan):
+    """The lines of a plan that `progress` leaves without data."""
+    told = json.loads(run("progress", "--year", "2025", "--roadmap", plan, "-f", "json").out)["lines"]
+    assert told
+    return [(row["tier"], row["measure"], row["name"]) for row in told if row["status"] == "no_data"]
+
+
+def _record(level, *units, year="2024"):
+    done = run("record", *units, "--level", level, "--year", year)
+    assert done.code == 0, done.both
+
+
+def _tasks():
+    """Every task and milestone of the plan is told to be done in 2023."""
+    listed = json.loads(run("task", "-f", "json").out)
+    for row in listed["tasks"]:
+        done = run("task", str(row["number"]), "--done", "--on", "20/6/2025")
+        assert done.code == 0, done.both
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "plan"),
+    [("Lai Châu", "lai-chau-2022"), ("Thái Bình", "thai-binh-kh104"), ("Quảng Bình", "quang-binh-stnmt")],
+)
+def test_every_line_of_the_plan_has_a_figure_once_it_is_told(office, name, plan):
+    """On numbers made up: recognitions, assessments, marks, villages, values and tasks of each kind asked for."""
+    begin(name)
+    with sqlite3.connect("so.db") as connection:
+        found = connection.execute(
+            "SELECT kind, code FROM unit_version WHERE voided_by IS NULL AND tier IN ('commune', 'district')"
+            " AND kind IN ('xã', 'huyện') AND coalesce(since, '') < '2025' ORDER BY code"
+        ).fetchall()
+    xa, huyen = ([code for kind, code in found if kind == wanted] for wanted in ("xã", "huyện"))
+    _record("ntm", *xa[:5])
+    _record("nang-cao", xa[0])
+    _record("ntm", huyen[0])
+    assess({19: len(xa)}, "2025-06-20")
+    write("measurement", [measured(2020, "40"), measured(2025, "60")])
+    for target in shipped()[plan].targets:
+        if target.measure == "other":
+            told = ("--name", target.name, "--year", "2025", "--value", target.value)
+            done = run("value", f"tỉnh {name}", "--measure", "khác", *told)
+            assert done.code == 0, done.both
+    assert run("mark", xa[5], "--as", "đặc biệt khó khăn", "--since", "1/1/2021").code == 0
+    assert run("add-village", "Chí Phúc", "--commune", xa[5]).code == 0
+    _record("ntm", f"thôn Chí Phúc, {xa[5]}")
+    _tasks()
+    assert _without_a_figure(plan) == []

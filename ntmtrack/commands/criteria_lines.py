@@ -27,9 +27,11 @@ from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
 from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.criteria import latest_met, measurements, sets_assessed
 from ntmtrack.storage.queries.membership import members
+from ntmtrack.text import squeeze
 
 _OF_CRITERIA = (*COUNTED_MEASURES, CRITERIA_AVERAGE)
-_VALUES = ("income", "poverty-rate")
+OTHER = "other"  # what a plan names itself: a value is its own where it bears that name
+_VALUES = ("income", "poverty-rate", OTHER)
 _SHORT = (Status.LATE, Status.VERY_LATE)
 _COUNTED_BY_NAME = ("ocop", "model-hamlet", "model-garden")
 
@@ -202,6 +204,8 @@ class _Measured:
         scope = self._spec.scope
         told = measurements(self._connection, line.key.measure, scope.id) if scope else []
         values = [measurement for _unit, measurement in told]
+        if line.key.measure == OTHER:
+            values = [one._replace(name="") for one in values if squeeze(one.name) == squeeze(line.key.name or "")]
         now = value_until(values, self._question.year)
         assert line.plan is not None
         if now is None or not values:
