@@ -127,7 +127,8 @@ def _without_source(table: Table) -> Table:
 def _items(shown: ShownSet) -> Iterator[_Item]:
     for criterion in shown.of_set.criteria:
         checked = _checked_cell(criterion.verified, criterion.code in shown.by_office)
-        name = criterion.says or criterion.name
+        says = f": {criterion.says}" if criterion.says and shown.with_contents else ""
+        name = f"{criterion.name}{says}"
         count = len(criterion.contents) or None
         yield _Item(criterion.code, name, checked, criterion.source, criterion.code, count)
         for content in criterion.contents:
