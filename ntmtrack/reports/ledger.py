@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.i18n import _, day, local_time, number
+from ntmtrack.i18n import N_, _, day, local_time, number
 from ntmtrack.model import Done
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedInt, Table
 from ntmtrack.reports.work import work_label
@@ -91,6 +91,16 @@ def moved_table(moved: Sequence[MovedFigure], title: str = "") -> Table:
     return Table.of("totals", title, moved, columns)
 
 
+# What `status` counts only where there is any.
+_WHERE_ANY = {
+    "unit.village": N_("Villages"),
+    "assessment": N_("Assessments"),
+    "criterion": N_("Rows of criteria sets"),
+    "unit_mark": N_("Groups and other marks of units"),
+    "measurement": N_("Values by year"),
+}
+
+
 def status_report(
     file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None
 ) -> Report:
@@ -106,6 +116,7 @@ def status_report(
         (_("Revocations"), number(counts["revocation"])),
         (_("Roadmaps"), number(counts["roadmap"])),
         (_("Published figures"), number(counts["published_figure"])),
+        *((_(title), number(counts[key])) for key, title in _WHERE_ANY.items() if counts.get(key)),
         (_("Closed years"), _("until {year}").format(year=closed) if closed else "–"),
         (
             _("Last action"),
