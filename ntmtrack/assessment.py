@@ -246,12 +246,14 @@ def meets(assessment: Assessment, of_set: CriteriaSet) -> bool | None:
 def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
     """Refuses a set of another tier, kind or time than the unit's; raises SetOfAnotherTier, SetOfAnotherTime.
 
-    A programme that counts on the levels of the one before takes assessments by its sets too.
+    A programme that counts on the levels of the one before takes assessments by its sets too. What a programme begins
+    with may be found by its set once that holds, as on 31/12/2025 by that of 51/2025/QĐ-TTg.
     """
     period = of_year(int(day[:4]))
     periods = [period.key, *([period.kept.ladder.key] if period.kept else [])]
     known = [one for key in periods for one in sets_of(key, unit.tier)]
-    if day < of_set.since or of_set.programme not in periods:
+    begins_with = programme(of_set.programme).first_year == int(day[:4]) + 1
+    if day < of_set.since or not (of_set.programme in periods or begins_with):
         keys = ", ".join(one.key for one in known if one.since <= day) or "–"
         raise SetOfAnotherTime(
             criteria_set=of_set.key,

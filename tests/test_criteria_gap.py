@@ -2,9 +2,11 @@
 that no longer meet their set; worked out by hand on results that are made up."""
 
 import json
+import sqlite3
 
 import pytest
 
+from ntmtrack.commands.former_districts import FormerDistricts
 from tests.running import begin, run
 
 HON_DAT = {  # what six communes of Hòn Đất lack at the end of 2023 and in June 2024; None: not assessed
@@ -88,6 +90,25 @@ def test_equal_gains_share_a_rank(office):
             assert run("assess", name, "--on", day, "--met", str(met)).code == 0
     ranks = [row["rank"] for row in rows("bands", "--by", "district")["bands"] if row["rank"]]
     assert sorted(ranks) == [1, 1, 3]
+
+
+def test_parts_of_one_name_have_a_rank_each(office):
+    """In An Giang there were two districts Châu Thành: the one whose commune gained 1 is first, the other second."""
+    begin("An Giang", "2026-2030")
+    with sqlite3.connect("so.db") as connection:
+        former = FormerDistricts(connection)
+        of = former.parts(row[0] for row in connection.execute("SELECT unit_id FROM unit_version WHERE kind = 'xã'"))
+        names = {key: unit.title for key, unit in former.everyone().items()}
+        codes = dict(connection.execute("SELECT unit_id, code FROM unit_version WHERE until IS NULL AND kind = 'xã'"))
+    twins = {
+        district: unit for unit, district in of.items() if names.get(district) == "huyện Châu Thành" and unit in codes
+    }
+    assert len(twins) == 2
+    for place, unit in enumerate(twins.values()):
+        for day, met in (("31/12/2025", 5), ("30/6/2026", 6 - place)):
+            assert run("assess", codes[unit], "--set", "2026-2030/xa-ntm", "--on", day, "--met", str(met)).code == 0
+    ranked = [row for row in rows("bands", "--by", "former-district")["bands"] if row["rank"]]
+    assert sorted((row["part"], row["rank"]) for row in ranked) == [("huyện Châu Thành", 1), ("huyện Châu Thành", 2)]
 
 
 def test_years_side_by_side(assessed):

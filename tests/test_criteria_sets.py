@@ -143,8 +143,13 @@ def test_what_cannot_be_is_refused(results, refusal):
 
 def test_a_set_is_refused_before_its_day_in_another_programme_and_for_another_tier():
     check_set_for(NTM, COMMUNE, "2024-06-30")
+    check_set_for(criteria_set("2026-2030/xa-ntm"), COMMUNE, "2025-12-31")  # what the programme begins with
     check_set_for(NTM, COMMUNE, "2026-06-30")  # what units keep of the programme before is reviewed by its set
-    for key, day in (("2021-2025/xa-ntm", "2022-03-07"), ("2026-2030/xa-ntm", "2024-06-30")):
+    for key, day in (
+        ("2021-2025/xa-ntm", "2022-03-07"),
+        ("2026-2030/xa-ntm", "2024-06-30"),
+        ("2026-2030/xa-ntm", "2025-12-28"),
+    ):
         with pytest.raises(SetOfAnotherTime):
             check_set_for(criteria_set(key), COMMUNE, day)
     for key, unit in (("2021-2025/huyen-ntm", COMMUNE), ("2021-2025/xa-ntm", COMMUNE._replace(kind="phường"))):

@@ -21,6 +21,7 @@ class BandsRow(NamedTuple):
     counts: BandCounts
     gained: int
     compared: int
+    rank: int | None = None
 
     @property
     def gain(self) -> Fraction | None:
@@ -33,7 +34,7 @@ def bands_report(
 ) -> Report:
     """A row each part, the whole last; ranked where parts are compared: equal gains have one rank."""
     parts = rows[:-1] if by not in (None, "year") else ()
-    ranks = _ranks(parts)
+    rows = [*_ranked(parts), *rows[len(parts) :]]
     bands = [
         Column(f"from_{band.low}", band.label, CellKind.COUNT, _("Criteria met"), _count(place))
         for place, band in enumerate(of_set.band_ends)
@@ -57,7 +58,7 @@ def bands_report(
     if any(row.counts.left_open for row in rows):
         columns.insert(-4, Column("left_open", _("Left open"), CellKind.COUNT, of=lambda row: row.counts.left_open))
     if parts:
-        columns.append(Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: ranks.get(row.name)))
+        columns.append(Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank))
     table = Table.of("bands", "", rows, columns)
     return Report(
         key="bands",
@@ -73,10 +74,10 @@ def _count(place: int) -> Callable[[BandsRow], int]:
     return lambda row: row.counts.counts[place]
 
 
-def _ranks(rows: Sequence[BandsRow]) -> dict[str, int]:
-    """The rank of each part by what it gained for a commune, the most first; equal gains have one rank."""
+def _ranked(rows: Sequence[BandsRow]) -> list[BandsRow]:
+    """The parts, each with its rank by what it gained for a commune, the most first; equal gains have one rank."""
     gains = sorted((row.gain for row in rows if row.gain is not None), reverse=True)
-    return {row.name: gains.index(row.gain) + 1 for row in rows if row.gain is not None}
+    return [row._replace(rank=None if row.gain is None else gains.index(row.gain) + 1) for row in rows]
 
 
 def _two(exact: Fraction | None) -> Decimal | None:
