@@ -75,11 +75,11 @@ def test_one_unit_in_words(assessed):
 def test_bands_add_up_and_gains_are_of_those_assessed_both_times(assessed):
     """In June 2024 of six assessed: one at 19, four at 18, one at 16; 19 + 72 + 16 = 107.
 
-    Gained: 17→18, 18→19, 16→16, 19→18, and 18→18 of the one whose last result is of 2023: +1 over 5 communes = 0,20.
+    Gained: 17→18, 18→19, 16→16, 19→18: +1 over 4 communes = 0,25; the one whose last result is of 2023 gains nothing.
     """
     row = rows("bands", "--scope", "Hòn Đất")["bands"][0]
     assert (row["from_19"], row["from_15"], row["from_10"], row["unassessed"], row["total"]) == (1, 5, 0, 6, 12)
-    assert (row["criteria"], row["average"], row["gain"]) == (107, 17.83, 0.2)
+    assert (row["criteria"], row["average"], row["gain"]) == (107, 17.83, 0.25)
 
 
 def test_equal_gains_share_a_rank(office):
@@ -207,3 +207,45 @@ def test_no_set_is_known_of_a_town(office):
     begin("Kiên Giang")
     result = run("criteria-gap", "thành phố Hà Tiên", "--year", "2024")
     assert (result.code, "Chưa có bộ tiêu chí nào cho thành phố Hà Tiên" in result.err) == (1, True)
+
+
+def test_nothing_is_gained_without_a_new_assessment(assessed):
+    """In February 2025 nobody was assessed since the year before: no gain, no rank."""
+    assert run("assess", "30838", "--on", "31/12/2024", "--missing", "5").code == 0
+    (row,) = rows("bands", "--scope", "Hòn Đất", "--as-of", "28/2/2025")["bands"]
+    assert (row["gain"], row["average"] is not None) == (None, True)
+
+
+def test_what_is_missing_counts_from_the_run_of_assessments_that_found_it(office):
+    """Missing at the end of 2023, left open in June 2024, missing again at the end of 2024: since then."""
+    begin("Kiên Giang")
+    assert run("record", "30838", "--level", "ntm", "--year", "2022").code == 0
+    for day, found in (
+        ("31/12/2023", ("--missing", "10")),
+        ("30/6/2024", ("--missing", "0", "--unknown", "10")),
+        ("31/12/2024", ("--missing", "5", "--unknown", "10")),
+    ):
+        assert run("assess", "30838", "--on", day, *found).code == 0
+    (row,) = rows("at-risk")["at-risk"]
+    assert (row["missing"], row["since"]) == ("5", "2024-12-31")
+
+
+def test_no_paper_says_that_units_below_so_many_criteria_were_revoked(office):
+    """54 of 94 communes of Lai Châu below 15 at the end of 2023, 31 a year later: nobody came or was taken back."""
+    begin("Lai Châu")
+    with sqlite3.connect("so.db") as connection:
+        codes = [
+            row[0]
+            for row in connection.execute(
+                "SELECT code FROM unit_version WHERE kind = 'xã' AND coalesce(since, '') < '2025' ORDER BY code"
+            )
+        ]
+    assert run("record", codes[0], "--level", "ntm", "--year", "2024").code == 0
+    for day, met in (("31/12/2023", "14"), ("31/12/2024", "16")):
+        assert run("assess", *codes[:20], "--on", day, "--met", met).code == 0
+    text = told("progress", "2024", "--text")
+    assert "do thu hồi" not in text
+    assert "thêm 20 xã" not in text
+    notes = told("progress", "2024", "--notes")
+    assert "Giảm (thu hồi" not in notes
+    assert "theo lần rà soát cuối của từng đơn vị" in told("explain", "criteria-below", "--year", "2024")

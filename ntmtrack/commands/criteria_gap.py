@@ -16,12 +16,13 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
-from ntmtrack.progress.criteria import holds_for
+from ntmtrack.progress.criteria import holds_for, open_criteria
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report
 from ntmtrack.reports.at_risk import AtRisk, at_risk_report
 from ntmtrack.reports.conditions import conditions_notes, conditions_table
 from ntmtrack.reports.criteria_gap import GapUnit, counted_report, gap_report, unit_gap_report
+from ntmtrack.roadmaps.bands import BELOW
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import (
     assessments,
@@ -163,11 +164,17 @@ def _lacking(connection: sqlite3.Connection, day: str) -> dict[tuple[int, str], 
         if one.day > day:
             break
         key = unit, one.criteria_set
-        verdict = meets(one, criteria_set(one.criteria_set))
-        before = found[key].since if key in found else None
-        since = (before or one.day) if verdict is False else (None if verdict else before)
-        found[key] = _Lacking(since, one if verdict is False else None)
+        if meets(one, criteria_set(one.criteria_set)) is False:
+            before = found[key].since if key in found else None
+            found[key] = _Lacking(before or one.day, one)
+        else:
+            found[key] = _Lacking(None, None)
     return found
+
+
+def _surely(found: Assessment, of_set: CriteriaSet, measure: str) -> int:
+    """The number that counts surely for a line: below so many criteria the most that may be met, else the least."""
+    return found.met + (len(open_criteria(found, of_set)) if measure == BELOW else 0)
 
 
 def units_counted(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Report | None:
@@ -179,6 +186,8 @@ def units_counted(connection: sqlite3.Connection, spec: ReportSpec, line: Line) 
     holds = holds_for(line.key.measure, line.key.threshold or 0)
     latest = latest_assessments(connection, of_set.key, spec.moment.day.isoformat())
     counted = [
-        unit for unit in counted_units(connection, of, of_set) if unit.id in latest and holds(latest[unit.id].met)
+        unit
+        for unit in counted_units(connection, of, of_set)
+        if unit.id in latest and holds(_surely(latest[unit.id], of_set, line.key.measure))
     ]
     return counted_report([GapUnit(unit, latest[unit.id]) for unit in counted], of_set) if counted else None

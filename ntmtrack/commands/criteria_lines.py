@@ -17,7 +17,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_keys
 from ntmtrack.progress import Moment, Standings, together, total
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
-from ntmtrack.progress.criteria import criteria_standings, holds_for, surely, unassessed, undecided
+from ntmtrack.progress.criteria import criteria_standings, holds_for, is_concluded, surely, unassessed, undecided
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.measured import LineValue, value_in, value_status, value_until
@@ -182,12 +182,14 @@ class _Measured:
         return MissingData(missing, line.key, year, held, asked)
 
     def _average(self, line: Line, units: AssessedUnits) -> Line:
-        """Criteria met for a commune, of those that were assessed."""
+        """Criteria met for a commune, of those that were assessed and of which nothing is left open."""
         at, base = self._question.at, self._question.base
-        now = [group for group in units.groups if group.ranks[at] >= 0]
+        now = [group for group in units.groups if is_concluded(group, at)]
+        if not now:
+            return line
         known = sum(group.units for group in now)
         criteria = sum(group.ranks[at] * group.units for group in now)
-        began = [group for group in units.groups if group.ranks[base] >= 0]
+        began = [group for group in units.groups if is_concluded(group, base)]
         start = Fraction(sum(g.ranks[base] * g.units for g in began), sum(g.units for g in began)) if began else None
         is_made_up = any(group.sourced[at] < 0 for group in now)
         parts = ((_("criteria"), Fraction(criteria)), (_("communes assessed"), Fraction(known)))

@@ -77,12 +77,13 @@ class CriteriaValues:
     @cached_property
     def _met(self) -> Mapping[int, Standings]:
         """How many criteria each commune met at both moments."""
-        met = [{unit: (one.met, self._most(one), False) for unit, one in found.items()} for found in self._found]
+        met = [{unit: self._number(one) for unit, one in found.items()} for found in self._found]
         return criteria_standings(self._levels, met, Tier.COMMUNE)
 
-    def _most(self, one: Assessment) -> int:
-        """How many criteria a unit may meet, with those that are left open."""
-        return one.met + len(open_criteria(one, self._set)) if self._set else one.met
+    def _number(self, one: Assessment) -> tuple[int, int, bool, str]:
+        """How many criteria a unit surely meets, how many at most with those that are left open, on which day."""
+        most = one.met + len(open_criteria(one, self._set)) if self._set else one.met
+        return one.met, most, False, one.day
 
     @cached_property
     def _parts(self) -> Sequence[_Part]:

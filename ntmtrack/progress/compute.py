@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack import progress
 from ntmtrack.model import Level, Programme, Tier
 from ntmtrack.programmes.ladders import BOTH, OWN
-from ntmtrack.progress import Holds, at_least
+from ntmtrack.progress import Holds, Movement, at_least
 from ntmtrack.progress.criteria import holds_for
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.plan import (
@@ -166,7 +166,8 @@ def _actual(
         return None
     holds = holds_for(key.measure, key.threshold or 0) if asked.counts_criteria else _holds(key, levels)
     rank = levels[0].rank if levels else 0
-    moved = progress.movement(groups, key.tier, rank, holds, asked.at)
+    # how many criteria are met goes up and down by reviews: nobody comes or is taken back
+    moved = Movement() if asked.counts_criteria else progress.movement(groups, key.tier, rank, holds, asked.at)
     doubted = progress.reached if asked.doubts_kept and key.of_set in UNSAID else progress.unverified
     return Actual(
         total=everyone,

@@ -16,29 +16,33 @@ from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.roadmaps.bands import BELOW
 
 UNASSESSED = -2
-MetAt = Mapping[int, tuple[int, int, bool]]  # by unit: criteria surely met, at most met, whether that is made up
+# By unit: criteria surely met, at most met, whether that is made up, the ISO day of the assessment.
+MetAt = Mapping[int, tuple[int, int, bool, str]]
 
 
 def criteria_standings(units: Mapping[int, Standings], met: Sequence[MetAt], tier: Tier) -> dict[int, Standings]:
     """The paths of the units of a tier with the number of criteria in the place of the rank; `met` at each moment.
 
-    `verified` is the most that may be met, with the criteria that are left open.
+    `verified` is the most that may be met, with the criteria that are left open; `own_ranks` has the number where the
+    unit was assessed since the moment before.
     """
     return {unit: _path(unit, path, met) for unit, path in units.items() if path.tier is tier}
 
 
 def _path(unit: int, path: Standings, met: Sequence[MetAt]) -> Standings:
-    nobody = (UNASSESSED, UNASSESSED, False)
+    nobody = (UNASSESSED, UNASSESSED, False, "")
     found = [of_day.get(unit, nobody) for of_day in met]
     there = [rank != ABSENT for rank in path.ranks]
     ranks = tuple(of[0] if is_there else ABSENT for is_there, of in zip(there, found, strict=True))
     most = tuple(of[1] if is_there else ABSENT for is_there, of in zip(there, found, strict=True))
     sourced = tuple(UNASSESSED if of[2] and rank != ABSENT else rank for rank, of in zip(ranks, found, strict=True))
-    return Standings(path.tier, ranks, sourced, most, path.units)
+    days = ["", *(of[3] for of in found)]
+    own = tuple(frozenset({of[0]} if of[3] > before else ()) for of, before in zip(found, days, strict=False))
+    return Standings(path.tier, ranks, sourced, most, path.units, own)
 
 
 class BandCounts(NamedTuple):
-    """Units by how many criteria they meet: the `counts` of `bands`, those not assessed, the criteria of the others.
+    """Units by how many criteria they meet: the `counts` of `bands`, those not assessed; criteria of those `concluded`.
 
     `left_open` were assessed, and by what is left open of them may be in one band or another; `made_up` of those
     assessed are illustrative.
@@ -50,10 +54,11 @@ class BandCounts(NamedTuple):
     criteria: int
     made_up: int = 0
     left_open: int = 0
+    concluded: int = 0
 
     @property
     def assessed(self) -> int:
-        """How many units were assessed: what the average is of."""
+        """How many units were assessed."""
         return sum(self.counts) + self.left_open
 
     @property
@@ -63,24 +68,26 @@ class BandCounts(NamedTuple):
 
     @property
     def average(self) -> Fraction | None:
-        """Criteria met for a unit assessed; None where none was."""
-        return Fraction(self.criteria, self.assessed) if self.assessed else None
+        """Criteria met for a unit of which nothing is left open; None where there is none."""
+        return Fraction(self.criteria, self.concluded) if self.concluded else None
 
 
 def count_bands(groups: Iterable[Standings], of_set: CriteriaSet, at: int) -> BandCounts:
     """The units by band at a moment; with those left open and not assessed they add up to all that are counted then."""
     bands = tuple(of_set.band_ends)
     counts: Counter[CriteriaBand | None] = Counter()
-    unassessed = criteria = made_up = 0
+    unassessed = criteria = concluded = made_up = 0
     for group in groups:
         surely, most = group.ranks[at], group.verified[at]
         if surely == UNASSESSED:
             unassessed += group.units
         elif surely != ABSENT:
             counts[next((band for band in bands if band.low <= surely and most <= band.high), None)] += group.units
-            criteria += surely * group.units
+            criteria += surely * group.units if surely == most else 0
+            concluded += group.units if surely == most else 0
             made_up += group.units if group.sourced[at] < 0 else 0
-    return BandCounts(bands, tuple(counts[band] for band in bands), unassessed, criteria, made_up, counts[None])
+    settled = tuple(counts[band] for band in bands)
+    return BandCounts(bands, settled, unassessed, criteria, made_up, counts[None], concluded)
 
 
 class CriterionCounts(NamedTuple):
@@ -121,9 +128,21 @@ def open_criteria(one: Assessment, of_set: CriteriaSet) -> set[str]:
     return opened - {*criteria_missing(one, of_set)}
 
 
+def is_concluded(group: Standings, at: int) -> bool:
+    """Whether units were assessed and nothing is left open of them."""
+    return 0 <= group.ranks[at] == group.verified[at]
+
+
 def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:
-    """Criteria gained since a moment, and by how many units: those that were counted and assessed at both."""
-    both = [group for group in groups if group.ranks[at] >= 0 and group.ranks[since] >= 0]
+    """Criteria gained since a moment, and by how many units: those assessed until then and anew since.
+
+    Those of which nothing is left open at both.
+    """
+    both = [
+        group
+        for group in groups
+        if is_concluded(group, at) and is_concluded(group, since) and any(group.own_ranks[since + 1 : at + 1])
+    ]
     return sum((group.ranks[at] - group.ranks[since]) * group.units for group in both), sum(
         group.units for group in both
     )

@@ -71,6 +71,11 @@ class Line(NamedTuple):
     value: LineValue | None = None
 
     @property
+    def is_told(self) -> bool:
+        """Whether the ledger was told anything of it: units that it counts, a value, how a task stands."""
+        return bool(self.bases or self.value or self.task)
+
+    @property
     def tier(self) -> Tier:
         """The tier whose units are counted: of a rule for each district, the districts."""
         return Tier.DISTRICT if self.key.each == Tier.DISTRICT else self.key.tier

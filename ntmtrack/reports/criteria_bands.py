@@ -92,8 +92,8 @@ def _signed_gain(row: BandsRow) -> SignedDecimal | None:
 def _notes(rows: Sequence[BandsRow], *, ranked: bool) -> list[str]:
     """How the average and the gain are worked out, where they do not go without saying."""
     notes = []
-    if any(row.counts.unassessed for row in rows):
-        notes.append(_("Averages are of the communes assessed."))
+    if any(row.counts.unassessed or row.counts.left_open for row in rows):
+        notes.append(_("Averages are of communes assessed of which nothing is left open."))
     if ranked and any(row.compared for row in rows):
         text = _(
             "Gained since the end of the year before, of communes assessed at both times; equal gains share a rank."

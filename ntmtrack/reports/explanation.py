@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
+from ntmtrack.progress.lack import Missing
 from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.measured import LineValue
 from ntmtrack.progress.status import Goal, Origin, Status, due_on
@@ -79,14 +80,7 @@ def _steps(line: Line, context: ReportContext) -> Iterator[Step]:
 
 
 def _counted(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]:
-    before = actual.reached - actual.added + actual.lost
-    yield Step(
-        _("Reached, A"),
-        _("{before} at the end of {year} + {added} added − {lost} lost").format(
-            before=number(before), year=line.year - 1, added=number(actual.added), lost=number(actual.lost)
-        ),
-        number(actual.reached),
-    )
+    yield Step(_("Reached, A"), _reached(line, actual), number(actual.reached))
     yield Step(
         _("Denominator, N"), share_words("all", line.key._replace(tier=line.tier), programme), number(actual.total)
     )
@@ -99,6 +93,16 @@ def _counted(line: Line, actual: Actual, programme: Programme) -> Iterator[Step]
     if line.share is not None:
         ratio = f"{number(actual.reached)} ÷ {number(line.bases[line.share_of])}"
         yield Step(_("Share"), ratio, _per_cent(line.share))
+
+
+def _reached(line: Line, actual: Actual) -> str:
+    """How the number came about: from that of the year before; of criteria by reviews."""
+    if line.level is None:
+        return _("by the last assessment of each")
+    before = actual.reached - actual.added + actual.lost
+    return _("{before} at the end of {year} + {added} added − {lost} lost").format(
+        before=number(before), year=line.year - 1, added=number(actual.added), lost=number(actual.lost)
+    )
 
 
 def _planned(line: Line, programme: Programme) -> Iterator[Step]:
@@ -174,6 +178,8 @@ def _distance(line: Line, actual: Actual) -> Iterator[Step]:
     if line.plan and line.is_yearly and line.plan.added is not None:
         ratio = f"{number(actual.added)} ÷ {number(line.plan.added)}"
         yield Step(_("Done in the year, of the plan"), ratio, _share(line.year_completion))
+    if line.lack and line.lack.missing is Missing.ASSESSED_BEFORE:
+        return
     yield Step(_("Baseline, A₀"), _baseline(line), start)
     way = f"({reached} − {start}) ÷ ({asked} − {start})"
     yield Step(_("Of the way from the baseline"), way, _share(line.from_baseline))

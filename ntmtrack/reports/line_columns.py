@@ -163,8 +163,8 @@ _PEOPLE: Mapping[str, Getter] = {
     "plan_percent": _planned_percent,
     "status": lambda line: line.status,
     "total": lambda line: line.bases.get("all") or None,  # none counted: the year is still to come
-    "actual_added": lambda line: line.actual and line.actual.added,
-    "lost": lambda line: line.actual and line.actual.lost,
+    "actual_added": lambda line: line.actual.added if line.actual and (line.level or line.key.each) else None,
+    "lost": lambda line: line.actual.lost if line.actual and line.level else None,
     "actual_cumulative": lambda line: line.actual and line.actual.reached,
     "gap": lambda line: None if line.gap is None else SignedInt(line.gap),
     "actual_percent": lambda line: _percent(line.share),

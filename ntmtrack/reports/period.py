@@ -35,7 +35,11 @@ def period_report(years: Sequence[tuple[int, Sequence[Line]]], context: ReportCo
         data=lambda: [tidy_table([PlanLines(context.roadmap, every)])],
         notes=[
             *notes_on_progress([line for line in counted if line.status is not Status.NO_DATA], context),
-            *no_data_notes(context.roadmap, [line for line in every if not line.bases], context.programme),
+            *no_data_notes(
+                context.roadmap,
+                [line for line in every if not line.is_told],
+                context.programme,
+            ),
         ],
         facts=report_facts(context),
     )

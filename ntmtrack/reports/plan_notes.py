@@ -245,7 +245,7 @@ def beside_notes(beside: Sequence["PlanLines"], programme: Programme) -> list[st
             *_not_counted(counted, programme),
         ]
         notes += [f"{plan.plan.number if plan.plan else '–'}: {note}" for note in noted]
-        notes += no_data_notes(plan.plan, [line for line in plan.lines if not line.bases], programme)
+        notes += no_data_notes(plan.plan, [line for line in plan.lines if not line.is_told], programme)
     return notes
 
 

@@ -28,16 +28,16 @@ def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: s
     return {row[0]: _assessment(row[:-1]) for row in rows}
 
 
-def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool]]:
-    """How many criteria each unit surely met by its last assessment until an ISO day, and at most; whether made up."""
+def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool, str]]:
+    """By unit criteria surely met and met at most by the last assessment until an ISO day; whether made up; when."""
     rows = connection.execute(
         """SELECT unit_id, met, unknown, missing, confidence = 'illustrative', max(day) FROM assessment
            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
         {"set": criteria_set, "day": day},
     )
     return {
-        unit: (met, met + (_left_open(unknown, missing) if unknown else 0), bool(is_made_up))
-        for unit, met, unknown, missing, is_made_up, _day in rows
+        unit: (met, met + (_left_open(unknown, missing) if unknown else 0), bool(is_made_up), last)
+        for unit, met, unknown, missing, is_made_up, last in rows
     }
 
 
