@@ -262,10 +262,14 @@ def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
             programme=programme(of_set.programme).key,
             known=keys,
         )
-    fits = of_set.tier is unit.tier and (unit.kind in of_set.kinds if of_set.kinds else is_counted(unit, of_set))
-    if not fits:
+    if not is_for(of_set, unit):
         keys = ", ".join(one.key for one in known if one.kinds == () or unit.kind in one.kinds) or "–"
         raise SetOfAnotherTier(criteria_set=of_set.key, unit=unit.full_title, known=keys)
+
+
+def is_for(of_set: CriteriaSet, unit: Unit) -> bool:
+    """Whether a set is for units of such a tier and kind."""
+    return of_set.tier is unit.tier and (unit.kind in of_set.kinds if of_set.kinds else is_counted(unit, of_set))
 
 
 def is_counted(unit: Unit, of_set: CriteriaSet) -> bool:

@@ -152,6 +152,30 @@ def test_x_beside_ticks_may_be_either(tmp_path: Path) -> None:
     assert "Sheet1!U3" in refused(table(tmp_path, TITLE, HEAD, [1, "Mỹ Thuận", *["✓"] * 18, "x"]))
 
 
+NAMES = ("Mỹ Thuận", "Sơn Bình", "Sơn Kiên", "Mỹ Phước", "Bình Giang", "Bình Sơn", "Lình Huỳnh", "Nam Thái Sơn")
+
+
+def test_a_reading_that_fits_nearly_all_counts_is_taken_and_the_other_rows_are_named(tmp_path: Path) -> None:
+    names = (*NAMES, "Mỹ Hiệp Sơn", "Thổ Sơn")
+    right = [[place, name, *marks(place, 12), 17] for place, name in enumerate(names[:9], 1)]
+    right[3][2] = "Đ"  # beside x: either may be meant
+    wrong = [10, names[9], *marks(3), 11]
+    either = "có thể là đạt hoặc chưa đạt"
+    assert either in refused(table(tmp_path, TITLE, COUNTED, *right[:8], [9, names[8], *marks(3), 11], wrong))
+    file = table(tmp_path, TITLE, COUNTED, *right, wrong)
+    text = refused(file)
+    assert ("Sheet1!V12" in text, either in text) == (True, False)
+    assert [row[3] for row in taken(file, "--skip-bad")] == [17] * 9
+
+
+def test_of_a_commune_and_a_town_of_one_name_the_set_means_its_own_kind(tmp_path: Path) -> None:
+    row = [1, "Vĩnh Thuận", "Vĩnh Thuận", *marks(5)]
+    file = table(tmp_path, TITLE, ["TT", "Tên xã", "Huyện", *CODES], row)
+    result = run("import", str(file), "--dry-run")
+    assert (result.code, "xã Vĩnh Thuận (huyện Vĩnh Thuận)" in result.out) == (0, True), result.both
+    assert taken(file)[0][3:] == (18, "5", None)
+
+
 def test_columns_of_met_and_not_met(tmp_path: Path) -> None:
     head = [f"{one.code}. {one.name}" for one in STANDARD.criteria for _half in "ab"]
     halves = ["Đạt", "Chưa đạt"] * 19

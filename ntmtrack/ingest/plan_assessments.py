@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import NamedTuple
 
-from ntmtrack.assessment import Assessment, check_set_for, concluded
+from ntmtrack.assessment import Assessment, check_set_for, concluded, is_for
 from ntmtrack.dates import is_whole, last_day, show_day
 from ntmtrack.errors import CountUnlikeList, MetAndMissing, MoreMetThanThereAre, NtmError, UnknownCriterion
 from ntmtrack.i18n import _
@@ -158,8 +158,8 @@ class _AssessmentPlacement:
         if day > self._terms.today.isoformat():
             self._refuse(ProblemKind.DAY, day_ref, _("the day has not come yet"), _("correct the cell"), _day_choice())
             return
-        terms = MatchTerms(stands=lambda unit: unit.stands_on(day))
-        match = self._finder.meant(draft.naming, terms, day)
+        terms = MatchTerms(partial(is_for, of_set), stands=lambda unit: unit.stands_on(day))
+        match = self._finder.meant(draft.naming, terms, (of_set.key, day))
         self._problems += match.problems
         if match.unit is None:
             return

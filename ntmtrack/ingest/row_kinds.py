@@ -16,7 +16,7 @@ from ntmtrack.units import split_kind
 # "Cộng Hoà", "Tống Phan" and "Bình Quân" may be communes: a sum says what it sums.
 _TOTAL = re.compile(
     r"tong( (cong|so|toan)\b.*)?|cong( (toan|huyen|tinh|xa|thi|tp|thanh|nhom|muc|trang|don|i+)\b.*)?"
-    r"|(tong|cong|tong cong)( la)? [0-9]+( (xa|phuong|thi tran|don vi|huyen)\b.*)?|toan (tinh|huyen)\b.*"
+    r"|(tong|cong|tong cong)( la)? [0-9]+\b.*|toan (tinh|huyen)\b.*"
     r"|(luy ke|ty le|trong do|so xa|binh quan (chung|cac|moi))\b.*"
     r"|(grand )?total( [0-9]+)?|sub ?total|(cong )?(mang|chuyen) sang( (trang|tu trang)\b.*)?|trang truoc chuyen sang"
 )

@@ -133,7 +133,7 @@ class SheetResults:
         if signs.is_unsure or fits[0] < len(counted):  # else the usual reading stands
             fits += [sum(self._agrees(draft, reading) for draft in counted) for reading in readings[1:]]
         best = max(range(len(fits)), key=lambda place: (fits[place], -place))
-        is_settled = bool(counted) and fits[best] == len(counted) and fits.count(fits[best]) == 1
+        is_settled = bool(counted) and _is_clear(fits, len(counted))
         if signs.is_unsure and not is_settled:
             self._refuse_signs()
         if Sign.C in signs.used and readings[best].c is None:
@@ -292,6 +292,13 @@ class SheetResults:
 
 
 _ANY_DAY = "2000-01-01"
+_NEARLY_ALL = Decimal("0.9")  # of the rows with a count: the others are faults of their own
+
+
+def _is_clear(fits: Sequence[int], rows: int) -> bool:
+    """Whether one reading alone fits the counts of all rows or, where none does, of nearly all."""
+    enough = rows if max(fits) == rows else rows * _NEARLY_ALL
+    return sum(fit >= enough for fit in fits) == 1
 
 
 def _below(table: OfficeTable) -> Iterable[str]:

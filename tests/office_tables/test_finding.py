@@ -102,7 +102,11 @@ def test_no_real_unit_is_taken_for_a_sum_a_signature_or_a_group():
 
 
 @pytest.mark.parametrize(
-    "text", ["Tổng cộng", "TỔNG", "Cộng", "Cộng huyện Hòn Đất", "Toàn tỉnh", "Tổng số", "Tỷ lệ (%)", "Luỹ kế đến nay"]
+    "text",
+    [
+        *("Tổng cộng", "TỔNG", "Cộng", "Cộng huyện Hòn Đất", "Toàn tỉnh", "Tổng số", "Tỷ lệ (%)", "Luỹ kế đến nay"),
+        *("Cộng: 5 sản phẩm", "Tổng cộng: 12 thôn", "Tổng 3 huyện"),
+    ],
 )
 def test_rows_of_sums(text):
     assert is_total(text)
