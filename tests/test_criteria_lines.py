@@ -96,7 +96,7 @@ def test_those_not_assessed_could_turn_a_verdict(office):
     begin("Lai Châu")
     assess({15: 93}, "2025-06-20")
     assert line(BELOW)["status"] == "incomplete"
-    assert "mới rà soát 93/94 xã" in run("progress", "--year", "2025", "--notes").out
+    assert "mới kết luận được 93/94 xã" in run("progress", "--year", "2025", "--notes").out
 
 
 def test_at_most_4_below_15_with_5_left_open(office):

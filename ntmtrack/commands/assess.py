@@ -12,7 +12,7 @@ from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.record import unit_names
 from ntmtrack.dates import show_day
 from ntmtrack.errors import AssessedAlready, BadResult, NoCriteriaSet, NoResult, NothingAssessed
-from ntmtrack.i18n import _
+from ntmtrack.i18n import _, number
 from ntmtrack.model import Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
@@ -69,6 +69,15 @@ def assess_units(session: Session, request: AssessRequest, *, dry_run: bool) -> 
     if any(new.unknown for new in found):
         codes = ", ".join(dict.fromkeys(code for new in found for code in new.unknown))
         session.say(_("Not concluded: {codes}").format(codes=codes))
+    if told.missing is None and any(_untold(new, told) for new in found):
+        count = max(len(_untold(new, told)) for new in found)
+        text = _("Of {count} of them nothing was told: they count as not assessed. Where they are met, add --missing 0")
+        session.say(text.format(count=number(count)))
+
+
+def _untold(assessment: Assessment, told: ToldResults) -> list[str]:
+    """What is left open since nothing was told of it."""
+    return [code for code in assessment.unknown if code not in (*told.values, *told.verdicts, *told.unknown)]
 
 
 def assessment_words(assessment: Assessment) -> str:

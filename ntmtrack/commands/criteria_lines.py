@@ -162,7 +162,16 @@ class _Measured:
         lack = self._lack(Missing.ASSESSMENTS, line, everyone - left, everyone)
         if may_turn or (left and counted.status not in _SHORT):
             return counted._replace(status=Status.INCOMPLETE if may_turn else counted.status, lack=lack)
-        return self._with_start(counted, units)
+        return self._with_day(self._with_start(counted, units), units)
+
+    def _with_day(self, line: Line, units: AssessedUnits) -> Line:
+        """The line; where nothing else is lacking, how many communes were last assessed in an earlier year."""
+        at = self._question.at
+        earlier = sum(group.units for group in units.groups if group.ranks[at] >= 0 and not group.own_ranks[at])
+        if line.lack or not earlier:
+            return line
+        lack = self._lack(Missing.ASSESSED_EARLIER, line, earlier, self._total(units), self._question.year)
+        return line._replace(lack=lack)
 
     def _with_start(self, line: Line, units: AssessedUnits) -> Line:
         """The line; how late it is cannot be said where not all were assessed when the plan began."""
@@ -197,7 +206,7 @@ class _Measured:
         value = LineValue(Fraction(criteria, known), parts, known, everyone, None, start, is_made_up)
         judged = self._with_start(self._judged(line, value), units)
         if value.known == value.units or judged.status not in JUDGED:
-            return judged
+            return self._with_day(judged, units)
         lack = self._lack(Missing.ASSESSMENTS, line, value.known, value.units)
         return judged._replace(status=Status.INCOMPLETE, lack=lack)
 

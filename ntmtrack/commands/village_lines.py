@@ -127,12 +127,11 @@ def _counted(
 
 def _borne(line: Line, base: VillageBase) -> Line:
     """The line; no verdict that the villages of communes without a list could turn."""
-    if base.covered == base.communes or line.plan is None or line.status not in JUDGED:
-        return line
-    if line.plan.percent is None and line.status not in _SHORT:
+    if base.covered == base.communes or line.plan is None:
         return line
     lack = MissingData(Missing.VILLAGES, line.key, held=base.covered, asked=base.communes)
-    return line._replace(status=Status.INCOMPLETE, lack=lack)
+    may_turn = line.status in JUDGED and (line.plan.percent is not None or line.status in _SHORT)
+    return line._replace(status=Status.INCOMPLETE if may_turn else line.status, lack=lack)
 
 
 def _as_printed(counted: Line, line: Line) -> Line:

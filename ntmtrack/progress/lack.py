@@ -17,6 +17,7 @@ class Missing(StrEnum):
     START = "start"  # fewer than the plan began with
     DAYS = "days"  # days of decisions, where recognitions count from them
     ASSESSMENTS = "assessments"  # some units were not assessed
+    ASSESSED_EARLIER = "assessed earlier"  # some were assessed last in an earlier year
     ASSESSED_BEFORE = "assessed before"  # some were not when the plan began
     VILLAGES = "villages"  # communes whose villages are not on record
     MARKS = "marks"  # no commune is marked as one in special difficulty

@@ -14,7 +14,10 @@ from ntmtrack.reports.labels import line_units, parts_note, tier_label
 from ntmtrack.roadmaps import measure_name
 from ntmtrack.ways import way
 
-_OF_CRITERIA = (Missing.ASSESSMENTS, Missing.ASSESSED_BEFORE, Missing.VALUE, Missing.VILLAGES, Missing.MARKS)
+_OF_CRITERIA = (
+    *(Missing.ASSESSMENTS, Missing.ASSESSED_EARLIER, Missing.ASSESSED_BEFORE),
+    *(Missing.VALUE, Missing.VILLAGES, Missing.MARKS),
+)
 _ELSEWHERE = (*_OF_CRITERIA, Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
 
 
@@ -62,6 +65,7 @@ def missing_words(lack: MissingData, programme: Programme) -> str:
         Missing.START: _("at the end of {year} the plan counts {asked} {units}, of which {held} are recorded"),
         Missing.DAYS: _("{asked} recognitions whose day of decision is not known are left out"),
         Missing.ASSESSMENTS: _("{held} of {asked} communes were assessed"),
+        Missing.ASSESSED_EARLIER: _("{held} of {asked} communes were last assessed before {year}"),
         Missing.ASSESSED_BEFORE: _("at the end of {year} {held} of {asked} communes were assessed"),
         Missing.VILLAGES: _("villages of {held} of {asked} communes are on record"),
         Missing.MARKS: _("no commune is marked as one in special difficulty"),
