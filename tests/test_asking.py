@@ -394,3 +394,49 @@ def test_what_was_put_together_by_answers_is_read_before_it_is_written(monkeypat
     assert ("Đã ghi (thao tác" in done.err) is agrees
     assert ("Bình An" in run("list", "--level", "ntm", "--year", "2024").out) is agrees
     assert (done.code, "Lỗi" in done.err) == (0 if agrees else 1, False)
+
+
+@pytest.mark.usefixtures("demo")
+class TestValue:
+    def test_what_was_measured_its_year_and_value_are_asked_for(self, monkeypatch):
+        with typing(monkeypatch, "thu nhậpp", "thu nhập", "2030", "2024", "62,5"):
+            done = run("value", "Mỹ Thuận")
+        assert done.code == 0, done.err
+        line = 'value "Mỹ Thuận" --measure "thu nhập" --year 2024 --value "62,5"'
+        assert done.err.splitlines()[-1] == f"Lệnh vừa chạy: ntmtrack {line}"
+
+    def test_a_year_or_a_value_that_was_left_out_is_asked_for_too(self, monkeypatch):
+        with typing(monkeypatch, "2024", "62,5"):
+            done = run("value", "Mỹ Thuận", "--measure", "thu nhập")
+        assert done.code == 0, done.err
+        assert done.err.splitlines()[-1].endswith('--measure "thu nhập" --year 2024 --value "62,5"')
+
+    def test_where_nobody_can_answer_it_is_told(self):
+        refused = run("value", "Mỹ Thuận", "--measure", "thu nhập")
+        assert (refused.code, "--year" in refused.err) == (2, True)
+
+
+@pytest.mark.usefixtures("demo")
+class TestPublishedYear:
+    def _asked(self, monkeypatch, *line, agrees=False):
+        asked = []
+        monkeypatch.setattr(Session, "ask", lambda _self, question: bool(asked.append(question)) or agrees)
+        with typing(monkeypatch):
+            return asked, run("publish", *line, "--source", "12/BC-VPĐP")
+
+    @pytest.mark.parametrize("agrees", [True, False])
+    def test_that_nobody_named_is_shown_and_asked_about(self, monkeypatch, agrees):
+        asked, done = self._asked(monkeypatch, agrees=agrees)
+        assert asked == ["Ghi vào sổ?"]
+        assert done.err.startswith("Sẽ ghi: giữ số đã công bố (12/BC-VPĐP, 20")
+        assert ("Đã ghi (thao tác" in done.err, done.code) == (agrees, 0 if agrees else 1)
+
+    def test_that_is_named_is_not(self, monkeypatch):
+        asked, done = self._asked(monkeypatch, "--year", "2024")
+        assert (asked, done.code) == ([], 0)
+        typed = ("--level", "ntm", "--value", "108", "--total", "116", "--as-of", "10/2023")
+        asked, done = self._asked(monkeypatch, *typed)
+        assert (asked, done.code) == ([], 0)
+
+    def test_is_kept_at_once_where_nobody_can_answer(self):
+        assert "Đã ghi (thao tác" in run("publish", "--source", "12/BC-VPĐP").err

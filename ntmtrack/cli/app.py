@@ -28,6 +28,7 @@ from ntmtrack.cli.kinds import ReadFileCommand as ReadFileCommand
 from ntmtrack.cli.kinds import ReadWriteCommand as ReadWriteCommand
 from ntmtrack.cli.kinds import ReportCommand as ReportCommand
 from ntmtrack.cli.kinds import WriteCommand as WriteCommand
+from ntmtrack.cli.kinds import YearCommand as YearCommand
 from ntmtrack.commands import Session
 from ntmtrack.dates import last_day, read_day
 from ntmtrack.i18n import LANGUAGES, N_, _, language

@@ -23,7 +23,8 @@ def judge(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """
     from ntmtrack.errors import NoDatabase
 
-    check = _CHECKS.get(str(param.name))
+    name = str(param.name)
+    check = _CHECKS_OF.get((str(ctx.command.name), name)) or _CHECKS.get(name)
     for one in value if isinstance(value, list | tuple) else [value]:
         with suppress(NoDatabase):
             if check and one is not None:
@@ -97,7 +98,7 @@ def _level(ctx: click.Context, typed: str) -> None:
         raise NotRecognised(unit=unit.full_title, level=every_level()[key].label, code=unit.handle)
 
 
-def _measure(ctx: click.Context, typed: str) -> None:
+def _line(ctx: click.Context, typed: str) -> None:
     """Raises UnknownMeasure, UnknownLevel; what else is wrong of the question the command says."""
     from ntmtrack.cli.known_lines import refuse_other
     from ntmtrack.errors import NtmError, UnknownLevel, UnknownMeasure
@@ -108,6 +109,20 @@ def _measure(ctx: click.Context, typed: str) -> None:
         raise
     except NtmError:
         return
+
+
+def _measure(_ctx: click.Context, typed: str) -> None:
+    """Raises NoSuchMeasure."""
+    from ntmtrack.measures import find_measure
+
+    find_measure(typed)
+
+
+def _value_year(ctx: click.Context, year: int) -> None:
+    """Raises ValueOfYearToCome, YearTooEarly."""
+    from ntmtrack.measures.kept import check_value_year
+
+    check_value_year(year, ctx.obj.today)
 
 
 def _decided(ctx: click.Context, iso: str) -> None:
@@ -149,7 +164,6 @@ _CHECKS: dict[str, Callable[[click.Context, Any], None]] = {
     "scope": _unit,
     "year": _year,
     "level": _level,
-    "measure": _measure,
     "date": _decided,
     "announced": _decided,
     "deadline": _deadline,
@@ -158,4 +172,9 @@ _CHECKS: dict[str, Callable[[click.Context, Any], None]] = {
     "copy": _file,
     "other": _file,
     "path": _file,
+}
+_CHECKS_OF: dict[tuple[str, str], Callable[[click.Context, Any], None]] = {  # names that mean different things
+    ("explain", "measure"): _line,
+    ("value", "measure"): _measure,
+    ("value", "year"): _value_year,
 }

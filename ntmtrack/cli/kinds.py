@@ -61,7 +61,7 @@ class Command(TyperCommand):
         try:
             while True:
                 try:
-                    if session.tells_line and session.can_ask:
+                    if session.can_ask and self._is_to_agree(ctx):
                         self._agree(ctx)
                     return self._carry_out(ctx)
                 except NtmError as wrong:
@@ -75,6 +75,10 @@ class Command(TyperCommand):
             if session.tells_line:
                 ctx.meta[LINE] += session.settled
                 tell(visible(_("The command was: {line}").format(line=command_line(ctx))))  # not folded, to be copied
+
+    def _is_to_agree(self, ctx: click.Context) -> bool:
+        """Whether somebody at a terminal is asked before it is written: where answers put the line together."""
+        return bool(ctx.obj.tells_line)
 
     def _agree(self, ctx: click.Context) -> None:
         """What was put together by answers is written once it was read; nothing to do for a command that writes none.
@@ -140,6 +144,13 @@ class WriteCommand(ActionCommand):
             session.is_trial = ctx.params["dry_run"] = False
         if not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
+
+
+class YearCommand(WriteCommand):
+    """A command that writes of the last year with data where none is named; at a terminal only once that is agreed."""
+
+    def _is_to_agree(self, ctx: click.Context) -> bool:
+        return super()._is_to_agree(ctx) or all(ctx.params[name] is None for name in ("year", "as_of"))
 
 
 class FormCommand(FileCommand, ActionCommand):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, command, session_of
+from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, YearCommand, command, session_of
 from ntmtrack.cli.completion import check_names
 from ntmtrack.dates import last_day, read_full_day, read_year
 from ntmtrack.i18n import N_
@@ -136,7 +136,7 @@ def export(
     'ntmtrack publish --year 2024 --source "12/BC-VPĐP"\n'
     'ntmtrack publish --level ntm --value 108 --total 116 --as-of 10/2023 --source "Báo Kiên Giang"\n'
     'ntmtrack publish --measure "15-18 tiêu chí" --value "7/119 (5,88%)" --as-of 31/12/2017 --source "Báo An Giang"',
-    cls=WriteCommand,
+    cls=YearCommand,
 )
 def publish(
     ctx: typer.Context,

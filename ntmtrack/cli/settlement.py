@@ -10,6 +10,7 @@ from ntmtrack.cli.shell import LINE
 from ntmtrack.errors import (
     AmbiguousUnit,
     DidYouMean,
+    NameNeeded,
     NeitherTold,
     NoAssessedDay,
     NoLevelTold,
@@ -18,6 +19,8 @@ from ntmtrack.errors import (
     NtmError,
     ProvinceJoined,
     SeveralSheets,
+    ValueNeeded,
+    YearNeeded,
 )
 from ntmtrack.i18n import _
 from ntmtrack.text import clean
@@ -37,8 +40,8 @@ def settle(ctx: click.Context, wrong: NtmError) -> bool:
         return _settle_sheets(ctx, wrong)
     if isinstance(wrong, NoSetTold):
         return _settle_set(ctx, wrong)
-    if isinstance(wrong, NoAssessedDay):
-        return _settle_day(ctx, wrong)
+    if type(wrong) in _ASKED_FOR:
+        return _settle_one(ctx, wrong, _ASKED_FOR[type(wrong)])
     if isinstance(wrong, NeitherTold | NoLevelTold | NoYearTold):
         return _settle_untold(ctx, wrong)
     found = _typed_word(ctx, wrong)
@@ -133,15 +136,25 @@ def _settle_set(ctx: click.Context, untold: NoSetTold) -> bool:
     return True
 
 
-def _settle_day(ctx: click.Context, untold: NoAssessedDay) -> bool:
-    """Whether it is said on which day the units of a table were assessed."""
+_ASKED_FOR: dict[type[NtmError], str] = {
+    NoAssessedDay: "on",
+    YearNeeded: "year",
+    ValueNeeded: "value",
+    NameNeeded: "name",
+}
+
+
+def _settle_one(ctx: click.Context, untold: NtmError, name: str) -> bool:
+    """Whether the one parameter that the command turned out to need is answered; False where it has none such."""
+    param = next((param for param in ctx.command.params if param.name == name), None)
+    if param is None:
+        return False
     ctx.obj.say(untold.lines()[0])
-    param = next(param for param in ctx.command.params if param.name == "on")
     answer = next(iter(answers_to(ctx, param, is_needed=True)), "")
     if not answer:
         return False
-    ctx.params["on"] = param.type_cast_value(ctx, answer)
-    ctx.meta[LINE] += ["--on", answer]
+    ctx.params[name] = param.type_cast_value(ctx, answer)
+    ctx.meta[LINE] += [max(param.opts, key=len), answer]
     return True
 
 
