@@ -1,6 +1,7 @@
 """Criteria sets as dated data: what ships, what later decisions change, what an office says over it; what may be
 concluded of results, and what never may."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -20,6 +21,7 @@ from ntmtrack.programmes import programme
 from ntmtrack.programmes.criteria import Verified
 from ntmtrack.programmes.criteria.files import criteria_set, find_set, main_set, set_keys
 from ntmtrack.programmes.criteria.office import OfficeCriterion, told
+from tests.running import begin, run
 
 NTM = criteria_set("2021-2025/xa-ntm")
 COMMUNE = Unit(1, "Mỹ Thuận", "xã", Tier.COMMUNE, "30836", 2, "huyện Hòn Đất")
@@ -180,3 +182,18 @@ def test_an_office_names_contents_and_corrects_names():
 def test_criteria_that_contents_are_missing_of_count_once():
     found = concluded(NTM, ToldResults(missing=["17.10", "17.2", "2.1"]), "2024-06-30")
     assert criteria_missing(found, NTM) == ["2", "17"]
+
+
+def test_sets_are_listed_of_a_period_of_a_day_and_else_of_the_last_year_of_the_ledger(office):
+    def keys(*line):
+        return {row["key"].partition("/")[0] for row in json.loads(run("criteria", *line, "-f", "json").out)["sets"]}
+
+    assert keys() == {"2026-2030"}  # without a ledger those of today
+    begin("Kiên Giang")
+    assert run("record", "Sơn Bình", "--level", "ntm", "--year", "2023").code == 0
+    assert keys() == keys("2021–2025") == keys("--on", "31/12/2024") == {"2021-2025"}
+    assert keys("--on", "31/12/2019") == keys("--year", "2019") == keys("2016-2020") == {"2016-2020"}
+    assert keys("--on", "1/2/2026") == keys("2026-2030") == {"2026-2030"}
+    assert keys("--all") == {"2016-2020", "2021-2025", "2026-2030"}
+    assert run("criteria", "2021-2025", "--contents").code == 2
+    assert "ntmtrack criteria show --all" in run("criteria", "2021-2026").err

@@ -42,7 +42,7 @@ app.add_typer(criteria_app, rich_help_panel=ASK)
     _SHOW,
     ASK,
     N_("The criteria sets of a programme; one with its criteria, conditions and thresholds."),
-    "ntmtrack criteria show\nntmtrack criteria show xa-ntm --contents\n"
+    "ntmtrack criteria show 2021-2025\nntmtrack criteria show xa-ntm --contents\n"
     'ntmtrack criteria show "nâng cao" --year 2024 --group "Đồng bằng sông Cửu Long"',
     group=criteria_app,
     cls=ReadCommand,
@@ -55,15 +55,23 @@ def show(
         typer.Argument(
             metavar=N_("SET"),
             autocompletion=set_words,
-            help=N_("A set by its key or level: xa-ntm, nâng cao, 2021-2025/xa-ntm; all of a programme if left out."),
+            help=N_(
+                "A set by its key or level: xa-ntm, nâng cao, 2021-2025/xa-ntm; those of a period: 2021-2025; if left"
+                " out those of the ledger’s last year."
+            ),
         ),
     ] = None,
     on: Annotated[
         day | None,
-        typer.Option("--on", metavar=N_("DAY"), parser=options.read_last_day, help=N_("As it stood on this day.")),
+        typer.Option(
+            "--on",
+            metavar=N_("DAY"),
+            parser=options.read_last_day,
+            help=N_("As it stood on this day; without a set those of its programme."),
+        ),
     ] = None,
     year: Annotated[
-        int | None, options.year_option(N_("The programme of this year; of a set its thresholds for this year."))
+        int | None, options.year_option(N_("The sets of this year’s programme; of a set its thresholds for this year."))
     ] = None,
     group: options.Group = None,
     scope: options.Scope = None,
@@ -72,19 +80,24 @@ def show(
     sources: Annotated[bool, typer.Option("--sources", help=N_("With where each row is known from."))] = False,
     shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.criteria import SetQuestion, list_sets, show_set
+    from ntmtrack.commands.criteria import SetQuestion, SetsQuestion, list_sets, period_called, show_set
+    from ntmtrack.commands.question import last_year
     from ntmtrack.errors import OnlyWith
 
     session = session_of(ctx)
-    of_one = {"--on": on, "--group": group, "--scope": scope, "--contents": contents, "--sources": sources}
-    if of_set is None and (used := [option for option, value in of_one.items() if value]):
+    period = period_called(of_set) if of_set else None
+    is_one = of_set is not None and period is None
+    of_one = {"--group": group, "--scope": scope, "--contents": contents, "--sources": sources}
+    if not is_one and (used := [option for option, value in of_one.items() if value]):
         raise OnlyWith(option=", ".join(used), other="SET")
     with session.maybe_reading() as connection:
-        if of_set is None:
-            report = list_sets(connection, year, session.today, every_set=every)
-        else:
+        if of_set is not None and is_one:
             asked = SetQuestion(of_set, on, year, group, scope, contents, sources)
             report = show_set(connection, asked, session.today)
+        else:
+            usual = last_year(connection, session.today) if connection else session.today.year
+            meant = SetsQuestion(period, year or (on.year if on else usual), every, on)
+            report = list_sets(connection, meant, session.today)
     shown.show(session, report)
 
 

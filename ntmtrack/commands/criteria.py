@@ -10,8 +10,8 @@ from ntmtrack.commands.criteria_sets import known_set
 from ntmtrack.dates import show_day
 from ntmtrack.errors import NotAMark, UnknownCriteriaSet
 from ntmtrack.i18n import _
-from ntmtrack.model import Unit
-from ntmtrack.programmes import every, of_year, programme
+from ntmtrack.model import Programme, Unit
+from ntmtrack.programmes import every, keys, of_year, programme
 from ntmtrack.programmes.criteria import CriteriaSet, Threshold
 from ntmtrack.programmes.criteria.files import criteria_set, find_set, set_keys, sets_of
 from ntmtrack.programmes.marks import GROUP, every_word, mark_called, mark_words, word_of
@@ -35,20 +35,33 @@ class SetQuestion(NamedTuple):
     with_sources: bool = False
 
 
-def list_sets(connection: sqlite3.Connection | None, year: int | None, today: date, *, every_set: bool) -> Report:
-    """The sets of the programme of a year, the running one if left out; or of all."""
-    period = of_year(year or today.year)
-    sets = [criteria_set(key) for key in set_keys()] if every_set else sets_of(period.key)
-    province = sole_province(connection, today) if connection else None
-    listed = [_listed(connection, one, province, today) for one in sets]
-    subtitle = _("all programmes") if every_set else _("programme {key}").format(key=period.key)
+class SetsQuestion(NamedTuple):
+    """Which sets are listed: those of a period, else of the programme of a year, or all; as they stand on a day."""
+
+    period: Programme | None
+    year: int
+    every: bool = False
+    on: date | None = None
+
+
+def period_called(typed: str) -> Programme | None:
+    """The programme whose period is typed in the place of a set: "2021-2025"; None where it is none."""
+    key = typed.strip().replace("–", "-")
+    return programme(key) if key in keys() else None
+
+
+def list_sets(connection: sqlite3.Connection | None, asked: SetsQuestion, today: date) -> Report:
+    """The sets of a programme, or of all, as the office has them; raises YearOutsideProgrammes."""
+    period = asked.period or of_year(asked.year)
+    sets = [criteria_set(key) for key in set_keys()] if asked.every else sets_of(period.key)
+    province = sole_province(connection, asked.on or today) if connection else None
+    days = [asked.on.isoformat() if asked.on else _day_in(one, today) for one in sets]
+    listed = [_listed(connection, one, province, day) for one, day in zip(sets, days, strict=True)]
+    subtitle = _("all programmes") if asked.every else _("programme {key}").format(key=period.key)
     return sets_report(listed, subtitle)
 
 
-def _listed(
-    connection: sqlite3.Connection | None, of_set: CriteriaSet, province: Unit | None, today: date
-) -> ListedSet:
-    day = _day_in(of_set, today)
+def _listed(connection: sqlite3.Connection | None, of_set: CriteriaSet, province: Unit | None, day: str) -> ListedSet:
     rows = office_criteria(connection, of_set.key) if connection else []
     return ListedSet(_known(connection, of_set, day, province), len(rows))
 

@@ -6,7 +6,10 @@ from ntmtrack.i18n import N_
 
 class UnknownCriteriaSet(NtmError):
     said = N_("There is no criteria set “{name}”.")
-    hint = N_("Known sets: {known}.")
+    hint = N_(
+        "Known sets: {known}. Those of another year: ntmtrack criteria show --year 2024; all:"
+        " ntmtrack criteria show --all"
+    )
 
 
 class UnknownCriterion(NtmError):
