@@ -13,6 +13,7 @@ from ntmtrack.errors import (
     AfterHigherLevel,
     AlreadyRecognised,
     BeforePrerequisite,
+    DayInFuture,
     DecisionInFuture,
     KindNotCounted,
     NamedTwice,
@@ -35,10 +36,22 @@ def check_year(year: int, today: date) -> None:
 
 
 def check_days(days: Sequence[str | None], today: date) -> None:
-    """Refuses days (possibly partial, ISO) that lie wholly in the future."""
+    """Refuses days of decisions and announcements (possibly partial, ISO) that lie wholly in the future.
+
+    Raises DecisionInFuture.
+    """
     for iso in days:
-        if iso and first_day(iso) > today:
-            raise DecisionInFuture(day=show_day(iso), today=day(today))
+        _refuse_future(iso, today, DecisionInFuture)
+
+
+def check_day(iso: str | None, today: date) -> None:
+    """Refuses the day of anything but a decision that lies wholly in the future; raises DayInFuture."""
+    _refuse_future(iso, today, DayInFuture)
+
+
+def _refuse_future(iso: str | None, today: date, refusal: type[DayInFuture]) -> None:
+    if iso and first_day(iso) > today:
+        raise refusal(day=show_day(iso), today=day(today))
 
 
 def check_unit(

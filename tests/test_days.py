@@ -7,6 +7,7 @@ import pytest
 from ntmtrack.dates import agree, first_day, last_day, read_day, read_full_day, show_day
 from ntmtrack.errors import BadDay, NotAWholeDay
 from ntmtrack.i18n import use_language
+from tests.running import run
 
 
 @pytest.mark.parametrize(
@@ -60,3 +61,17 @@ def test_shown_in_the_language_in_use():
 )
 def test_days_that_can_be_the_same(one, other, same):
     assert agree(one, other) is agree(other, one) is same
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("assess", "Sơn Bình", "--met", "8", "--on", "1/1/2027"),
+        ("mark", "Sơn Bình", "--group", "3", "--since", "1/1/2027"),
+        ("rearrange", "--complete-since", "1/1/2027"),
+        ("rearrange", "Sơn Bình", "--rename", "Sơn Hoà", "--on", "1/1/2027"),
+    ],
+)
+def test_a_day_to_come_that_is_no_decisions_is_refused_in_its_own_words(demo, line):
+    refused = run(*line)
+    assert (refused.code, "sau hôm nay" in refused.err, "quyết định" in refused.err) == (1, True, False)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ntmtrack.reports.work import work_label
 from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -266,7 +267,7 @@ def test_undoing_is_refused_by_name_and_leaves_no_trace(demo):
     run("record", "Xã Mới", "-l", "ntm", "--year", "2022")
     before = demo.read_bytes()
     refused = run("undo", "2")
-    assert (refused.code, "(3 record)" in refused.err) == (1, True)
+    assert (refused.code, "(3 ghi)" in refused.err) == (1, True)
     assert demo.read_bytes() == before
 
 
@@ -365,7 +366,7 @@ WRITTEN_ANEW = [
 def test_what_was_written_anew_since_leaves_no_room(office, demo, first, second):
     (office / "u.csv").write_text(UNITS, encoding="utf-8")
     told = done_again(office, first, second)
-    assert f"(thao tác 4 {second[0]})" in told
+    assert f"(thao tác 4 {work_label(second[0]).label})" in told
     assert run("undo", "4").code == 0
     assert run("redo", "2", "--yes").code == 0
     assert run("check", "unit-twice").code == 0

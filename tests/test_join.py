@@ -327,7 +327,7 @@ def test_what_rests_on_an_action_is_named_as_it_can_be_taken_back(provinces):
     done("join", THEIRS, now=LATER)
     refused = run("undo", "1", "--yes", now=LATER)
     assert refused.code == 1
-    assert "(2 join)" in refused.err
+    assert "(2 gộp)" in refused.err
     assert "ntmtrack undo 2" in refused.err
     done("undo", "2", "--yes", now=LATER)
     done("undo", "1", "--yes", now=LATER)

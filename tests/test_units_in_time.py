@@ -7,6 +7,7 @@ district answers for its heirs · a name means the unit of the year · nothing i
 
 import json
 import re
+import shlex
 import shutil
 from datetime import UTC, date, datetime
 from itertools import pairwise
@@ -600,3 +601,27 @@ def words_of(file):
     """All the words of a Word document's tables, in capitals as they stand."""
     cells = [cell.text for table in docx.Document(file).tables for row in table.rows for cell in row.cells]
     return "\n".join(cells)
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--kind", "xã"), ("--tier", "district"), ("--group", "3"), ("--tier", "village")]
+)
+def test_units_that_ended_are_told_with_how_to_list_them_where_the_province_still_stands(office, more):
+    begin("Lai Châu")
+    for line in [
+        ("mark", "Bản Bo", "--group", "3", "--since", "1/1/2022"),
+        ("add-village", "Bản A", "--commune", "Bản Bo", "--since", "1/1/2021"),
+    ]:
+        done = run(*line)
+        assert done.code == 0, done.err
+    listed = run("units", *more)
+    line = re.search(r"Hôm nay không còn đơn vị nào khớp; đến 30/06/2025 có ([0-9]+): ntmtrack (.*)", listed.out)
+    assert line, listed.out
+    then = run(*shlex.split(line[2]))
+    assert f"{line[1]} đơn vị" in then.out.splitlines()[1]
+    assert "khớp" not in then.out
+
+
+def test_where_nothing_ever_fitted_no_day_is_told(office):
+    begin("Lai Châu")
+    assert "không còn" not in run("units", "--tier", "village").out

@@ -239,7 +239,7 @@ def units(
     group: options.Group = None,
     shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.units import UnitSearch, search_units
+    from ntmtrack.commands.unit_search import UnitSearch, search_units
     from ntmtrack.units import known_kind
 
     session = session_of(ctx)

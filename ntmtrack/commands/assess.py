@@ -17,7 +17,7 @@ from ntmtrack.model import Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import set_keys
-from ntmtrack.rules import check_days, check_standing, each_once
+from ntmtrack.rules import check_day, check_standing, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, marks_on
@@ -48,11 +48,11 @@ class AssessRequest(NamedTuple):
 def assess_units(session: Session, request: AssessRequest, *, dry_run: bool) -> None:
     """Keeps one assessment for every unit of the request; raises the first refusal.
 
-    Raises NoResult, BadResult, DecisionInFuture, UnitNotAlive, SetOfAnotherTime, SetOfAnotherTier, AssessedAlready,
+    Raises NoResult, BadResult, DayInFuture, UnitNotAlive, SetOfAnotherTime, SetOfAnotherTier, AssessedAlready,
     NothingAssessed, and what `concluded` and finding units raise.
     """
     told = _told(request)
-    check_days([request.day], session.today)
+    check_day(request.day, session.today)
     with session.acting("assess", dry_run=dry_run) as ledger:
         meant = each_once([_unit_meant(ledger, typed, request) for typed in request.units])
         found = [_assessed(ledger, unit, request, told) for unit in meant]

@@ -12,7 +12,7 @@ from ntmtrack.errors import MarkedAlready, MarkOfOtherTier, NeedsMark, NotAMark,
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes.marks import GROUP, MARKS, NO, every_word, mark_called, mark_words
-from ntmtrack.rules import check_days, check_standing, decision_words, each_once
+from ntmtrack.rules import check_day, check_days, check_standing, decision_words, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import mark_row, marks_of
@@ -45,7 +45,7 @@ def mark_units(session: Session, request: MarkRequest, *, dry_run: bool) -> None
     """Marks every unit of the request; raises the first refusal.
 
     Without a day it is that of the decision, else today. Raises NeedsMark, NotAMark, MarkOfOtherTier, MarkedAlready,
-    NotMarked, UnitNotAlive, NamedTwice, DecisionInFuture, and what finding units and decisions raises.
+    NotMarked, UnitNotAlive, NamedTwice, DecisionInFuture, DayInFuture, and what finding units and decisions raises.
     """
     ask_which_decision(session, request.decision, lambda given: _mark(session, request, given, dry_run=dry_run))
 
@@ -53,7 +53,8 @@ def mark_units(session: Session, request: MarkRequest, *, dry_run: bool) -> None
 def _mark(session: Session, request: MarkRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     values = _values(request)
     given = read_given(as_typed)
-    check_days([given.signed_on if given else None, request.since], session.today)
+    check_days([given.signed_on if given else None], session.today)
+    check_day(request.since, session.today)
     decided = last_day(given.signed_on).isoformat() if given and given.signed_on else None
     day = request.since or min(decided or "9999", session.today.isoformat())
     source = clean(request.source) or None if request.source else None

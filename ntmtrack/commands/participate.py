@@ -11,7 +11,7 @@ from ntmtrack.errors import CountedAnyway, KindNotParticipating, NoParticipants,
 from ntmtrack.i18n import _
 from ntmtrack.model import Participation, Programme, Unit, kind_name
 from ntmtrack.programmes import every, of_year
-from ntmtrack.rules import check_days, check_standing, decision_words, each_once
+from ntmtrack.rules import check_day, check_days, check_standing, decision_words, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.participations import participations_of
@@ -33,14 +33,16 @@ def participate(session: Session, request: ParticipateRequest, *, dry_run: bool)
     """Marks every unit of the request; raises the first refusal.
 
     Without a day it is that of the decision, else today. Raises NoParticipants, CountedAnyway, KindNotParticipating,
-    TakesPartAlready, UnitNotAlive, NamedTwice, DecisionInFuture, and what finding units and decisions raises.
+    TakesPartAlready, UnitNotAlive, NamedTwice, DecisionInFuture, DayInFuture, and what finding units and
+    decisions raises.
     """
     ask_which_decision(session, request.decision, lambda given: _mark(session, request, given, dry_run=dry_run))
 
 
 def _mark(session: Session, request: ParticipateRequest, as_typed: GivenDecision, *, dry_run: bool) -> None:
     given = read_given(as_typed)
-    check_days([given.signed_on if given else None, request.since], session.today)
+    check_days([given.signed_on if given else None], session.today)
+    check_day(request.since, session.today)
     decided = last_day(given.signed_on).isoformat() if given and given.signed_on else None
     day = request.since or min(decided or "9999", session.today.isoformat())
     period = of_year(date.fromisoformat(day).year)

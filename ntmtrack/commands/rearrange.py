@@ -34,7 +34,7 @@ from ntmtrack.mergers import (
 )
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
-from ntmtrack.rules import check_days, each_once
+from ntmtrack.rules import check_day, each_once
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -96,7 +96,7 @@ def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, d
         raise OneOf(options=", ".join(["--end", *request.of_units_that_go_on]))
     if request.parts and not request.into:
         raise OnlyWith(option="--part", other="--into")
-    check_days([request.on], session.today)
+    check_day(request.on, session.today)
     with session.reading() as connection:
         drafted = _draft(connection, request)
         seen = last_action(connection)

@@ -4,7 +4,7 @@ from ntmtrack.commands import Session
 from ntmtrack.dates import first_day, show_day
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
-from ntmtrack.rules import check_days
+from ntmtrack.rules import check_day
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.storage.queries.units import find_unit, standing_on
@@ -14,9 +14,9 @@ from ntmtrack.text import clean
 def state_complete(session: Session, since: str, scope: str | None, source: str | None, *, dry_run: bool) -> None:
     """Keeps that a province's list of units is complete from a day; what was said of it before is void.
 
-    Raises UnknownUnit, UnitNotAsked, ScopeNeeded, DecisionInFuture.
+    Raises UnknownUnit, UnitNotAsked, ScopeNeeded, DayInFuture.
     """
-    check_days([since], session.today)
+    check_day(since, session.today)
     with session.acting("rearrange", dry_run=dry_run) as ledger:
         province = _province(ledger, scope, since)
         ledger.list_complete(province, since, clean(source) if source else None)

@@ -7,24 +7,19 @@ from datetime import date
 
 from ntmtrack.assessment import Assessment
 from ntmtrack.commands import Session
-from ntmtrack.commands.criteria import applied_to, marks_notes
-from ntmtrack.commands.lists import with_levels
-from ntmtrack.commands.question import ReportOptions, resolve
+from ntmtrack.commands.criteria import marks_notes
 from ntmtrack.commands.values import notes_of_unit
 from ntmtrack.dates import show_day
 from ntmtrack.errors import (
     CodeTaken,
-    NothingToCount,
-    NotYet,
-    NoUnits,
     ParentEnded,
     UnitExists,
     WrongKind,
 )
-from ntmtrack.i18n import _, day
+from ntmtrack.i18n import _
 from ntmtrack.mergers import ABOVE, told_name
 from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
-from ntmtrack.programmes import DEFAULT, of_year, programme
+from ntmtrack.programmes import DEFAULT, programme
 from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
@@ -32,19 +27,17 @@ from ntmtrack.reports.ancestry import Relative, UnitAncestry
 from ntmtrack.reports.criteria_gap import assessed_notes
 from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.review_results import review_note
-from ntmtrack.reports.units import UnitWithLevel, unit_report, units_list
+from ntmtrack.reports.units import unit_report
 from ntmtrack.rules import decision_and_issuer
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.constituents import reviews
-from ntmtrack.storage.queries.criteria import assessments_of, words_applying
-from ntmtrack.storage.queries.participations import participants, participations_of
+from ntmtrack.storage.queries.criteria import assessments_of
+from ntmtrack.storage.queries.participations import participations_of
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
-from ntmtrack.storage.queries.scopes import find_scope
-from ntmtrack.storage.queries.unit_lists import complete_since
-from ntmtrack.storage.queries.units import find_unit, standing_on
-from ntmtrack.text import fold, fold_keys, letters, plain
-from ntmtrack.units import check_code, check_name, known_kind, take_apart
+from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.text import fold, letters
+from ntmtrack.units import check_code, check_name, known_kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,81 +115,6 @@ def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) ->
     """Units beside the new one whose names are the same but for the marks."""
     beside = units.by_keys(connection, [fold(new.name)], "")
     return [unit for unit in beside if parent and unit.parent_id == parent.id and unit.name != new.name]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitSearch:
-    """What to look for among the units."""
-
-    text: str = ""
-    scope: str | None = None
-    kind: str | None = None
-    tier: str | None = None
-    on: date | None = None
-    participating: bool = False
-    group: str | None = None
-
-
-def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
-    """The units that fit, with their highest levels, in official order: those of a day, else those that stand today.
-
-    Where a name is looked for, or none stands any more, every unit is meant, in its last version.
-    """
-    on = search.on or today
-    if on > today:
-        raise NotYet(day=day(on), today=day(today), option="--on")
-    scope = find_scope(connection, search.scope, standing_on(on)) if search.scope else None
-    scope_id = scope.id if scope else None
-    villages = _asks_for_villages(search, scope)
-    every = units.every_unit(connection, on, scope_id, villages=villages)
-    if search.on is None and (search.text.strip() or not every):
-        every = units.every_unit(connection, scope=scope_id, villages=villages)
-    fitting = [unit for unit in every if _fits(unit, search) and unit.tier is not Tier.PROVINCE]
-    if search.participating:
-        taking_part = participants(connection, of_year(on.year).key, on)
-        fitting = [unit for unit in fitting if unit.id in taking_part]
-    if search.group:
-        word, words = applied_to(search.group), words_applying(connection, on.isoformat())
-        fitting = [unit for unit in fitting if word in words.get(unit.id, ())]
-    title = _("Units of {scope}").format(scope=scope.title) if scope else _("Units")
-    if search.group:
-        title = f"{title}: {word}"
-    if search.on:
-        title = _("{title} on {day}").format(title=title, day=day(search.on))
-    since = complete_since(connection, scope, on)
-    listed_on = date.fromisoformat(since) if since and since > on.isoformat() else None
-    return units_list(_with_levels(connection, fitting, search.on, today), title, listed_on)
-
-
-def _asks_for_villages(search: UnitSearch, scope: Unit | None) -> bool:
-    """Whether villages are meant too: these are listed where they are asked for, by name, or of one commune."""
-    if search.tier or search.kind:
-        return search.tier == Tier.VILLAGE or search.kind in KINDS[Tier.VILLAGE]
-    return bool(search.text.strip()) or (scope is not None and scope.tier is Tier.COMMUNE)
-
-
-def _fits(unit: Unit, search: UnitSearch) -> bool:
-    if (search.kind and unit.kind != search.kind) or (search.tier and unit.tier != search.tier):
-        return False
-    if not search.text.strip() or unit.code == search.text.strip():
-        return True
-    return any(
-        key in fold(unit.name)
-        and reading.kind in (None, unit.kind)
-        and all(plain(place) in plain(unit.parent_name or "") for place in reading.places)
-        for reading in take_apart(search.text).readings
-        for key in fold_keys(reading.name)
-    )
-
-
-def _with_levels(
-    connection: sqlite3.Connection, units: Sequence[Unit], as_of: date | None, today: date
-) -> list[UnitWithLevel]:
-    try:
-        spec = resolve(connection, ReportOptions(as_of=as_of), today)
-    except (NothingToCount, NoUnits):
-        return [UnitWithLevel(unit, None) for unit in units]
-    return with_levels(connection, spec, units)
 
 
 def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report:

@@ -1,7 +1,7 @@
 """Refusals of what is to be recorded, taken back, looked back at, or changed in a closed year."""
 
 from ntmtrack.errors.base import DidYouMean, NtmError
-from ntmtrack.i18n import N_
+from ntmtrack.i18n import N_, _
 
 
 class AlreadyRecognised(NtmError):
@@ -165,7 +165,7 @@ class _ActionsNamed(NtmError):
         """Their numbers and commands in one phrase, and the last of them: what to do begins with that."""
         actions = self.facts["actions"]
         assert isinstance(actions, list)
-        names = ", ".join(f"{key} {verb}" for key, verb in actions)
+        names = ", ".join(f"{key} {_(verb)}" for key, verb in actions)  # the texts of `reports.work`, by the same words
         return self.facts | {"actions": names, "last": max((key for key, _verb in actions), default="?")}
 
 

@@ -66,8 +66,12 @@ class YearInFuture(NtmError):
     hint = N_("Record a recognition only once it has been decided.")
 
 
-class DecisionInFuture(NtmError):
+class DayInFuture(NtmError):
     said = N_("The day {day} is later than today ({today}).")
+    hint = N_("Check the day: only what has come about by today is kept.")
+
+
+class DecisionInFuture(DayInFuture):
     hint = N_("Check the day of the decision, and that of its announcement if one is given.")
 
 
