@@ -180,14 +180,20 @@ def _judged(
     of_set: CriteriaSet, told: ToldResults, year: int, marks: Sequence[str]
 ) -> tuple[int, list[str], list[str]]:
     """How many criteria are met, the codes not met and those of which nothing is known, in the order of the set."""
-    verdicts = dict(told.verdicts)
+    verdicts, contradicted = dict(told.verdicts), set[str]()
     for code, value in told.values.items():
         asked = of_set.condition(code) or of_set.threshold(code, year, marks)
         holds = asked.holds(value) if asked else None
-        if holds is not None:
-            verdicts.setdefault(code, holds)
-    verdicts |= dict.fromkeys(told.missing or (), False)
-    left_open = {*told.unknown, *(code for code in told.values if code not in verdicts)}
+        if holds is not None and verdicts.setdefault(code, holds) != holds:
+            contradicted.add(code)  # the office says otherwise than its value and its checked threshold
+    for code in told.missing or ():
+        if told.verdicts.get(code):
+            raise MetAndMissing(code=code, content=code)
+        verdicts[code] = False
+    for code in contradicted:
+        del verdicts[code]
+    left_open = {*(code for code in told.unknown if code not in told.values or code not in verdicts), *contradicted}
+    left_open |= {code for code in told.values if code not in verdicts}
     met, missing, unknown = 0, [], []
     for condition in of_set.conditions:
         missing += [condition.code] if verdicts.get(condition.code) is False else []

@@ -4,6 +4,7 @@ criteria, averages, an income ratio, products; no verdict that those not assesse
 import json
 import sqlite3
 from datetime import datetime
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from ntmtrack.model import Tier
 from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.progress.criteria import UNASSESSED, count_bands
+from ntmtrack.progress.measured import LineValue, value_status
+from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
@@ -220,3 +223,52 @@ def test_every_line_of_the_plan_has_a_figure_once_it_is_told(office, name, plan)
     _record("ntm", f"thôn Chí Phúc, {xa[5]}")
     _tasks()
     assert _without_a_figure(plan) == []
+
+
+@pytest.mark.parametrize(
+    ("operator", "asked", "number", "status"),
+    [
+        ("<", "5", "5", "close"),
+        ("<", "5", "4,9", "ahead"),
+        ("<=", "5", "5", "reached"),
+        ("<=", "2", "2,05", "close"),  # 2 is 97,6 % of it
+        (">", "5", "5", "close"),
+        (">=", "1,5", "1,43", "close"),
+        (">=", "1,5", "1,4", "not_concluded"),  # how late cannot be said without the number of the base year
+    ],
+)
+def test_the_published_rule_of_a_value(operator, asked, number, status):
+    target = Target(Tier.PROVINCE, "poverty-rate", 2025, operator=operator, value=asked)
+    value = LineValue(Fraction(number.replace(",", ".")))
+    assert value_status(target, value, is_due=True).value == status
+
+
+def test_products_are_those_of_the_year_also_after_the_map_has_changed_and_none_is_counted_twice(office):
+    """5 model hamlets in one commune of Lai Châu and 8 in another; the province itself says 10."""
+    begin("Lai Châu")
+    first, second = communes()[:2]
+    write(
+        "measurement",
+        [measured(2024, "5", "model-hamlet", unit=first), measured(2024, "8", "model-hamlet", unit=second)],
+    )
+    plan = """[roadmap]
+key = "x"
+title = "Kế hoạch thử"
+number = "1/KH-UBND"
+issued_on = 2022-01-01
+issuer = "UBND tỉnh Lai Châu"
+programme = "2021-2025"
+scope_code = "12"
+scope_name = "tỉnh Lai Châu"
+base_year = 2020
+[[line]]
+tier = "village"
+measure = "model-hamlet"
+figure = [{ year = 2025, cumulative = 12, cite = "mục 1" }]
+"""
+    Path("x.toml").write_text(plan, encoding="utf-8")
+    assert run("roadmap", "import", "x.toml").code in (0, 3)
+    for year in (2024, 2025):
+        assert line("model-hamlet", year, "--roadmap", "x")["value"] == 13
+    write("measurement", [measured(2024, "10", "model-hamlet")])
+    assert line("model-hamlet", 2025, "--roadmap", "x")["value"] == 10

@@ -31,7 +31,7 @@ SETS = [criteria_set(key) for key in set_keys()]
 @pytest.mark.parametrize("of_set", SETS, ids=set_keys())
 def test_bands_leave_no_gap_and_do_not_overlap(of_set):
     counted = [met for band in of_set.band_ends for met in range(band.low, band.high + 1)]
-    assert sorted(counted) == (list(range(of_set.total + 1)) if of_set.bands else [])
+    assert sorted(counted) == list(range(of_set.total + 1))
 
 
 @pytest.mark.parametrize("of_set", SETS, ids=set_keys())
@@ -197,3 +197,28 @@ def test_sets_are_listed_of_a_period_of_a_day_and_else_of_the_last_year_of_the_l
     assert keys("--all") == {"2016-2020", "2021-2025", "2026-2030"}
     assert run("criteria", "2021-2025", "--contents").code == 2
     assert "ntmtrack criteria show --all" in run("criteria", "2021-2026").err
+
+
+def test_a_verdict_against_a_checked_threshold_is_left_open():
+    """45 where 50 is asked for cannot be met, whatever else the cell says; nor can 65 be missing."""
+    of_office = told(NTM, [OfficeCriterion("10", None, None, None, None, ">=", "50", verified=True)], "2024-06-30")
+    others = {f"{code}": True for code in range(1, 20) if code != 10}
+    for value, verdict in (("45", True), ("65", False)):
+        results = ToldResults(verdicts={**others, "10": verdict}, values={"10": Decimal(value)})
+        found = concluded(of_office, results, "2024-06-30")
+        assert (found.met, found.missing, found.unknown) == (18, (), ("10",))
+
+
+def test_what_is_told_as_met_and_missing_is_refused_and_what_is_decided_is_not_open():
+    with pytest.raises(MetAndMissing):
+        concluded(NTM, ToldResults(missing=["5"], verdicts={"5": True}), "2024-06-30")
+    of_office = told(NTM, [OfficeCriterion("12.1", None, None, None, None, ">=", "80", verified=True)], "2024-06-30")
+    results = ToldResults(missing=[], unknown=["12.1"], values={"12.1": Decimal(75)})
+    found = concluded(of_office, results, "2024-06-30")
+    assert (found.missing, found.unknown) == (("12.1",), ())
+
+
+def test_the_offices_own_threshold_stands_before_one_that_was_not_checked():
+    rows = [OfficeCriterion("10", None, None, None, None, ">=", "50", verified=True)]
+    by_office = told(NTM, rows, "2024-06-30")
+    assert by_office.threshold("10", 2024, ("Đồng bằng sông Cửu Long",)).value == "50"

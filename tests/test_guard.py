@@ -68,7 +68,7 @@ WRITERS = {
     "roadmap export .xlsx": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.xlsx"),
     "roadmap export .csv": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.csv"),
     "roadmap new": (("roadmap", "new"), "a.xlsx"),
-    "criteria show": (("criteria", "xa-ntm", "-o"), "a.csv"),
+    "criteria show": (("criteria", "show", "xa-ntm", "-o"), "a.csv"),
     "criteria export": (("criteria", "export", "xa-ntm", "-o"), "a.xlsx"),
 }
 READERS = {"restore", "load"}  # whose paths are only read

@@ -137,7 +137,8 @@ def _make_room(ledger: Ledger, unit: Unit, new: Assessment, request: AssessReque
 
 
 _PAIR = re.compile(r"\s*([0-9]+(?:\.[0-9a-z]+)*|[a-zđ])\s*[=:]\s*(.+?)\s*", re.IGNORECASE)
-_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+# “62,5”, “62.5 %”, “1250 nghìn đồng”; never “1.250”, thousands or decimals, nor below nought.
+_NUMBER = re.compile(r"([0-9]{1,9}(?:,[0-9]{1,4}|\.[0-9]{1,2})?)(?:\s*(?:%|[^\W\d].*))?")
 _MOST_PER_CENT = 100
 
 
@@ -150,8 +151,8 @@ def _told(request: AssessRequest) -> ToldResults:
         word = squeeze(pair[2]) if pair else ""
         if pair and word in MET | NOT_MET:
             verdicts[pair[1]] = word in MET
-        elif pair and (number := _NUMBER.match(pair[2])):
-            values[pair[1]] = Decimal(number[0].replace(",", "."))
+        elif pair and (typed := _NUMBER.fullmatch(pair[2])):
+            values[pair[1]] = Decimal(typed[1].replace(",", "."))
             if "%" in pair[2] and not 0 <= values[pair[1]] <= _MOST_PER_CENT:
                 raise BadResult(text=text)
         else:

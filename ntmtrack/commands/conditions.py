@@ -6,10 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ntmtrack.assessment import CONDITION_MET, Assessment
+from ntmtrack.commands.criteria_sets import known_set
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes.criteria import Condition, CriteriaSet, Verified, number_of
-from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.reports.conditions import ConditionState, FoundCondition
 from ntmtrack.storage.queries import standings, units
@@ -64,7 +64,8 @@ class _Conditions:
         taking_part = participants(self._connection, period, self._spec.moment.units_on, self._spec.view.scope)
         if not taking_part:
             return FoundCondition(condition, ConditionState.OPEN, None)
-        of_set = criteria_set(f"{period}/xa-ntm")
+        province = self._spec.scope.id if self._spec.scope else None
+        of_set = known_set(self._connection, f"{period}/xa-ntm", day.isoformat(), province)
         latest = latest_assessments(self._connection, of_set.key, day.isoformat())
         verdicts = {unit: _enough_contents(condition, of_set, latest.get(unit)) for unit in taking_part}
         met = sum(verdict is True for verdict in verdicts.values())
@@ -117,6 +118,8 @@ def _enough_contents(condition: Condition, of_set: CriteriaSet, found: Assessmen
     total = of_set.contents_number or 0
     if compulsory & {*found.missing}:
         return False
+    if not (total and compulsory):
+        return None
     most = total - len(found.missing)
     if condition.holds(Decimal(most * 100) / total) is False:
         return False

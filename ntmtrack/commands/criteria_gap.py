@@ -7,14 +7,14 @@ from typing import NamedTuple
 from ntmtrack.assessment import Assessment, applying, meets
 from ntmtrack.commands.conditions import found_conditions, unit_spec
 from ntmtrack.commands.criteria_lines import none_known, set_of_scope
-from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
+from ntmtrack.commands.criteria_sets import KnownSets, known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import Census, by_district, take_census, where_stood
 from ntmtrack.errors import NotAssessed
 from ntmtrack.i18n import day
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
-from ntmtrack.programmes.criteria.files import criteria_set, main_set, set_of_level
+from ntmtrack.programmes.criteria.files import main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
 from ntmtrack.progress.criteria import holds_for, open_criteria
 from ntmtrack.progress.line import Line
@@ -119,32 +119,39 @@ def at_risk(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
 
 def at_risk_among(connection: sqlite3.Connection, spec: ReportSpec, censuses: Mapping[str, Census]) -> Report:
     """The same where the census of each ladder of levels was taken already."""
-    lacking = _lacking(connection, spec.moment.day.isoformat())
+    sets = KnownSets(connection, spec.moment.day.isoformat(), _province(connection, spec))
+    lacking = _lacking(connection, sets)
     found: dict[tuple[int, str], AtRisk] = {}
     for ladder, census in censuses.items():
-        for one in _at_risk_in(census, ladder_of(spec.view.programme, ladder), lacking):
+        for one in _at_risk_in(census, ladder_of(spec.view.programme, ladder), lacking, sets):
             found.setdefault((one.unit.id, one.of_set.key), one)
     return at_risk_report(list(found.values()), spec.scope_name, spec.moment)
 
 
-def _at_risk_in(census: Census, period: Programme, lacking: "Mapping[tuple[int, str], _Lacking]") -> Iterator[AtRisk]:
+def _at_risk_in(
+    census: Census, period: Programme, lacking: "Mapping[tuple[int, str], _Lacking]", sets: KnownSets
+) -> Iterator[AtRisk]:
     """Those on one ladder of levels: a unit may lack something of several sets."""
     for counted in census.units:
         level = census.level(counted.rank)
         if level is None:
             continue
-        for of_set in _sets_to_meet(set_of_level(period.key, counted.unit.tier, level.key)):
+        for of_set in _sets_to_meet(set_of_level(period.key, counted.unit.tier, level.key, counted.unit.kind), sets):
             one = lacking.get((counted.unit.id, of_set.key))
             if one and one.last:
                 yield AtRisk(counted.unit, level, counted.first_at.get(level.key), of_set, one.last, one.since or "")
 
 
-def _sets_to_meet(of_set: CriteriaSet | None) -> Iterator[CriteriaSet]:
-    """A set, and those that it asks for."""
+def _sets_to_meet(of_set: CriteriaSet | None, sets: KnownSets) -> Iterator[CriteriaSet]:
+    """A set, and those that it asks for, as the office has them."""
     if of_set is not None:
-        yield of_set
+        yield sets[of_set.key]
         for key in of_set.asks:
-            yield from _sets_to_meet(criteria_set(key))
+            yield from _sets_to_meet(sets[key], sets)
+
+
+def _province(connection: sqlite3.Connection, spec: ReportSpec) -> int | None:
+    return province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
 
 
 class _Lacking(NamedTuple):
@@ -154,17 +161,17 @@ class _Lacking(NamedTuple):
     last: Assessment | None
 
 
-def _lacking(connection: sqlite3.Connection, day: str) -> dict[tuple[int, str], _Lacking]:
+def _lacking(connection: sqlite3.Connection, sets: KnownSets) -> dict[tuple[int, str], _Lacking]:
     """What each unit lacks of each set by which it was assessed until an ISO day.
 
     An assessment that leaves something open does not say that the set is not met. Of all the others none is kept.
     """
     found: dict[tuple[int, str], _Lacking] = {}
     for unit, one in assessments(connection):
-        if one.day > day:
+        if one.day > sets.day:
             break
         key = unit, one.criteria_set
-        if meets(one, criteria_set(one.criteria_set)) is False:
+        if meets(one, sets[one.criteria_set]) is False:
             before = found[key].since if key in found else None
             found[key] = _Lacking(before or one.day, one)
         else:

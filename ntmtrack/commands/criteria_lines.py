@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ntmtrack.assessment import Measurement
@@ -11,7 +12,7 @@ from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.i18n import _, day
-from ntmtrack.model import Tier
+from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_keys
@@ -26,12 +27,13 @@ from ntmtrack.progress.status import JUDGED, Status, status_of
 from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
 from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.criteria import latest_met, measurements, sets_assessed
-from ntmtrack.storage.queries.membership import members
+from ntmtrack.storage.queries.units import every_unit
 from ntmtrack.text import squeeze
 
 _OF_CRITERIA = (*COUNTED_MEASURES, CRITERIA_AVERAGE)
 OTHER = "other"  # what a plan names itself: a value is its own where it bears that name
 _VALUES = ("income", "poverty-rate", OTHER)
+_LOWEST = (Tier.COMMUNE, Tier.VILLAGE)  # whose numbers are summed: those above would hold them again
 _SHORT = (Status.LATE, Status.VERY_LATE)
 _COUNTED_BY_NAME = ("ocop", "model-hamlet", "model-garden")
 
@@ -246,14 +248,26 @@ class _Measured:
         told = measurements(self._connection, line.key.measure)
         if not told:
             return line
-        day = self._question.day
-        inside = members(self._connection, self._spec.view.scope, day)
+        own = self._spec.scope.id if self._spec.scope else None
+        tiers = {unit.id: unit.tier for unit in self._units_on}
         of_units: dict[int, list[Measurement]] = {}
         for unit, measurement in told:
-            if unit in inside:
+            if unit in tiers:
                 of_units.setdefault(unit, []).append(measurement)
-        numbers = [found for of_unit in of_units.values() if (found := number_on(of_unit, day)) is not None]
-        return self._judged(line, LineValue(Fraction(sum(numbers)), start=None)) if numbers else line
+        numbers = {
+            unit: found
+            for unit, of_unit in of_units.items()
+            if (found := number_on(of_unit, self._question.day)) is not None
+        }
+        if own in numbers:  # it stands for whatever lies in it
+            return self._judged(line, LineValue(Fraction(numbers[own])))
+        lowest = {unit: found for unit, found in numbers.items() if tiers[unit] in _LOWEST} or numbers
+        return self._judged(line, LineValue(Fraction(sum(lowest.values())))) if lowest else line
+
+    @cached_property
+    def _units_on(self) -> Sequence[Unit]:
+        """The units of the scope, as they stand when units are counted."""
+        return every_unit(self._connection, self._spec.moment.units_on, self._spec.view.scope)
 
     def _judged(self, line: Line, value: LineValue) -> Line:
         assert line.plan is not None
@@ -261,4 +275,4 @@ class _Measured:
         if plan.value is None and plan.cumulative is not None:
             plan = plan._replace(value=str(plan.cumulative))
         due = is_due(line.plan, line.goals, line.day)
-        return line._replace(value=value, status=value_status(plan, value, is_due=due))
+        return line._replace(value=value, status=value_status(plan, value, is_due=due), lack=None)

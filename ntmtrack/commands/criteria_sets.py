@@ -16,12 +16,26 @@ def known_set(connection: sqlite3.Connection, key: str, day: str, province: int 
     return told(criteria_set(key).on(day), office_criteria(connection, key), day, province)
 
 
+class KnownSets(dict[str, CriteriaSet]):
+    """The sets by their keys on an ISO day, as the office of a province has them: each asked for once."""
+
+    def __init__(self, connection: sqlite3.Connection, day: str, province: int | None) -> None:
+        super().__init__()
+        self.day = day
+        self._connection, self._province = connection, province
+
+    def __missing__(self, key: str) -> CriteriaSet:
+        self[key] = known_set(self._connection, key, self.day, self._province)
+        return self[key]
+
+
 def meant_set(within: Programme, typed: str | None, tier: Tier = Tier.COMMUNE, kind: str = "") -> CriteriaSet | None:
     """The set that was named, else that of the lowest level of a tier; None where none is known.
 
-    Raises UnknownCriteriaSet.
+    One that counts the contents of another means that. Raises UnknownCriteriaSet.
     """
-    return find_set(within, typed) if typed else main_set(within.key, tier, kind)
+    found = find_set(within, typed) if typed else main_set(within.key, tier, kind)
+    return criteria_set(found.of) if found and found.of and not found.criteria else found
 
 
 def province_of(connection: sqlite3.Connection, unit: Unit, day: date) -> int | None:

@@ -8,6 +8,7 @@ from datetime import date
 from ntmtrack.assessment import Assessment
 from ntmtrack.commands import Session
 from ntmtrack.commands.criteria import marks_notes
+from ntmtrack.commands.criteria_sets import KnownSets, province_of
 from ntmtrack.commands.values import notes_of_unit
 from ntmtrack.dates import show_day
 from ntmtrack.errors import (
@@ -20,7 +21,6 @@ from ntmtrack.i18n import _
 from ntmtrack.mergers import ABOVE, told_name
 from ntmtrack.model import KINDS, NewUnit, Participation, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes import DEFAULT, programme
-from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of, set_words
 from ntmtrack.reports import Report
 from ntmtrack.reports.ancestry import Relative, UnitAncestry
@@ -129,7 +129,8 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     stands = any(known.revoked_on is None for known in recognitions)
     found = None if stands else reviews(connection).get(unit.id)
     reviewed = [review_note(found)] if found else []
-    assessed = assessed_notes([(criteria_set(key), found) for key, found in _last_by_set(connection, unit.id).items()])
+    sets = KnownSets(connection, today.isoformat(), province_of(connection, unit, today))
+    assessed = assessed_notes([(sets[key], found) for key, found in _last_by_set(connection, unit.id).items()])
     classed = marks_notes(connection, unit.id, today)
     kept = notes_of_unit(connection, unit.id, today)
     return report._replace(notes=[*report.notes, *reviewed, *taking_part, *classed, *assessed, *kept])

@@ -81,11 +81,11 @@ def value_status(target: Target, measured: LineValue, *, is_due: bool) -> Status
     if target.operator in AT_MOST:
         number, asked, start = -number, -asked, None if start is None else -start
     top = high or asked
-    if number > top or (target.operator == ">" and number == asked):
-        return Status.AHEAD if number > top else Status.CLOSE
-    if number >= asked:
+    if number > top:
+        return Status.AHEAD
+    if number >= asked and not (target.operator in (">", "<") and number == asked):
         return Status.REACHED
-    if asked > 0 and number >= asked * _CLOSE:
+    if number >= asked * _CLOSE if asked > 0 else number * _CLOSE >= asked:
         return Status.CLOSE
     if start is None or asked <= start:
         return Status.NOT_CONCLUDED

@@ -10,7 +10,7 @@ from ntmtrack.reports import CellKind, Column, LabelledCode, Table
 from ntmtrack.text import few
 
 _NAMED = 12
-_SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<"}
+SIGNS = {">=": "≥", "<=": "≤", "=": "", ">": ">", "<": "<"}
 
 
 class ConditionState(StrEnum):
@@ -60,7 +60,7 @@ def asked_words(condition: Condition) -> str | None:
     """“≥ 10 % số xã”."""
     if condition.value is None:
         return None
-    sign = _SIGNS[condition.operator or "="]
+    sign = SIGNS[condition.operator or "="]
     return " ".join(filter(None, (sign, condition.value, condition.counted_in)))
 
 

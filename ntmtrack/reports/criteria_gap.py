@@ -6,10 +6,11 @@ from typing import NamedTuple
 from ntmtrack.assessment import Assessment, criteria_missing
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Unit
-from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion
+from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion, Threshold
 from ntmtrack.progress import Moment
 from ntmtrack.progress.criteria import CriterionCounts, count_criteria
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports.conditions import SIGNS
 from ntmtrack.reports.labels import as_of_day, made_up_assessments
 from ntmtrack.text import few
 
@@ -157,6 +158,10 @@ def _codes(codes: Sequence[str] | None) -> str | None:
     return None if codes is None else " ".join(codes)
 
 
+def _asked(threshold: Threshold) -> str:
+    return f"{SIGNS[threshold.operator]} {threshold.value} {threshold.counted_in or ''}".strip()
+
+
 class _Row(NamedTuple):
     """A criterion or content of one unit that is not met, or left open, with its value and its threshold."""
 
@@ -220,7 +225,9 @@ def _rows(of_set: CriteriaSet, found: Assessment, marks: Sequence[str]) -> Itera
     states = dict.fromkeys(found.missing or (), _("not met")) | dict.fromkeys(found.unknown, _("not concluded"))
     for code, state in states.items():
         threshold = of_set.threshold(code, year, marks)
-        asked = f"{threshold.operator} {threshold.value} {threshold.counted_in or ''}".strip() if threshold else None
+        asked = (
+            f"{SIGNS[threshold.operator]} {threshold.value} {threshold.counted_in or ''}".strip() if threshold else None
+        )
         if threshold and not threshold.verified:
             asked = _("{threshold} (not checked)").format(threshold=asked)
         yield _Row(code, items[code].name if code in items else code, state, values.get(code), asked)

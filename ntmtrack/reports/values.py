@@ -38,7 +38,8 @@ def values_report(values: Sequence[UnitValue], products: Sequence[UnitProduct], 
     notes = [*([_product_note(products, on)] if products else []), *_sums(values)]
     if not tables:
         notes = [_("No values are on record: ntmtrack value, ntmtrack import --what values.")]
-    return Report("values", title, [table.told() for table in tables], notes=notes, data=tables)
+    data = tables or [Table.of("values", "", [], _value_columns())]
+    return Report("values", title, [table.told() for table in tables], notes=notes, data=data)
 
 
 def _value_columns() -> list[Column[UnitValue]]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ntmtrack.errors import BadCode, BadName, CodelessTier, WrongKind
 from ntmtrack.i18n import _
 from ntmtrack.model import CODE_DIGITS, KINDS, MOST_LETTERS, Tier
-from ntmtrack.text import clean, closing_number, fold_keys, plain, squeeze, unmarked
+from ntmtrack.text import clean, closing_number, fold_keys, letters, plain, squeeze, unmarked
 
 _KIND_WORDS = {
     "thị trấn": "thị trấn", "tt": "thị trấn",
@@ -72,7 +72,11 @@ def split_village_kind(text: str) -> tuple[str | None, str]:
     prefix = _VILLAGE_PREFIX.match(unmarked(text))
     if not prefix:
         return None, " ".join(words)
-    return _VILLAGES[prefix[1]], " ".join(words[prefix[1].count(" ") + 1 :])
+    count = prefix[1].count(" ") + 1
+    kind, typed = _VILLAGES[prefix[1]], " ".join(words[:count]).rstrip(".")
+    if unmarked(typed) != typed.casefold() and letters(typed) != letters(kind):  # with marks of its own: Lăng, Láng
+        return None, " ".join(words)
+    return kind, " ".join(words[count:])
 
 
 _REMEMBERED = 20_000  # names: a table tells the same ones over and over

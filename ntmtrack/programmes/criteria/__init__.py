@@ -171,9 +171,9 @@ class CriteriaSet(NamedTuple):
 
     @property
     def band_ends(self) -> list[CriteriaBand]:
-        """The bands, the highest first: without a gap, none overlapping; none of a set that has none."""
-        highest = [CriteriaBand(self.bands[0], self.total)] if self.bands else []
-        return highest + [CriteriaBand(low, above - 1) for above, low in pairwise(self.bands)]
+        """The bands, the highest first: without a gap, none overlapping; of a set without bands all, and fewer."""
+        lows = self.bands or ((self.total, 0) if self.total else (0,))
+        return [CriteriaBand(lows[0], self.total), *(CriteriaBand(low, above - 1) for above, low in pairwise(lows))]
 
     @property
     def is_listed_whole(self) -> bool:

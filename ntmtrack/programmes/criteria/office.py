@@ -40,9 +40,12 @@ def told(of_set: CriteriaSet, rows: Sequence[OfficeCriterion], day: str, scope_i
 
     A code that the set lacks is added: "3.4" to criterion 3, "11" as a criterion of its own.
     """
-    for row in sorted(rows, key=lambda row: (row.scope_id is not None, row.since or "")):
-        if row.scope_id in (None, scope_id) and (row.since or "") <= day:
-            of_set = _with_row(of_set, row)
+    applying = [row for row in rows if row.scope_id in (None, scope_id) and (row.since or "") <= day]
+    own = {row.code for row in applying if row.threshold is not None}
+    kept = (old for old in of_set.thresholds if old.verified or old.code not in own)
+    of_set = of_set._replace(thresholds=tuple(kept))
+    for row in sorted(applying, key=lambda row: (row.scope_id is not None, row.since or "")):
+        of_set = _with_row(of_set, row)
     return of_set
 
 
