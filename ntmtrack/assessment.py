@@ -269,7 +269,7 @@ def check_set_for(of_set: CriteriaSet, unit: Unit, day: str) -> None:
             known=keys,
         )
     if not is_for(of_set, unit):
-        keys = ", ".join(one.key for one in known if one.kinds == () or unit.kind in one.kinds) or "–"
+        keys = ", ".join(one.key for one in known if is_for(one, unit)) or "–"
         raise SetOfAnotherTier(criteria_set=of_set.key, unit=unit.full_title, known=keys)
 
 

@@ -403,3 +403,11 @@ def test_who_sits_at_a_terminal_says_the_day_and_the_set(tmp_path: Path, monkeyp
     with typing(monkeypatch, "30/6/2024", DOWN, ENTER):
         assert run("import", str(file)).code == 0
     assert on_record() == [("Mỹ Thuận", "2021-2025/xa-ntm", "2024-06-30", 18, "5", None)]
+
+
+@pytest.mark.parametrize("told", [17.1, 2.3])
+def test_a_decimal_number_in_a_list_of_what_is_missing_is_asked_about(tmp_path: Path, told: float) -> None:
+    """Excel keeps “17.10” as 17.1, and “2,3” as one number where the comma parts decimals."""
+    text = refused(table(tmp_path, TITLE, ["Xã", "Tiêu chí chưa đạt"], ["Mỹ Thuận", told]))
+    assert "Sheet1!B3" in text
+    assert "kiểu Chữ" in text

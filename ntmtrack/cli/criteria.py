@@ -185,12 +185,14 @@ def import_(
 ) -> None:
     from ntmtrack.commands.criteria_export import fillable
     from ntmtrack.commands.import_ import import_file
+    from ntmtrack.dates import last_day
     from ntmtrack.ingest.columns import TableKind
     from ntmtrack.ingest.options import ImportOptions
     from ntmtrack.ingest.read_recognitions import Defaults
 
     session = session_of(ctx)
-    key = fillable(of_set, session.today).key if of_set else None
+    told_on = since or date
+    key = fillable(of_set, last_day(told_on) if told_on else session.today).key if of_set else None
     told = Defaults(number=decision, signed_on=date, issuer=issuer, source=source, of_set=key, since=since)
     asked = ImportOptions(
         word=file,

@@ -174,8 +174,13 @@ def _count(cell: Cell) -> MetCount:
 
 
 def _missing(cell: Cell) -> str:
-    """A list of criteria; a number with decimals is one content. Raises ValueMismatch."""
-    text = clean_text(cell).replace(",", ".") if is_number(cell.value) else clean_text(cell)
+    """A list of criteria; raises ValueMismatch, also for a decimal number: 17.1 may be 17.10, 2.3 may be 2 and 3."""
+    text = clean_text(cell)
+    if isinstance(cell.value, float) and not cell.value.is_integer():
+        says = _(
+            "a number with decimals may be a content or two criteria, and 17.1 may be 17.10: format the cell as text"
+        )
+        raise ValueMismatch(says)
     return "" if squeeze(text) in ("0", "khong", "khongco", "none", "dat", "dudat") or text in ("-", "–") else text
 
 

@@ -101,16 +101,17 @@ def products_on(measured: Iterable[tuple[int, Measurement]], day: date) -> list[
 
 
 def number_on(measured: Iterable[Measurement], day: date) -> int | None:
-    """How many of a counted measure one unit has on a day: the number of the last year until then, else its entries.
+    """How many of a counted measure one unit has on a day: the number of the last year until then, or its entries.
 
-    Entries are kept by name; those that have lapsed, and products of fewer than 3 stars, count no more. None where
-    nothing is kept until then.
+    The later tells; of one year the number does. Entries are kept by name; those that have lapsed, and products of
+    fewer than 3 stars, count no more. None where nothing is kept until then.
     """
     until = [one for one in measured if _is_known_on(one, day)]
     numbers = [(one.year, int(told)) for one in until if not one.name and (told := number_kept(one.value)) is not None]
-    if numbers:
+    named_in = max((one.year for one in until if one.name), default=0)
+    if numbers and max(numbers)[0] >= named_in:
         return max(numbers)[1]
-    last = {letters(one.name): one for one in sorted(until, key=lambda one: one.year)}
+    last = {letters(one.name): one for one in sorted(until, key=lambda one: one.year) if one.name}
     return sum(counts_on(one, day) for one in last.values()) if last else None
 
 
