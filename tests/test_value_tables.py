@@ -6,7 +6,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from ntmtrack.ingest.value_headings import value_heading
+from ntmtrack.ingest.value_headings import title_heading, value_heading
 from tests.running import begin, run
 
 MILLION = "Thu nhập bình quân đầu người (triệu đồng/người/năm)"
@@ -112,6 +112,76 @@ def test_a_column_is_said_by_hand(ledger):
     assert (none.code, '--map "D=thu nhập"' in none.err) == (3, True)
     by_hand = ("--map", "B=thu nhập", "--year", "2024", "--unit", "triệu đồng/năm")
     assert taken(file, *by_hand)[0][0][2].endswith("2024: 60 triệu đồng/người/năm")
+
+
+INCOMES = [["Mỹ Thuận", 38.5, 41.2, 44.75, 60], ["Sơn Bình", "18,2", "20,1", "22,6", 60]]
+YEARS = ["Xã", "Năm 2022", "TH 2023", "Năm 2024", "KH 2025"]
+
+
+def test_a_title_names_the_measure_and_the_unit_of_columns_of_years(ledger):
+    title, caption = ["BIỂU TỔNG HỢP THU NHẬP BÌNH QUÂN ĐẦU NGƯỜI CÁC XÃ"], [None, None, "ĐVT: nghìn đồng/người/tháng"]
+    facts, result = taken(sheet([title, caption, YEARS, ["Mỹ Thuận", 3100, "3.250", 3400, 60]]))
+    assert result.code == 0, result.both
+    label = "thu nhập bình quân đầu người"
+    assert [fact for _state, _unit, fact in facts] == [
+        f"{label}, 2022: 3.100 nghìn đồng/người/tháng",
+        f"{label}, 2023: 3.250 nghìn đồng/người/tháng",
+        f"{label}, 2024: 3.400 nghìn đồng/người/tháng",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("THU NHẬP BÌNH QUÂN ĐẦU NGƯỜI CÁC XÃ", ("income", None)),
+        ("Biểu số 3: Thu nhập các xã huyện Hòn Đất (triệu đồng/người/năm)", ("income", "triệu đồng/người/năm")),
+        ("KẾT QUẢ THU NHẬP TRÊN ĐỊA BÀN TỈNH LAI CHÂU GIAI ĐOẠN 2022-2024", ("income", None)),
+        ("Tỷ lệ hộ nghèo các xã năm 2022-2024 (%)", ("poverty-rate", "%")),
+        ("TỐC ĐỘ TĂNG THU NHẬP CÁC XÃ", None),
+        ("KẾ HOẠCH THU NHẬP CÁC XÃ", None),
+        ("THU NHẬP CÁC XÃ SO VỚI KẾ HOẠCH", None),
+        ("THU NHẬP VÀ HỘ NGHÈO CÁC XÃ", None),
+        ("DANH SÁCH XÃ ĐẠT TIÊU CHÍ THU NHẬP", None),
+    ],
+)
+def test_a_title_names_a_measure_only_where_it_says_nothing_else_of_it(title, told):
+    heading = title_heading([title])
+    assert (heading and (heading.measure.key, heading.unit and heading.unit.name)) == told
+
+
+def test_two_measures_of_titles_leave_open_which_is_meant(ledger):
+    rows = [["THU NHẬP CÁC XÃ"], ["TỶ LỆ HỘ NGHÈO CÁC XÃ"], YEARS, *INCOMES]
+    assert run("import", sheet(rows), "--what", "values").code == 3
+
+
+def test_columns_of_years_are_said_by_hand(ledger):
+    by_hand = [word for column in "BCD" for word in ("--map", f"{column}=thu nhập")]
+    facts, result = taken(sheet([YEARS, *INCOMES]), *by_hand, "--unit", "triệu đồng/người/năm")
+    assert result.code == 0, result.both
+    assert [fact.partition(", ")[2].partition(":")[0] for _state, _unit, fact in facts] == ["2022", "2023", "2024"] * 2
+
+
+@pytest.mark.parametrize("given", [(), ("--level", "ntm", "--year", "2024"), ("--level", "ntm")])
+@pytest.mark.parametrize(
+    ("what", "rows"),
+    [
+        ("values", [["Xã", "Huyện", "Thu nhập năm 2022", "KH 2025"], ["Mỹ Thuận", "Hòn Đất", 38.5, 60]]),
+        ("values", [["THU NHẬP BÌNH QUÂN CÁC XÃ"], YEARS, *INCOMES]),
+        ("values", [["Tên sản phẩm", "Chủ thể", "Địa chỉ", "Hạng sao"], ["Mắm", "HTX", "xã Mỹ Thuận", 3]]),
+        ("groups", [["Xã", "Khu vực", "Biên giới", "Từ ngày"], ["Mỹ Thuận", "III", "x", "4/6/2021"]]),
+        ("groups", [["Xã", "Huyện", "Nhóm"], ["Mỹ Thuận", "Hòn Đất", 2]]),
+    ],
+)
+def test_values_and_groups_are_never_taken_for_units_or_recognitions(ledger, what, rows, given):
+    result = run("import", sheet(rows), "--yes", *given)
+    assert (result.code, f"--what {what}" in result.err) == (3, True), result.both
+    assert run("history", "-f", "csv").out.count("import") == 0
+
+
+def test_recognitions_may_have_values_beside(ledger):
+    rows = [["Xã", "Thu nhập 2024 (triệu đồng)", "Danh hiệu", "Năm đạt chuẩn"], ["Mỹ Thuận", 60, "NTM", 2022]]
+    result = run("import", sheet(rows), "--dry-run")
+    assert (result.code, "đạt chuẩn NTM, năm 2022" in result.out) == (0, True), result.both
 
 
 def test_the_value_of_a_district_stands_in_the_row_that_heads_its_communes(ledger):

@@ -117,6 +117,12 @@ class OnlyNames(NtmError):
     )
 
 
+class AnotherKind(NtmError):
+    exit_code = 3
+    said = N_("{file} looks like a table of {what}: {columns}.")
+    hint = N_("Take it in: --what {word}{otherwise}")
+
+
 class NoLevelTold(NtmError):
     exit_code = 3
     said = N_("{file}: neither a column nor a row tells the level.")

@@ -27,6 +27,7 @@ from ntmtrack.ingest.head import Head, HeaderSearch
 from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.options import TRIED, ImportOptions
+from ntmtrack.ingest.other_kinds import refuse_other_kind
 from ntmtrack.ingest.roadmap_words import is_roadmap_form
 from ntmtrack.ingest.table import read_table
 from ntmtrack.ingest.titles import titles_of
@@ -42,7 +43,8 @@ class _SheetHeads(NamedTuple):
 def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[OfficeTable]]:
     """The tables meant.
 
-    Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, NoSuchSheet, UnknownHeading.
+    Raises NoTable, SeveralSheets, SeveralTables, SideBySide, HeadingTwice, OnlyNames, AnotherKind, NoSuchSheet,
+    UnknownHeading.
     """
     names = _sheet_names(book, options.sheets)
     kinds = [options.what] if options.what else [*TRIED]
@@ -55,6 +57,8 @@ def find_tables(book: Book, options: ImportOptions) -> tuple[TableKind, list[Off
             if heads := _heads(sheet, what, options):
                 placed[what].append(_SheetHeads(sheet, heads))
     kind = next((what for what in kinds if placed[what]), None)
+    read = [one.sheet for one in placed[kind]] if kind else [_sheet(book, name) for name in names]
+    refuse_other_kind(book.source.name, kind, read, options)
     if kind is None:
         raise _no_table(book, names, options)
     return kind, _tables(book, names, kind, placed[kind], options)

@@ -35,7 +35,7 @@ from ntmtrack.ingest.headings import (
 from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
 from ntmtrack.ingest.row_kinds import fields_below, numbering_style
-from ntmtrack.ingest.value_headings import value_meaning, with_years
+from ntmtrack.ingest.value_headings import is_year_of, title_heading, value_meaning, with_years
 from ntmtrack.spreadsheets import Sheet, letters_of
 
 _LOOKED_AT = 100  # rows from the top
@@ -166,7 +166,9 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
         if meaning is None and index in by_year:
             year, level = by_year[index]
             columns.append(FieldColumn(index, Field.MARK, level, heading, year))
-        elif meaning := meaning or (_value_meaning(parts, fields) if of_values else _meaning(parts, fields)):
+        elif (
+            meaning := meaning or (_value_meaning(sheet, top, parts) if of_values else None) or _meaning(parts, fields)
+        ):
             columns.append(FieldColumn(index, *meaning, heading, _year_over(texts, *meaning)))
         else:
             unused.append((index, heading))
@@ -185,9 +187,14 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
     return Head(top, bottom, tuple(columns), tuple(unused), tuple(_repeated(columns)))
 
 
-def _value_meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:
-    """What a heading means in a table of values by year."""
-    return value_meaning(parts) or _meaning(parts, fields)
+def _value_meaning(sheet: Sheet, top: int, parts: list[str]) -> Meaning | None:
+    """What a heading means in a table of values alone; below a title that names one measure a year is of that."""
+    if meaning := value_meaning(parts):
+        return meaning
+    if not any(char.isdigit() for part in parts for char in part):
+        return None
+    title = title_heading(cell.text for row in sheet.rows[:top] for cell in row if not cell.is_blank)
+    return (Field.VALUE, title.measure.key) if title and is_year_of(title.measure, parts) else None
 
 
 def _meaning(parts: list[str], fields: frozenset[Field]) -> Meaning | None:

@@ -14,7 +14,7 @@ from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.read_recognitions import Defaults
 from ntmtrack.ingest.read_units import UnitNaming, read_naming
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
-from ntmtrack.ingest.value_headings import title_unit, title_years, value_heading
+from ntmtrack.ingest.value_headings import title_heading, title_unit, title_years, told_heading, value_heading
 from ntmtrack.ingest.values import ValueMismatch, clean_text, decision_in, is_number, read_moment, year_in
 from ntmtrack.measures import OCOP, PERCENT, Measure, every_measure
 from ntmtrack.measures.read import MeasuredValue, checked, read_value
@@ -70,9 +70,9 @@ class _ValueColumn:
     def __init__(self, table: OfficeTable, column: FieldColumn, given: Defaults) -> None:
         self.column = column
         self.measure = every_measure()[column.level or ""]
-        heading = value_heading(column.heading.split(" / "))
-        self.year = heading.year if heading else None
-        self.unit = _unit(table, self.measure, heading.unit if heading else None, given)
+        heading = told_heading(column)
+        self.year = heading.year
+        self.unit = _unit(table, self.measure, heading.unit, given)
         place = _("column {column} “{heading}”").format(
             column=address(table.sheet.name, table.head.bottom, column.number), heading=column.heading
         )
@@ -86,7 +86,10 @@ class _ValueColumn:
 
 def _unit(table: OfficeTable, measure: Measure, told: CountedIn | None, given: Defaults) -> CountedIn | None:
     """The unit of a column: as its heading tells, else the title, else as was said by hand; of a count its own."""
-    unit = told or (title_unit(measure, table.titles) if measure.is_money else None)
+    title = title_heading(table.titles)
+    of_title = title if title and title.measure == measure else None
+    unit = told or (of_title.unit if of_title else None)
+    unit = unit or (title_unit(measure, table.titles) if measure.is_money or of_title else None)
     unit = unit or (unit_told(measure, given.counted_in) if given.counted_in else None)
     is_sure = not (measure.is_money or measure.is_percent)
     return unit or (CountedIn(measure.unit) if is_sure else None)

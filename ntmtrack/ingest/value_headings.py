@@ -1,12 +1,13 @@
 """The headings of tables of values: a measure with its year and unit, what a list of OCOP products tells."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from ntmtrack.ingest.columns import Field, FieldColumn, simple
+from ntmtrack.ingest.columns import REMEMBERED, Field, FieldColumn, simple
 from ntmtrack.ingest.headings import Meaning, speaks_of_plans
-from ntmtrack.measures import PERCENT, Measure, measure_called
+from ntmtrack.measures import PERCENT, Measure, every_measure, measure_called
 from ntmtrack.measures.units import CountedIn, unit_told
 
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
@@ -18,6 +19,7 @@ _NEUTRAL = {
     "",
     "ket qua",
     "thuc hien",
+    "th",
     "ket qua thuc hien",
     "gia tri",
     "so lieu",
@@ -74,14 +76,41 @@ def value_heading(parts: Sequence[str]) -> ValueHeading | None:
     measure = _measure(parts)
     if measure is None:
         return None
-    units = [text for part in parts for found in _BRACKETS.findall(part) for text in found if text]
-    units += [behind[1] for part in parts if (behind := _UNIT_BEHIND.search(_BRACKETS.sub("", part)))]
-    unit = next((told for text in units if (told := unit_told(measure, _unit_text(text)))), None)
-    if measure.is_percent:
-        unit = CountedIn(PERCENT) if _SHARE.search(f"{simple(whole)} {whole}") else None
-    elif PERCENT in whole:
+    if PERCENT in whole and not measure.is_percent:
         return None
-    return ValueHeading(measure, years.pop() if years else None, unit)
+    return ValueHeading(measure, years.pop() if years else None, _unit_in(measure, parts))
+
+
+def told_heading(column: FieldColumn) -> ValueHeading:
+    """What the heading of a column of a measure tells, which may be named by the title or by hand: “Năm 2022”."""
+    parts = column.heading.split(" / ")
+    if heading := value_heading(parts):
+        return heading
+    measure = every_measure()[column.level or ""]
+    years = {int(year) for year in _YEAR.findall(column.heading)}
+    return ValueHeading(measure, years.pop() if len(years) == 1 else None, _unit_in(measure, parts))
+
+
+def is_year_of(measure: Measure, parts: Sequence[str]) -> bool:
+    """Whether a heading tells one year, perhaps a unit of the measure, and nothing else: “Năm 2022”, “TH 2023”."""
+    whole = " ".join(parts)
+    bare = (simple(_YEAR.sub(" ", _BRACKETS.sub(" ", part))) for part in parts)
+    is_bare = len({*_YEAR.findall(whole)}) == 1 and all(text in _NEUTRAL for text in bare)
+    return is_bare and all(unit_told(measure, _unit_text(text)) for text in _bracketed(parts))
+
+
+def _bracketed(parts: Iterable[str]) -> list[str]:
+    return [text for part in parts for found in _BRACKETS.findall(part) for text in found if text]
+
+
+def _unit_in(measure: Measure, parts: Sequence[str]) -> CountedIn | None:
+    """The unit that headings tell, in brackets or behind the measure; of a per cent itself, where they speak of one."""
+    whole = " ".join(parts)
+    if measure.is_percent:
+        return CountedIn(PERCENT) if _SHARE.search(f"{simple(whole)} {whole}") else None
+    units = _bracketed(parts)
+    units += [behind[1] for part in parts if (behind := _UNIT_BEHIND.search(_BRACKETS.sub("", part)))]
+    return next((told for text in units if (told := unit_told(measure, _unit_text(text)))), None)
 
 
 def with_years(columns: Sequence[FieldColumn]) -> list[FieldColumn]:
@@ -90,9 +119,9 @@ def with_years(columns: Sequence[FieldColumn]) -> list[FieldColumn]:
     told = []
     for column in columns:
         is_address = column.field is Field.UNIT and len(names) > 1 and simple(column.heading).startswith("dia chi")
-        heading = value_heading(column.heading.split(" / ")) if column.field is Field.VALUE else None
         if not is_address:
-            told.append(column._replace(year=heading.year) if heading else column)
+            is_measure = column.field is Field.VALUE and column.level is not None
+            told.append(column._replace(year=told_heading(column).year) if is_measure else column)
     return told
 
 
@@ -100,6 +129,37 @@ def title_unit(measure: Measure, titles: Sequence[str]) -> CountedIn | None:
     """The unit that a title tells: “Đơn vị tính: triệu đồng/người/năm”; None where it is none of the measure's."""
     texts = (found[1] for title in titles if (found := _TITLE_UNIT.search(title)))
     return next((told for text in texts if (told := unit_told(measure, text))), None)
+
+
+# What a title says around a measure: “BIỂU TỔNG HỢP … CÁC XÃ TRÊN ĐỊA BÀN TỈNH”, “… GIAI ĐOẠN 2021-2025”.
+_LEADING = re.compile(
+    r"\A((biểu|bảng|phụ lục|phụ biểu|tổng hợp|thống kê|báo cáo|số liệu|kết quả|thực hiện|tình hình|danh sách|về|số"
+    r"|chỉ tiêu|tiêu chí|[0-9IVX]+[.:]?)\s+)+",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"\s+(của\s+|tại\s+)?(trên địa bàn|phân theo|theo|(các|từng|mỗi)\s+(xã|phường|huyện|đơn vị|địa phương|năm)"
+    r"|xã|huyện|tỉnh|thị xã|thành phố|cấp xã|năm|giai đoạn|qua các năm|đến)\b.*$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\b(tinh|huyen|thi xa|thanh pho|tp) \w+( \w+)?")  # “tỉnh Lai Châu” says nothing of “công nhận lại”
+_COMPARES = re.compile(r"\b(tang|giam|so voi|chenh lech|toc do|muc tieu|uoc)\b")
+
+
+def title_heading(titles: Iterable[str]) -> ValueHeading | None:
+    """The one measure that titles name, with its unit: “THU NHẬP BÌNH QUÂN CÁC XÃ (triệu đồng)”; None of several."""
+    told = [heading for title in titles if (heading := _of_title(title))]
+    return told[0] if len({heading.measure.key for heading in told}) == 1 else None
+
+
+@lru_cache(REMEMBERED)
+def _of_title(title: str) -> ValueHeading | None:
+    bare = _PLACE.sub(" ", simple(title))
+    if _COMPARES.search(bare) or speaks_of_plans(bare):
+        return None
+    words = _LEADING.sub("", _YEAR.sub(" ", _BRACKETS.sub(" ", title)).strip(), count=1)
+    brackets = (f" ({_YEAR.sub(' ', text)})" for text in _bracketed([title]))
+    return value_heading([_TRAILING.sub("", words) + "".join(brackets)])
 
 
 def title_years(titles: Sequence[str]) -> list[int]:

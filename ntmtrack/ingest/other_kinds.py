@@ -1,0 +1,53 @@
+"""Tables of kinds that are read only where somebody says so: told before their rows pass for units or recognitions."""
+
+from collections.abc import Iterator, Sequence
+
+from ntmtrack.errors import AnotherKind
+from ntmtrack.i18n import _
+from ntmtrack.ingest.columns import MARKED, TELLING, Field, FieldColumn, TableKind
+from ntmtrack.ingest.head import HeaderSearch
+from ntmtrack.ingest.header import find_heads
+from ntmtrack.ingest.options import ImportOptions
+from ntmtrack.spreadsheets import Sheet
+from ntmtrack.text import few
+
+_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS)
+_MISTAKEN = (None, TableKind.UNITS, TableKind.RECOGNITIONS)
+
+
+def refuse_other_kind(file: str, taken_for: TableKind | None, sheets: Sequence[Sheet], options: ImportOptions) -> None:
+    """Refuses values or groups that would be read as units, or as recognitions by what was given for all rows.
+
+    Raises AnotherKind. A table that tells of recognitions in columns of its own may have such columns beside.
+    """
+    if options.what is not None or taken_for not in _MISTAKEN:
+        return
+    for sheet in sheets:
+        for kind in _NEVER_TRIED:
+            columns = [*_telling(sheet, kind, options)]
+            if columns and not _tells_recognitions(sheet, columns, options):
+                told = _("; if these are {what}: --what {word}")
+                otherwise = told.format(what=taken_for.label, word=taken_for.value) if taken_for else ""
+                headings = few([f"“{column.heading}”" for column in columns])
+                raise AnotherKind(file=file, what=kind.label, columns=headings, word=kind.value, otherwise=otherwise)
+
+
+def _tells_recognitions(sheet: Sheet, others: Sequence[FieldColumn], options: ImportOptions) -> bool:
+    """Whether recognitions are told by the table itself, and not only in columns that tell something else."""
+    aside = {column.number for column in others}
+    for head in find_heads(sheet, HeaderSearch(TableKind.RECOGNITIONS, options.mapped)):
+        telling = {column.number for column in head.columns if column.field in TELLING[TableKind.RECOGNITIONS]}
+        if not telling or telling - aside:
+            return True
+    return False
+
+
+def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[FieldColumn]:
+    """The columns of a sheet that tell values or groups and nothing else."""
+    for head in find_heads(sheet, HeaderSearch(kind, options.mapped)):
+        fields = {column.field for column in head.columns}
+        for column in head.columns:
+            is_measure = column.field is Field.VALUE and (column.level is not None or Field.INDICATOR in fields)
+            is_of_product = column.field in (Field.PRODUCT, Field.STARS) and {Field.PRODUCT, Field.STARS} <= fields
+            if (is_measure or is_of_product) if kind is TableKind.VALUES else column.field in MARKED:
+                yield column
