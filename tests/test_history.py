@@ -226,7 +226,7 @@ def test_a_revocation_cannot_be_taken_back_once_the_level_was_reached_anew(demo)
     run("revoke", "30836", "-l", "nc", "--date", "1/6/2024")
     run("record", "30836", "-l", "nc", "--year", "2025")
     refused = run("undo", "3")
-    assert (refused.code, "(thao tác 4 record)" in refused.err) == (1, True)
+    assert (refused.code, "(thao tác 4 ghi)" in refused.err) == (1, True)
     with sqlite3.connect(demo) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute("UPDATE revocation SET voided_by = 4")
     assert run("undo").code == 0

@@ -158,7 +158,7 @@ def test_a_member_is_not_taken_back_alone_and_what_rests_on_the_join_is_named(pr
         assert "ntmtrack undo 2" in result.err
     done("revoke", "Vĩnh Châu", "-l", "ntm", "--date", "1/6/2024", now=LATER)
     result = run("undo", "2", "--yes", now=LATER)
-    assert "5 revoke" in result.err
+    assert "5 thu hồi" in result.err
     done("undo", "--yes", now=LATER)
     done("undo", "--yes", now=LATER)
     assert "tỉnh An Giang" not in done("units", now=LATER)

@@ -318,7 +318,10 @@ class TestTyped:
         assert "1.842/116 = 15,88, nhưng in 15,98" in average.err
         assert "601 thôn đạt chuẩn NTM kiểu mẫu" in publish("-l", "kieu-mau", "-t", "village", "--value", "601").both
         assert "816 thôn đạt chuẩn NTM" in publish("-m", "Số thôn đạt chuẩn NTM", "--value", "816").both
-        assert found("published") == {}  # what the ledger does not recount is told by nobody
+        told = found("published")["published"]
+        assert [weight for weight, *_rest in told] == ["note", "note"]  # no doubt, and told once each
+        assert "mới rà soát, kết luận 0/116 xã" in told[0][1]
+        assert "không so với sổ: Thôn, bản" in told[1][1]
 
     def test_districts_have_a_set_of_their_own(self):
         assert "đơn vị cấp huyện đạt 9 tiêu chí" in publish("-m", "Số huyện đạt 9/9 tiêu chí", "--value", "5/15").both

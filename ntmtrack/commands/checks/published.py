@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
+from ntmtrack.commands.checks.criteria import check_criteria
 from ntmtrack.commands.checks.explanation import exchanged, explained_figures, published_standings
 from ntmtrack.commands.recount import is_added
 from ntmtrack.dates import show_day
@@ -29,6 +30,7 @@ def check_figures(context: CheckContext) -> Iterator[CheckFinding]:
     for (weight, text, named), sources in sources_of.items():
         source = _("source: {source}").format(source=", ".join(dict.fromkeys(sources)))
         yield CheckFinding(weight, f"{text}; {source}", named)
+    yield from check_criteria(context)
 
 
 def explanation(context: CheckContext, figure: RecountedFigure) -> str:
