@@ -178,6 +178,14 @@ def test_values_and_groups_are_never_taken_for_units_or_recognitions(ledger, wha
     assert run("history", "-f", "csv").out.count("import") == 0
 
 
+def test_values_among_the_files_of_a_folder_are_no_recognitions(ledger, tmp_path):
+    (tmp_path / "gui-ve").mkdir()
+    sheet([["Xã", "Thu nhập năm 2022"], ["Mỹ Thuận", 38.5]], name=tmp_path / "gui-ve" / "thu-nhap.xlsx")
+    result = run("import", str(tmp_path / "gui-ve"), "--yes", "--level", "ntm", "--year", "2024")
+    assert (result.code, "bảng số liệu theo năm" in result.both) == (3, True), result.both
+    assert "đạt chuẩn NTM" not in run("history").out
+
+
 def test_recognitions_may_have_values_beside(ledger):
     rows = [["Xã", "Thu nhập 2024 (triệu đồng)", "Danh hiệu", "Năm đạt chuẩn"], ["Mỹ Thuận", 60, "NTM", 2022]]
     result = run("import", sheet(rows), "--dry-run")

@@ -56,7 +56,8 @@ def import_folder(session: Session, folder: Path, options: ImportOptions) -> int
     if not any(path.suffix.lower() in TABLES for path in files):
         raise EmptyFolder(folder=folder, endings=", ".join(TABLES))
     shown = options.output is None and options.format not in _MACHINES
-    of_each = replace(options, what=options.what or TableKind.RECOGNITIONS, folder=folder, output=None, is_shown=shown)
+    what, is_assumed = options.what or TableKind.RECOGNITIONS, options.what is None
+    of_each = replace(options, what=what, is_assumed=is_assumed, folder=folder, output=None, is_shown=shown)
     told = {path: TakenFile(path.name, ReturnState.SKIPPED, why) for path, why in skipped.items()}
     try:
         for place, path in enumerate(returns, 1):

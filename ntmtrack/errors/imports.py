@@ -119,7 +119,7 @@ class OnlyNames(NtmError):
 
 class AnotherKind(NtmError):
     exit_code = 3
-    said = N_("{file} looks like a table of {what}: {columns}.")
+    said = N_("{file}: this is a table of {what}: {columns}.")
     hint = N_("Take it in: --what {word}{otherwise}")
 
 

@@ -65,6 +65,7 @@ class ImportOptions:
     word: str
     defaults: Defaults = field(default_factory=Defaults)
     what: TableKind | None = None
+    is_assumed: bool = False  # that kind, of every file of a folder: nobody said so of this one
     sheets: Sequence[str] = ()
     all_sheets: bool = False  # of those in sight
     mapped: Mapping[str, Meaning] = field(default_factory=dict)

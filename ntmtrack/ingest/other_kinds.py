@@ -20,7 +20,8 @@ def refuse_other_kind(file: str, taken_for: TableKind | None, sheets: Sequence[S
 
     Raises AnotherKind. A table that tells of recognitions in columns of its own may have such columns beside.
     """
-    if options.what is not None or taken_for not in _MISTAKEN:
+    is_said = options.what is not None and not options.is_assumed
+    if is_said or taken_for not in _MISTAKEN:
         return
     for sheet in sheets:
         for kind in _NEVER_TRIED:
