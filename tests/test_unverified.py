@@ -45,7 +45,10 @@ def test_no_criterion_is_met_by_a_threshold_that_was_not_checked(measured):
     assert (row["met"], row["missing"], len(row["unknown"].split())) == (0, "", 57)
 
 
-@pytest.mark.parametrize("format_", ["plain", "json", "csv"])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize("format_", [pytest.param("plain", marks=SLOW), "json", pytest.param("csv", marks=SLOW)])
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_no_output_says_that_it_is_met(measured, name, format_):
     shown = run(*OUTPUTS[name], "-f", format_)
@@ -72,7 +75,9 @@ def test_no_sheet_counts_it_among_those_that_meet_a_criterion(measured):
     assert [row[1:9] for row in bands] == [(12, 0, 0, 0, 0, 0, 1, 11)]
 
 
-@pytest.mark.parametrize("file", ["a.docx", "a.html", "a.md", "a.csv", "a.json"])
+@pytest.mark.parametrize(
+    "file", ["a.docx", "a.json", *(pytest.param(file, marks=SLOW) for file in ("a.html", "a.md", "a.csv"))]
+)
 def test_no_other_file_says_so_of_the_commune(measured, file):
     assert run("export", file, "--year", "2024").code == 0
     text = _text(measured / file)
