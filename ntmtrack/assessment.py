@@ -1,4 +1,4 @@
-"""Kết quả rà soát and what goes with it: how units are classed, values by year, how tasks of a plan stand.
+"""Kết quả rà soát: what an office found of a unit by a criteria set, and what follows from what it tells.
 
 An assessment is what an office found on a day; it is never a recognition, nor the end of one.
 """
@@ -17,12 +17,10 @@ from ntmtrack.errors import (
     SetOfAnotherTime,
     UnknownCriterion,
 )
-from ntmtrack.model import Confidence, Decision, Tier, Unit
+from ntmtrack.model import Confidence, Tier, Unit
 from ntmtrack.programmes import of_year, programme
 from ntmtrack.programmes.criteria import Content, CriteriaSet, Criterion, code_order
 from ntmtrack.programmes.criteria.files import sets_of
-from ntmtrack.programmes.marks import NO
-from ntmtrack.programmes.marks import applying as applying
 
 
 class Assessment(NamedTuple):
@@ -41,79 +39,6 @@ class Assessment(NamedTuple):
     results: tuple[tuple[str, str], ...] = ()
     confidence: Confidence = Confidence.RECORDED
     source: str | None = None
-    note: str | None = None
-    id: int | None = None
-
-
-class UnitMark(NamedTuple):
-    """How a unit is classed from an ISO day on: its group "1", "2", "3"; of the other marks "yes" or "no"."""
-
-    mark: str
-    value: str
-    since: str
-    decision: Decision | None = None
-    source: str | None = None
-    id: int | None = None
-
-
-class MarkBeside(NamedTuple):
-    """What a mark is beside those of its unit: new, in the place of `replaced`, or told already."""
-
-    is_told: bool
-    replaced: UnitMark | None = None
-
-
-def mark_beside(marks: Sequence[UnitMark], new: UnitMark) -> MarkBeside:
-    """What a mark would be beside those of the same unit, the earliest first: of one day the last told counts."""
-    same = [old for old in marks if old.mark == new.mark and old.since <= new.since]
-    last = same[-1] if same else None
-    if last is None:
-        return MarkBeside(new.value == NO)
-    if last.since == new.since:
-        is_same = (last.value, last.decision and last.decision.number) == (
-            new.value,
-            new.decision.number if new.decision else last.decision and last.decision.number,
-        )
-        return MarkBeside(is_same, None if is_same else last)
-    return MarkBeside(last.value == new.value)
-
-
-class Measurement(NamedTuple):
-    """A value of a unit in a year; `name` is what is measured, where there may be many, as OCOP products."""
-
-    measure: str
-    year: int
-    value: str
-    name: str = ""
-    counted_in: str | None = None
-    owner: str | None = None
-    valid_until: str | None = None
-    decision: Decision | None = None
-    confidence: Confidence = Confidence.RECORDED
-    source: str | None = None
-    note: str | None = None
-    id: int | None = None
-
-
-def filled(new: Measurement, old: Measurement) -> Measurement:
-    """A value with what it does not tell as the one on record has it: whose it is, its decision, its source."""
-    untold = {name: getattr(old, name) for name in _BESIDE_VALUE if getattr(new, name) is None}
-    return new._replace(name=old.name, **untold)
-
-
-_BESIDE_VALUE = ("owner", "valid_until", "decision", "source", "note")
-
-
-class TaskState(NamedTuple):
-    """How a task or a condition of a plan, named as the plan names it, stands on an ISO day."""
-
-    plan: str
-    task: str
-    state: str
-    day: str
-    due_on: str | None = None
-    owner: str | None = None
-    evidence: str | None = None
     note: str | None = None
     id: int | None = None
 

@@ -6,9 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.assessment import UnitMark, applying, mark_beside
 from ntmtrack.programmes.criteria.files import criteria_set, set_keys
-from ntmtrack.programmes.marks import GROUP, MARKS, REGIONS, ZONE, every_word, mark_called, mark_words, word_of
+from ntmtrack.programmes.marks import (
+    GROUP,
+    MARKS,
+    REGIONS,
+    ZONE,
+    UnitMark,
+    applying,
+    every_word,
+    mark_beside,
+    mark_called,
+    mark_words,
+    word_of,
+)
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.criteria import words_applying

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ntmtrack.assessment import TaskState
 from ntmtrack.progress.status import Status
-from ntmtrack.progress.tasks import checklist, standing
+from ntmtrack.progress.tasks import TaskState, checklist, standing
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading

@@ -7,7 +7,6 @@ from fractions import Fraction
 
 import pytest
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.errors import (
     BadMeasuredValue,
     BadStars,
@@ -19,6 +18,7 @@ from ntmtrack.errors import (
     UnknownUnitOfMeasure,
 )
 from ntmtrack.measures import every_measure, find_measure, measure_called
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.measures.read import read_value
 from ntmtrack.model import Decision
 from ntmtrack.progress.measured import value_until

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.assessment import Assessment, ToldResults, applying, check_set_for, concluded
+from ntmtrack.assessment import Assessment, ToldResults, check_set_for, concluded
 from ntmtrack.commands import Session
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.record import unit_names
@@ -17,6 +17,7 @@ from ntmtrack.model import Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import set_keys
+from ntmtrack.programmes.marks import applying
 from ntmtrack.rules import check_day, check_standing, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units

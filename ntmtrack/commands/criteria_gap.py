@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ntmtrack.assessment import Assessment, applying, meets
+from ntmtrack.assessment import Assessment, meets
 from ntmtrack.commands.conditions import found_conditions, unit_spec
 from ntmtrack.commands.criteria_lines import none_known, set_of_scope
 from ntmtrack.commands.criteria_sets import KnownSets, known_set, meant_set, province_of
@@ -16,6 +16,7 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
+from ntmtrack.programmes.marks import applying
 from ntmtrack.progress.criteria import holds_for, open_criteria
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report

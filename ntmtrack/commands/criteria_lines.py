@@ -7,11 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.i18n import _, day
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ntmtrack.assessment import UnitMark, mark_beside
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.dates import last_day, show_day
@@ -11,7 +10,7 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import MarkedAlready, MarkOfOtherTier, NeedsMark, NotAMark, NotMarked
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision, Unit
-from ntmtrack.programmes.marks import GROUP, MARKS, NO, every_word, mark_called, mark_words
+from ntmtrack.programmes.marks import GROUP, MARKS, NO, UnitMark, every_word, mark_beside, mark_called, mark_words
 from ntmtrack.rules import check_day, check_days, check_standing, decision_words, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units

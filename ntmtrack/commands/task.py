@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.assessment import TaskState
 from ntmtrack.commands import Session
 from ntmtrack.commands.task_lines import told_of
 from ntmtrack.dates import show_day
@@ -21,7 +20,7 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _, day
 from ntmtrack.model import Unit
-from ntmtrack.progress.tasks import LISTED, OPEN, Task, checklist, meant_by, standing
+from ntmtrack.progress.tasks import LISTED, OPEN, Task, TaskState, checklist, meant_by, standing
 from ntmtrack.reports import Report
 from ntmtrack.reports.tasks import checklist_report, state_words, task_report, task_title
 from ntmtrack.rules import check_standing

@@ -3,10 +3,9 @@
 import sqlite3
 from collections.abc import Sequence
 
-from ntmtrack.assessment import TaskState
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.tasks import LISTED, standing, task_name
+from ntmtrack.progress.tasks import LISTED, TaskState, standing, task_name
 from ntmtrack.storage.queries.criteria import task_states
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 

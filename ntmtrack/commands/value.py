@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement, filled
 from ntmtrack.commands import Session
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
 from ntmtrack.commands.record import unit_names
@@ -12,7 +11,7 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.errors import MeasuredAlready, NothingMeasured, UnitNotAlive, ValueNeeded, YearNeeded
 from ntmtrack.i18n import _
 from ntmtrack.measures import LEAST_RECOGNISED, OCOP, Measure, find_measure, measure_label, value_words
-from ntmtrack.measures.kept import check_name, check_validity, check_value_year
+from ntmtrack.measures.kept import Measurement, check_name, check_validity, check_value_year, filled
 from ntmtrack.measures.read import MeasuredValue, read_value
 from ntmtrack.model import Decision, Unit
 from ntmtrack.rules import check_days, each_once, span_of

@@ -5,11 +5,10 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.dates import day_asked
 from ntmtrack.i18n import _
 from ntmtrack.measures import OCOP, find_measure
-from ntmtrack.measures.kept import check_value_year
+from ntmtrack.measures.kept import Measurement, check_value_year
 from ntmtrack.progress.products import Validity, by_unit, products_on
 from ntmtrack.reports import Report
 from ntmtrack.reports.values import UnitProduct, UnitValue, value_notes, values_report

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
-from ntmtrack.assessment import UnitMark, mark_beside
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
@@ -17,7 +16,7 @@ from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_marks import MarkDraft, read_marks
 from ntmtrack.model import Unit
-from ntmtrack.programmes.marks import MARKS, mark_words
+from ntmtrack.programmes.marks import MARKS, UnitMark, mark_beside, mark_words
 from ntmtrack.rules import check_days
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement, filled
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.errors import NtmError, UnitNotAlive
 from ntmtrack.i18n import _
@@ -21,7 +20,7 @@ from ntmtrack.ingest.read_values import ValueDraft, read_values
 from ntmtrack.ingest.row_kinds import is_of_province
 from ntmtrack.ingest.title_areas import refuse_other_province
 from ntmtrack.measures import measure_label, number_kept, value_words
-from ntmtrack.measures.kept import check_validity, check_value_year
+from ntmtrack.measures.kept import Measurement, check_validity, check_value_year, filled
 from ntmtrack.model import Decision, Tier, Unit
 from ntmtrack.rules import span_of
 from ntmtrack.storage.decisions import find_decision

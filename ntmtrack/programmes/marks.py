@@ -4,12 +4,12 @@ Group 3 is of khu vực II and III, by QĐ 60/QĐ-BDTTG of 29/1/2026; groups 1 a
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-from ntmtrack.model import Tier
+from ntmtrack.model import Decision, Tier
 from ntmtrack.text import roman, squeeze
 
 GROUP, ZONE, REGION = "group", "zone", "region"
@@ -113,3 +113,36 @@ def applying(marks: Mapping[str, str], above: Mapping[str, str] = _NONE) -> tupl
     if told.get(ZONE) in _OF_GROUP_3:
         told.setdefault(GROUP, "3")
     return tuple(word_of(mark, told[mark]) for mark in MARKS if told.get(mark))
+
+
+class UnitMark(NamedTuple):
+    """How a unit is classed from an ISO day on: its group "1", "2", "3"; of the other marks "yes" or "no"."""
+
+    mark: str
+    value: str
+    since: str
+    decision: Decision | None = None
+    source: str | None = None
+    id: int | None = None
+
+
+class MarkBeside(NamedTuple):
+    """What a mark is beside those of its unit: new, in the place of `replaced`, or told already."""
+
+    is_told: bool
+    replaced: UnitMark | None = None
+
+
+def mark_beside(marks: Sequence[UnitMark], new: UnitMark) -> MarkBeside:
+    """What a mark would be beside those of the same unit, the earliest first: of one day the last told counts."""
+    same = [old for old in marks if old.mark == new.mark and old.since <= new.since]
+    last = same[-1] if same else None
+    if last is None:
+        return MarkBeside(new.value == NO)
+    if last.since == new.since:
+        is_same = (last.value, last.decision and last.decision.number) == (
+            new.value,
+            new.decision.number if new.decision else last.decision and last.decision.number,
+        )
+        return MarkBeside(is_same, None if is_same else last)
+    return MarkBeside(last.value == new.value)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.measures import every_measure
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Confidence
 from ntmtrack.programmes.criteria import number_of
 from ntmtrack.progress.products import amount

@@ -6,10 +6,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.dates import last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.measures import LEAST_RECOGNISED, OCOP, every_measure, number_kept
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.measures.units import in_usual_unit
 from ntmtrack.text import letters
 

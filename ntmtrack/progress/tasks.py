@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.assessment import TaskState
 from ntmtrack.progress.status import Status
 from ntmtrack.roadmaps import WITHOUT_FIGURE, LineKey, Roadmap, Target, by_line
 from ntmtrack.text import plain, squeeze
@@ -16,6 +15,20 @@ from ntmtrack.text import plain, squeeze
 CRITERIA_MET, SMART_VILLAGE = "criteria-met", "smart-village"
 LISTED = (*WITHOUT_FIGURE, CRITERIA_MET, SMART_VILLAGE)  # the measures that stand on a checklist
 OPEN, DONE, DROPPED = "open", "done", "dropped"
+
+
+class TaskState(NamedTuple):
+    """How a task or a condition of a plan, named as the plan names it, stands on an ISO day."""
+
+    plan: str
+    task: str
+    state: str
+    day: str
+    due_on: str | None = None
+    owner: str | None = None
+    evidence: str | None = None
+    note: str | None = None
+    id: int | None = None
 
 
 class Standing(NamedTuple):

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from ntmtrack.assessment import TaskState
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Programme
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import Status
-from ntmtrack.progress.tasks import DONE, DROPPED, OPEN, Task
+from ntmtrack.progress.tasks import DONE, DROPPED, OPEN, Task, TaskState
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.reports.line_columns import label_column

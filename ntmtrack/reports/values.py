@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ntmtrack.assessment import Measurement
 from ntmtrack.dates import show_day
 from ntmtrack.i18n import _, day, number
 from ntmtrack.measures import every_measure, measure_label, value_words
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Unit
 from ntmtrack.progress.products import Product, Validity, amount, difference, ratio, rounded
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, SignedDecimal, Table, day_cell

@@ -9,9 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ntmtrack.assessment import Assessment, Measurement, TaskState, UnitMark, applying
+from ntmtrack.assessment import Assessment
+from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Confidence, Decision
 from ntmtrack.programmes.criteria.office import OfficeCriterion
+from ntmtrack.programmes.marks import UnitMark, applying
+from ntmtrack.progress.tasks import TaskState
 from ntmtrack.storage.queries.units import parents
 
 _ASSESSED = "unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, id"
