@@ -197,7 +197,8 @@ def _told(option: str, arguments: Sequence[str]) -> str:
 # In the order in which the help lists them.
 DECLARED = {
     "setup": ("demo", "init", "help", "add-district", "add-commune", "add-village", "units", "show"),
-    "recognitions": ("record", "revoke", "edit", "participate"),
+    "recognitions": ("record", "revoke", "edit"),
+    "marks": ("participate", "mark"),
     "assessments": ("assess", "criteria-gap", "bands", "at-risk"),
     "measures": ("value", "values"),
     "units": ("rearrange", "carry"),
@@ -206,7 +207,7 @@ DECLARED = {
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),
     "tasks": ("task",),
-    "criteria": ("mark", "criteria"),
+    "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
     "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),

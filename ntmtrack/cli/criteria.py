@@ -1,15 +1,15 @@
-"""`criteria`, `criteria export`, `criteria import`; `mark`."""
+"""`criteria`, `criteria export`, `criteria import`."""
 
 from datetime import date as day
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import click
 import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, app, command, session_of
-from ntmtrack.cli.completion import mark_names, set_words, tables_at_hand, unit_names
+from ntmtrack.cli.completion import set_words, tables_at_hand, unit_names
 from ntmtrack.cli.groups import CommandGroup
 from ntmtrack.cli.names import called
 from ntmtrack.i18n import N_
@@ -205,62 +205,3 @@ def import_(
         dry_run=dry_run,
     )
     import_file(session, asked)
-
-
-@command(
-    "mark",
-    RECORD,
-    N_("Class units: group 1, 2, 3, khu vực, region, đặc biệt khó khăn, nghèo, biên giới, hải đảo; from a day on."),
-    'ntmtrack mark "Mỹ Thuận" "Sơn Kiên" --group 1 --decision "60/QĐ-UBND" --date 29/1/2026\n'
-    'ntmtrack mark "Thổ Châu" --as "hải đảo" --as "biên giới" --since 1/7/2025\n'
-    'ntmtrack mark "tỉnh An Giang" --as "Đồng bằng sông Cửu Long" --since 1/7/2025\n'
-    'ntmtrack mark "Thổ Châu" --no "biên giới" --since 1/1/2026',
-    cls=WriteCommand,
-    asks=("units", "marks", "since"),
-)
-def mark(
-    ctx: typer.Context,
-    *,
-    units: options.Units,
-    group: Annotated[
-        Literal["1", "2", "3"] | None, typer.Option("--group", help=N_("The group of communes that they are of."))
-    ] = None,
-    marks: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--as",
-            metavar=N_("MARK"),
-            autocompletion=mark_names,
-            help=N_("What they are: nhóm 3, khu vực III, a region, đặc biệt khó khăn, nghèo, biên giới, hải đảo."),
-        ),
-    ] = None,
-    ended: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--no",
-            metavar=N_("MARK"),
-            autocompletion=mark_names,
-            help=N_("What they are no more, or never were, from that day on."),
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar=N_("DAY"),
-            parser=options.read_whole_day,
-            help=N_("From which day on; that of the decision, else today, if left out."),
-        ),
-    ] = None,
-    decision: options.DecisionNumber = None,
-    date: options.DecisionDay = None,
-    issuer: options.Issuer = None,
-    source: options.Source = None,
-    dry_run: options.DryRun = False,
-) -> None:
-    from ntmtrack.commands.mark import MarkRequest, mark_units
-    from ntmtrack.decisions import GivenDecision
-
-    given = GivenDecision(decision, date, issuer)
-    request = MarkRequest(units, group, marks or (), ended or (), since, given, source)
-    mark_units(session_of(ctx), request, dry_run=dry_run)

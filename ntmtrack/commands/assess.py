@@ -17,11 +17,10 @@ from ntmtrack.model import Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import set_keys
-from ntmtrack.programmes.marks import applying
 from ntmtrack.rules import check_day, check_standing, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, marks_on
+from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, words_applying_to
 from ntmtrack.text import clean, squeeze
 from ntmtrack.verdicts import MET, NOT_MET, codes_in
 
@@ -107,10 +106,9 @@ def _assessed(ledger: Ledger, unit: Unit, request: AssessRequest, told: ToldResu
         raise NoCriteriaSet(unit=unit.full_title, day=show_day(request.day), known=", ".join(set_keys()))
     check_set_for(of_set, unit, request.day)
     province = province_of(ledger.connection, unit, date.fromisoformat(request.day))
-    marks = marks_on(ledger.connection, request.day)
     by_office: CriteriaSet = known_set(ledger.connection, of_set.key, request.day, province)
-    of_unit = marks.get(province or 0, {}) | marks.get(unit.id, {})
-    found = concluded(by_office, told, request.day, applying(of_unit))
+    marks = words_applying_to(ledger.connection, unit.id, province, request.day)
+    found = concluded(by_office, told, request.day, marks)
     return found._replace(source=_text(request.source), note=_text(request.note))
 
 

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ntmtrack.commands.criteria_lines import AssessedUnits, assessed_units, set_of_scope
+from ntmtrack.commands.assessed_units import AssessedUnits, assessed_units, set_of_scope
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.dates import year_end

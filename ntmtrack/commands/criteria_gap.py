@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment, meets
+from ntmtrack.commands.assessed_units import none_known, set_of_scope
 from ntmtrack.commands.conditions import found_conditions, unit_spec
-from ntmtrack.commands.criteria_lines import none_known, set_of_scope
 from ntmtrack.commands.criteria_sets import KnownSets, known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.standings import Census, by_district, take_census, where_stood
@@ -16,7 +16,6 @@ from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_of_level
 from ntmtrack.programmes.ladders import ladder_of, ladders
-from ntmtrack.programmes.marks import applying
 from ntmtrack.progress.criteria import holds_for, open_criteria
 from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report
@@ -30,7 +29,7 @@ from ntmtrack.storage.queries.criteria import (
     assessments_of,
     last_assessed,
     latest_assessments,
-    marks_on,
+    words_applying_to,
 )
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
@@ -83,8 +82,7 @@ def gap_of_unit(connection: sqlite3.Connection, unit: Unit, typed_set: str | Non
             raise none_known(unit.full_title, spec)
         raise NotAssessed(scope=unit.full_title, criteria_set=usual.key, day=day(spec.moment.day))
     province = province_of(connection, unit, spec.moment.units_on)
-    marks = marks_on(connection, on)
-    words = applying(marks.get(province or 0, {}) | marks.get(unit.id, {}))
+    words = words_applying_to(connection, unit.id, province, on)
     sets = [(known_set(connection, key, on, province), one) for key, one in of_unit.items()]
     return unit_gap_report(unit, sets, words, spec.moment)
 

@@ -1,32 +1,26 @@
 """Lines of a plan about criteria and values: how many units are below so many criteria, an average, an income ratio."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
 
-from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
+from ntmtrack.commands.assessed_units import AssessedUnits, assessed_units
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.errors import NoCriteriaSet
-from ntmtrack.i18n import _, day
+from ntmtrack.i18n import _
 from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Tier, Unit
-from ntmtrack.programmes import of_year
-from ntmtrack.programmes.criteria import CriteriaSet
-from ntmtrack.programmes.criteria.files import main_set, set_keys
-from ntmtrack.progress import Moment, Standings, together, total
+from ntmtrack.programmes.criteria.files import main_set
+from ntmtrack.progress import Moment, total
 from ntmtrack.progress.compute import LineQuestion, is_due, line_at
-from ntmtrack.progress.criteria import criteria_standings, holds_for, is_concluded, surely, unassessed, undecided
+from ntmtrack.progress.criteria import holds_for, is_concluded, surely, unassessed, undecided
 from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.measured import LineValue, value_in, value_status, value_until
 from ntmtrack.progress.products import number_on
 from ntmtrack.progress.status import JUDGED, Status, status_of
 from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
-from ntmtrack.storage.queries import standings
-from ntmtrack.storage.queries.criteria import latest_met, measurements, sets_assessed
+from ntmtrack.storage.queries.criteria import measurements, sets_assessed
 from ntmtrack.storage.queries.units import every_unit
 from ntmtrack.text import squeeze
 
@@ -59,52 +53,6 @@ def _is_asked(line: Line) -> bool:
     if line.key.measure in _OF_CRITERIA:
         return line.key.tier is Tier.COMMUNE and not line.key.name
     return line.key.measure in (*_VALUES, *_COUNTED_BY_NAME)
-
-
-class AssessedUnits(NamedTuple):
-    """The communes of a scope by how many criteria of a set they met at a few moments, by unit and grouped."""
-
-    of_set: CriteriaSet
-    by_unit: Mapping[int, Standings]
-    groups: Sequence[Standings]
-
-
-def assessed_units(
-    connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, moments: Sequence[Moment]
-) -> AssessedUnits:
-    """How many criteria of a set the communes of the scope met at each moment, by the last assessment until then.
-
-    Before the set began, by the set of the day.
-    """
-    counted = standings.standings(connection, spec.view, moments)
-    met = [latest_met(connection, _set_on(of_set, moment.day), moment.day.isoformat()) for moment in moments]
-    by_unit = criteria_standings(counted, met, of_set.tier)
-    return AssessedUnits(of_set, by_unit, together(by_unit.values()))
-
-
-def none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:
-    """The error that no set is known for a unit on the day asked about."""
-    return NoCriteriaSet(unit=unit, day=day(spec.moment.day), known=", ".join(set_keys()))
-
-
-def set_of_scope(connection: sqlite3.Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
-    """The set that is meant, as the office of the scope has it on the day.
-
-    Raises UnknownCriteriaSet, NoCriteriaSet.
-    """
-    of_set = meant_set(spec.view.programme, typed)
-    if of_set is None:
-        raise none_known(spec.scope_name, spec)
-    province = province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
-    return known_set(connection, of_set.key, spec.moment.day.isoformat(), province)
-
-
-def _set_on(of_set: CriteriaSet, day: date) -> str:
-    """The key of the set, before it began of that of the day."""
-    if day.isoformat() >= of_set.since:
-        return of_set.key
-    earlier = main_set(of_year(day.year).key, of_set.tier)
-    return earlier.key if earlier else of_set.key
 
 
 class _Measured:

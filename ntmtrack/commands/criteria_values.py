@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ntmtrack.assessment import Assessment, criteria_missing
-from ntmtrack.commands.criteria_lines import set_of_scope
+from ntmtrack.commands.assessed_units import set_of_scope
 from ntmtrack.commands.export_data import Material
 from ntmtrack.dates import year_end
 from ntmtrack.errors import NoCriteriaSet

@@ -1,9 +1,9 @@
 """The sheets about criteria: bands and criterion by criterion, which are filed; what is lacking, who is at risk."""
 
+from ntmtrack.commands.assessed_units import set_of_scope
 from ntmtrack.commands.conditions import unit_spec
 from ntmtrack.commands.criteria_bands import BY_DISTRICT, BY_FORMER_DISTRICT, criteria_bands
 from ntmtrack.commands.criteria_gap import at_risk_among, counted_units, criteria_gap, gap_of_unit
-from ntmtrack.commands.criteria_lines import set_of_scope
 from ntmtrack.commands.export_data import Material
 from ntmtrack.errors import NoCriteriaSet, NotAssessed
 from ntmtrack.export import ReportSheet, SheetStyle

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from ntmtrack.commands.assessed_units import AssessedUnits, assessed_units
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
-from ntmtrack.commands.criteria_lines import AssessedUnits, assessed_units
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.dates import last_day, show_day
 from ntmtrack.errors import YearOutsideProgrammes

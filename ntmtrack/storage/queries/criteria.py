@@ -163,6 +163,12 @@ def words_applying(connection: sqlite3.Connection, day: str) -> dict[int, tuple[
     return {unit: told for unit, told in words.items() if told}
 
 
+def words_applying_to(connection: sqlite3.Connection, unit_id: int, province: int | None, day: str) -> tuple[str, ...]:
+    """The same of one unit, within the province that it is asked about in."""
+    marks = marks_on(connection, day)
+    return applying(marks.get(unit_id, {}), marks.get(province or 0, {}))
+
+
 def mark_row(unit_id: int, new: UnitMark) -> dict[str, object]:
     """The columns under which a mark is kept."""
     return {
