@@ -188,7 +188,7 @@ def check(era, codes):
     assert said["asked"] * 20 < said["said"]  # without marks few names fit several
 
 
-@pytest.mark.parametrize("era", ["63", "34"])
+@pytest.mark.parametrize("era", [pytest.param("63", marks=pytest.mark.slow), "34"])
 def test_every_name_of_some_provinces(era):
     check(era, SOME[era])
 
@@ -199,7 +199,7 @@ def test_every_name_of_the_country(era):
     check(era, None)
 
 
-@pytest.mark.parametrize("era", ["63", "34"])
+@pytest.mark.parametrize("era", [pytest.param("63", marks=pytest.mark.slow), "34"])
 def test_a_name_that_fits_several_is_told_with_a_way_to_write_each(era):
     for top in provinces(ERAS[era]):
         units, register = held(era, (top.code,))

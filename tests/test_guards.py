@@ -14,7 +14,7 @@ import pytest
 from ntmtrack.commands import Session
 from ntmtrack.storage import guards, migrate
 from ntmtrack.storage.open import reading
-from tests.faults.old_ledgers import REVISIONS, unpack
+from tests.faults.old_ledgers import EACH_REVISION, unpack
 from tests.running import run
 from tests.schema_text import made_by_migrations
 from tests.test_history import facts
@@ -90,7 +90,7 @@ def test_the_order_of_a_tables_constraints_is_chance():
             assert guards.canonical(own.sql) == guards.canonical(sql), own.name
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
+@pytest.mark.parametrize("revision", EACH_REVISION)
 def test_an_older_ledger_has_the_same_rules_once_it_is_upgraded(office, revision):
     file = unpack(revision, office / "so.db")
     assert run("status").code == 0

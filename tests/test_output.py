@@ -42,7 +42,7 @@ def on_a_terminal(*argv, columns, typed="", **environment):
 
 @pytest.mark.usefixtures("demo")
 class TestOnATerminal:
-    @pytest.mark.parametrize("columns", [80, 100, 160])
+    @pytest.mark.parametrize("columns", [80, *(pytest.param(one, marks=pytest.mark.slow) for one in (100, 160))])
     @pytest.mark.parametrize(
         "argv",
         [["progress", "--year", "2024"], ["progress", "--years"], ["list", "--level", "ntm"], ["roadmap", "show"]],

@@ -14,7 +14,10 @@ from tests.faults.commands import COPYING, READING, RESTORING, WRITING, lay_out
 from tests.faults.soundness import actions, assert_sound
 from tests.running import run
 
-pytestmark = pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full"),
+]
 PROGRAM = [sys.executable, "-c", "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"]
 FILES = {
     "dump": ("dump", "chu.jsonl"),
@@ -22,8 +25,7 @@ FILES = {
     "list": ("list", "--level", "ntm", "-o", "a.csv"),
     "export": ("export", "b.csv"),
 }
-MUTE = [*(pytest.param(one, marks=pytest.mark.slow) for one in ("2>/dev/full", "2>&-", ">&-")), "<&- >&- 2>&-"]
-each = pytest.mark.parametrize("streams", MUTE)
+each = pytest.mark.parametrize("streams", ["2>/dev/full", "2>&-", ">&-", "<&- >&- 2>&-"])
 
 
 def through(argv, streams):
@@ -41,7 +43,6 @@ def at_work(demo, office):
     return demo
 
 
-@pytest.mark.slow
 @each
 def test_what_is_written_is_written_though_nobody_can_be_told(at_work, streams):
     for name in ("record", "undo", "import"):
@@ -69,7 +70,6 @@ def test_refusals_and_findings_keep_their_exit_codes(at_work, streams):
     assert through((), streams)[0] == 2
 
 
-@pytest.mark.slow
 def test_a_full_output_is_told_before_anything_is_written(at_work):
     before = at_work.read_bytes()
     for argv in [*READING.values(), WRITING["import"], ("--help",), ("--version",)]:
@@ -96,7 +96,6 @@ def test_an_import_goes_on_though_its_reader_goes_away(at_work):
         assert (code, err) == (0, ""), argv
 
 
-@pytest.mark.slow
 def test_a_ledger_never_takes_the_place_of_a_closed_stream(office):
     for argv in (
         ("init", "--province", "Kiên Giang", "--programme", "2021-2025"),

@@ -14,7 +14,7 @@ from ntmtrack.errors import DatabaseNotWritable
 from ntmtrack.storage import connection, migrate
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.facts import TABLES
-from tests.faults.old_ledgers import REVISIONS, unpack
+from tests.faults.old_ledgers import EACH_REVISION, unpack
 from tests.faults.soundness import assert_sound, assert_told, content
 from tests.running import run
 
@@ -22,7 +22,7 @@ from tests.running import run
 KEPT = ("unit_version", "decision", "recognition", "revocation", "roadmap", "target", "target_unit", "published_figure")
 
 
-@pytest.fixture(params=REVISIONS)
+@pytest.fixture(params=EACH_REVISION)
 def old(request, office):
     return unpack(request.param, office / "so.db")
 

@@ -17,6 +17,7 @@ WORDS = ["Tên xã", "Xã", "Huyện", "Mã", "Danh hiệu", "NTM", "Nâng cao",
 VALUES = ["Mỹ Thuận", "Bình An", "Hòn Đất", "30838", "x", "Đạt", "2020", "20222", "12/QĐ-UBND ngày 5/1/2021",
           "31/2/2021", "Tổng cộng", "I", "Huyện Hòn Đất", "", "=1+1", "\u202e", "\x07", "x" * 400]  # fmt: skip
 ROWS = st.lists(st.sampled_from(VALUES), min_size=12, max_size=12)
+pytestmark = pytest.mark.slow  # hundreds of files that chance makes
 texts = st.one_of(st.sampled_from(WORDS + VALUES), st.text(max_size=20))
 
 
