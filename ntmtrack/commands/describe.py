@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.dates import show_day
+from ntmtrack.emulation.registers import LEVEL
 from ntmtrack.i18n import _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.measures import measure_label, value_words
@@ -185,6 +186,24 @@ def _measured(says: Says) -> Words:
     return {"measure": label, "name": "", "value": value_words(str(says["value"]), None)}
 
 
+def _registered(says: Says) -> Words:
+    """The level that is pledged; how many criteria more, with what they are."""
+    value = str(says["value"])
+    level = every_level().get(value) if says["pledge"] == LEVEL else None
+    return {"value": level.label if level else value}
+
+
+def _awarded(says: Says) -> Words:
+    """The level that was reached; by which rule of which movement, where by one."""
+    level = every_level().get(str(says["level"]))
+    places = "" if says["places"] == 1 else number(int(says["places"] or 1))
+    return {"level": level.label if level else str(says["level"] or ""), "places": places}
+
+
+def _entered(says: Says) -> Words:
+    return {"amount": "" if says["amount"] is None else number(int(says["amount"]))}
+
+
 _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
     {
         "recognition": _recognition,
@@ -195,6 +214,9 @@ _LOOKED_UP: Mapping[str, Callable[[Says], Words]] = MappingProxyType(
         "published_figure": _published,
         "measurement": _measured,
         "task_state": _task,
+        "registration": _registered,
+        "award": _awarded,
+        "register_entry": _entered,
     }
 )
 

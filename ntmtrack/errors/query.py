@@ -269,6 +269,11 @@ class BadRoadmap(NtmError):
         return [_(self.said).format(**self.facts), *shown, _(self.hint)]
 
 
+class BadMovement(BadRoadmap):
+    said = N_("{file} is not a valid file of a movement; nothing was taken from it. Problems: {count}")
+    hint = N_("The form of such a file: ntmtrack help phong-trao")
+
+
 class CannotRead(NtmError):
     said = N_("Cannot read {file}: {reason}")
 

@@ -13,7 +13,7 @@ from ntmtrack.ingest.read_units import whole_day
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, struck_through
 from ntmtrack.ingest.values import ValueMismatch, clean_text, decimal_text, is_number, year_in
 from ntmtrack.programmes.criteria import Verified
-from ntmtrack.programmes.marks import GROUP, YES, every_word, mark_called, word_of
+from ntmtrack.programmes.marks import ARREARS, GROUP, YES, every_word, mark_called, word_of
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import unmarked
 
@@ -225,7 +225,7 @@ def _applies_to(cell: Cell) -> list[str | None]:
     for part in re.split(r"\s*[;,/]\s*|\s+và\s+(?=nhóm|khu vực|[0-9I])", text):
         if (found := mark_called(part, GROUP)) is None:
             says = _("“{text}” is none of: nhóm 1, 2, 3; khu vực I, II, III; a region; {others}")
-            others = ", ".join(word for word, (_mark, value) in every_word().items() if value == YES)
+            others = ", ".join(word for word, (mark, value) in every_word().items() if value == YES and mark != ARREARS)
             raise ValueMismatch(says.format(text=part, others=others))
         words.append(word_of(*found))
     return words

@@ -15,7 +15,8 @@ from ntmtrack.ingest.values import ValueMismatch
 from ntmtrack.model import Programme
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import LINE_FIELDS, Roadmap, toml_places
-from ntmtrack.roadmaps.schema import PlanProblem, read_tables
+from ntmtrack.roadmaps.keys import Fault
+from ntmtrack.roadmaps.schema import read_tables
 from ntmtrack.roadmaps.toml import to_tables
 from ntmtrack.spreadsheets import Cell, Grid, coordinate
 from ntmtrack.spreadsheets.open import read_grid
@@ -72,7 +73,7 @@ class FormReader:
     def __init__(self, grid: Grid, name: str) -> None:
         self._grid = grid
         self._name = name
-        self._problems: list[PlanProblem] = []
+        self._problems: list[Fault] = []
         self._head_places: dict[str, str] = {}
         self._rows: dict[toml_places.Path, int] = {}
         self._columns: dict[str, int] = {}
@@ -86,7 +87,7 @@ class FormReader:
     def _is_heading(self, row: list[Cell]) -> bool:
         return sum(self.column_key(cell.value) is not None for cell in row) > 2
 
-    def roadmap(self) -> tuple[Roadmap | None, list[PlanProblem]]:
+    def roadmap(self) -> tuple[Roadmap | None, list[Fault]]:
         """The roadmap, or what is wrong: once for a cell, in the form's own words where it has some."""
         head = self._head()
         self._programme = _programme(head.get("programme"))
@@ -191,7 +192,7 @@ class FormReader:
         """The figures of a row, each value in its own column whatever other cell tells it."""
         figures, wrong = merge_figures({key: self._value(key, number, self._columns[key]) for key in keys})
         for key, text in wrong:
-            self._problems.append(PlanProblem(coordinate(number, self._columns.get(key, 0)), LABELS[key], text))
+            self._problems.append(Fault(coordinate(number, self._columns.get(key, 0)), LABELS[key], text))
         return figures
 
     def _merged(self, number: int, filled: list[int], missing: Collection[str]) -> None:
@@ -218,7 +219,7 @@ class FormReader:
         try:
             return read_cell(key, cell, self._programme)
         except ValueMismatch as wrong:
-            self._problems.append(PlanProblem(coordinate(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
+            self._problems.append(Fault(coordinate(row, column), {**LABELS, **HEAD_LABELS}[key], str(wrong)))
             return cell.value
 
     def _where(self, path: toml_places.Path) -> str:
@@ -230,10 +231,10 @@ class FormReader:
         return coordinate(row, column) if column is not None else _row(self._top if path[-1] in self.needed else row)
 
     def _say(self, where: str, message: str, **facts: str) -> None:
-        self._problems.append(PlanProblem(where, "", _(message).format(**facts)))
+        self._problems.append(Fault(where, "", _(message).format(**facts)))
 
 
-def _order(problem: PlanProblem) -> tuple[int, int, str]:
+def _order(problem: Fault) -> tuple[int, int, str]:
     """As one reads: row by row, in each from left to right; what concerns a whole row before its cells."""
     address = re.search(r"([A-Z]*)([0-9]+)$", problem.where)
     return (int(address[2]), len(address[1]), address[1]) if address else (0, 0, "")
@@ -243,7 +244,7 @@ def _row(number: int) -> str:
     return _("row {number}").format(number=number + 1)
 
 
-def _label(problem: PlanProblem) -> str:
+def _label(problem: Fault) -> str:
     return {**HEAD_LABELS, **LABELS}.get(problem.key, "")
 
 

@@ -16,7 +16,7 @@ from ntmtrack.ingest.roadmap_form import FormReader
 from ntmtrack.ingest.roadmap_words import GUIDE, table_key
 from ntmtrack.model import Programme
 from ntmtrack.roadmaps import Roadmap
-from ntmtrack.roadmaps.schema import PlanProblem
+from ntmtrack.roadmaps.keys import Fault
 from ntmtrack.spreadsheets import Grid, coordinate
 from ntmtrack.spreadsheets.open import read_grid
 
@@ -66,5 +66,5 @@ class _BareTableReader(FormReader):
         tier = tier_in(simple(self._grid[number][place].text)) or (self._tiers[0] if len(self._tiers) == 1 else None)
         if tier is None:
             text = N_("whether xã or huyện are counted is not told: write “Xã …”, “Huyện …”, or a column Cấp")
-            self._problems.append(PlanProblem(coordinate(number, place), "", _(text)))
+            self._problems.append(Fault(coordinate(number, place), "", _(text)))
         return {"tier": tier.value} if tier else {}

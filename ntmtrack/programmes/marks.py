@@ -14,6 +14,7 @@ from ntmtrack.text import roman, squeeze
 
 GROUP, ZONE, REGION = "group", "zone", "region"
 SPECIAL = "special"  # đặc biệt khó khăn
+ARREARS = "arrears"  # nợ đọng xây dựng cơ bản
 YES, NO = "yes", "no"
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -51,12 +52,14 @@ MARKS: Mapping[str, MarkKind] = {
         MarkKind("poor", N_("poor"), "nghèo"),
         MarkKind("border", N_("on the border"), "biên giới"),
         MarkKind("island", N_("on an island"), "hải đảo"),
+        MarkKind(ARREARS, N_("in arrears for construction"), "nợ đọng"),
     )
 }
 VALUES = {YES: N_("yes"), NO: N_("no")}
 _OF_GROUP_3 = ("II", "III")  # khu vực
 _ALSO = {
     **{"dbkk": "đặc biệt khó khăn", "xangheo": "nghèo", "xabiengioi": "biên giới", "dao": "hải đảo"},
+    **{"nodongxdcb": "nợ đọng", "nodongxaydungcoban": "nợ đọng"},
     **{"trungduvamiennuiphiabac": REGIONS[0], "tdmnpb": REGIONS[0], "dbsh": REGIONS[1], "btb": REGIONS[2]},
     **{"dhntb": REGIONS[3], "namtrungbo": REGIONS[3], "dnb": REGIONS[5], "dbscl": REGIONS[6]},
     **{"taynambo": REGIONS[6]},
@@ -137,8 +140,8 @@ def mark_beside(marks: Sequence[UnitMark], new: UnitMark) -> MarkBeside:
     """What a mark would be beside those of the same unit, the earliest first: of one day the last told counts."""
     same = [old for old in marks if old.mark == new.mark and old.since <= new.since]
     last = same[-1] if same else None
-    if last is None:
-        return MarkBeside(new.value == NO)
+    if last is None:  # what was never told is not so; that nothing is owed has to be told
+        return MarkBeside(new.value == NO and new.mark != ARREARS)
     if last.since == new.since:
         is_same = (last.value, last.decision and last.decision.number) == (
             new.value,

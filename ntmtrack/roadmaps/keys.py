@@ -16,6 +16,17 @@ from ntmtrack.text import clean
 from ntmtrack.units import split_kind
 
 
+class Fault(NamedTuple):
+    """One thing wrong with a file of rules or figures: where, at which key, in words."""
+
+    where: str
+    key: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.key}: {self.text}" if self.key else f"{self.where}: {self.text}"
+
+
 class KeyRule(NamedTuple):
     """A key that a table may have: the type of its value, and the words that it must be one of."""
 
@@ -24,6 +35,7 @@ class KeyRule(NamedTuple):
     needed: bool = False
     ranged: bool = False  # may be two values: from, to
     partial: bool = False  # a day of which perhaps only the month or the year is known; kept as ISO text
+    tables: bool = False  # a list of tables, or of numbers, checked elsewhere
     limit: bool = False  # a day that may be meant as the one before which something is due
 
 
@@ -47,7 +59,7 @@ LINE = {
     "readings": KeyRule(list, READINGS),
     "relative_to": KeyRule(int),
     "of_set": KeyRule(str, OF_SET),
-    "figure": KeyRule(list, needed=True),
+    "figure": KeyRule(list, needed=True, tables=True),
 }
 FIGURE = {
     "year": KeyRule(int, needed=True),
@@ -101,7 +113,7 @@ def value_fault(value: object, rule: KeyRule) -> tuple[str, dict[str, str]] | No
     words = value if isinstance(value, list) else [value]
     if rule.choices and any(word not in rule.choices for word in words):
         return N_("must be one of {choices}"), {"choices": ", ".join(rule.choices)}
-    if isinstance(value, list) and rule not in (LINE["figure"],):
+    if isinstance(value, list) and not rule.tables:
         return _fault_of_list(value)
     if isinstance(value, int):
         return _fault_of_number(value)

@@ -4,6 +4,7 @@ Whoever changes a fact, an action or a mark of voiding in the file, by whatever 
 action; cutting off the last actions shows in reports, which carry the hash of the action that they were made after.
 
 What is hashed of a row are the columns that hold something: a column that a later schema adds empty changes no hash.
+Names of persons are not hashed, so that a ledger handed on without them is still held by its chain.
 """
 
 import json
@@ -15,7 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.storage.fact_kind import UNIT, FactKind
-from ntmtrack.storage.facts import KINDS, TABLES, kind_of
+from ntmtrack.storage.facts import KINDS, PRIVATE, TABLES, kind_of
 
 _ROWS_AND_VOIDED = tuple[list[dict[str, object]], list[int]]
 
@@ -84,7 +85,7 @@ def _done_by(connection: sqlite3.Connection, table: str, action_id: int) -> _ROW
     facts = {"id": action_id}
     written = list(_dicts(connection, f"SELECT * FROM {table} WHERE action_id = :id ORDER BY id", facts))
     voided = connection.execute(f"SELECT id FROM {table} WHERE voided_by = :id ORDER BY id", facts)
-    return [_written(row) for row in written], [row[0] for row in voided]
+    return [_written(table, row) for row in written], [row[0] for row in voided]
 
 
 def _everything(connection: sqlite3.Connection) -> dict[int, dict[str, _ROWS_AND_VOIDED]]:
@@ -92,7 +93,7 @@ def _everything(connection: sqlite3.Connection) -> dict[int, dict[str, _ROWS_AND
     done: dict[int, dict[str, _ROWS_AND_VOIDED]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
     for table in TABLES:
         for row in _dicts(connection, f"SELECT * FROM {table} ORDER BY id", {}):
-            done[_number(row["action_id"])][table][0].append(_written(row))
+            done[_number(row["action_id"])][table][0].append(_written(table, row))
             if "voided_by" in row:
                 done[_number(row["voided_by"])][table][1].append(_number(row["id"]))
     return done
@@ -102,8 +103,9 @@ def _number(value: object) -> int:
     return value if isinstance(value, int) else -1
 
 
-def _written(row: dict[str, object]) -> dict[str, object]:
-    return {column: value for column, value in row.items() if column != "voided_by"}
+def _written(table: str, row: dict[str, object]) -> dict[str, object]:
+    left_out = {"voided_by", *PRIVATE.get(table, ())}
+    return {column: value for column, value in row.items() if column not in left_out}
 
 
 def _dicts(connection: sqlite3.Connection, text: str, facts: dict[str, int]) -> Iterator[dict[str, object]]:
@@ -164,7 +166,7 @@ def _content(kind: FactKind, alias: str, joins: list[str]) -> Iterator[str]:
     """Everything that a fact says; `joins` get what that takes."""
     for column in kind.columns:
         if column.refers in (None, UNIT):
-            yield from [] if column.is_derived else [f"{alias}.{column.name}"]
+            yield from [] if column.is_derived or column.is_private else [f"{alias}.{column.name}"]
             continue
         other, joined = kind_of(column.refers), f"{alias}_{column.word}"
         joins.append(f"LEFT JOIN {other.table} AS {joined} ON {joined}.id = {alias}.{column.name}")

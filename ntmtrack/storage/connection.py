@@ -23,7 +23,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import N_, _
 
 APPLICATION_ID = 0x4E544D74
-HEAD = "0008"
+HEAD = "0009"
 BUSY_SECONDS = 10
 ONLY_READ = N_("it can only be read")
 OTHER_TABLES = N_("its tables are not those of a ledger")

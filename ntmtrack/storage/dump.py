@@ -8,7 +8,7 @@ bytes, and an action adds lines or marks a few.
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,8 +46,10 @@ class DumpedColumn(NamedTuple):
     is_required: bool
 
 
-def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
+def dump(connection: sqlite3.Connection, file: Path, target: Path, *, for_sharing: bool = False) -> Header:
     """Writes everything that the ledger in `file` holds to `target`, over an earlier dump.
+
+    With `for_sharing` all but names of persons; it is loaded like any other, for no hash is taken over them.
 
     Raises DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
@@ -55,11 +57,12 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path) -> Header:
         named = target if target.name.strip(".") else target / "so"
         raise DumpIsOneFile(path=target, other=named.with_suffix(ENDING))
     rows = {table: int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]) for table in TABLES}
+    left_out = facts.PRIVATE if for_sharing else {}
     header = {"format": FORMAT, "number": NUMBER, "schema": HEAD, "rows": rows}
     try:
         with replacing(target, private=True) as draft, draft.open("w", encoding="utf-8", newline="\n") as out:
             out.write(_line(header))
-            out.writelines(line for table in TABLES for line in _lines(connection, file, table))
+            out.writelines(line for table in TABLES for line in _lines(connection, file, table, left_out))
             out.flush()
             os.fsync(out.fileno())
     except OSError as wrong:
@@ -71,9 +74,12 @@ def _line(fields: dict[str, object]) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _lines(connection: sqlite3.Connection, file: Path, table: str) -> Iterator[str]:
-    """The rows of a table; raises CannotDump."""
-    columns = dumped_columns(connection, table)
+def _lines(
+    connection: sqlite3.Connection, file: Path, table: str, left_out: Mapping[str, Collection[str]]
+) -> Iterator[str]:
+    """The rows of a table without the columns that are `left_out` of it; raises CannotDump."""
+    dropped = left_out.get(table, ())
+    columns = {name: held for name, held in dumped_columns(connection, table).items() if name not in dropped}
     for row in connection.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY id"):
         fields = {name: value for name, value in zip(columns, row, strict=True) if value is not None}
         for name, value in fields.items():

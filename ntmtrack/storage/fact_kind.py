@@ -21,6 +21,7 @@ class FactColumn(NamedTuple):
     is_day: bool
     is_remark: bool  # no figure rests on it
     is_derived: bool  # it says nothing that another column does not
+    is_private: bool  # a person's name: it is told to nobody else, and no hash is taken over it
 
     @property
     def word(self) -> str:
@@ -80,7 +81,7 @@ class FactKind(NamedTuple):
         return next((column for column in self.columns if column.name == self.part_of), None)
 
 
-_MARKS = ("number", "day", "remark", "derived")
+_MARKS = ("number", "day", "remark", "derived", "private")
 
 
 def declare(

@@ -26,7 +26,7 @@ from ntmtrack.i18n import _
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.connection import DAMAGED_PAGES, HEAD, exists, peeking, revision_of
 from ntmtrack.storage.fact_kind import UNIT, FactKind
-from ntmtrack.storage.facts import KINDS
+from ntmtrack.storage.facts import KINDS, PRIVATE
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Row, Rows, Same, is_of_ledger, rows_of, whole_of
@@ -168,4 +168,5 @@ class _Taking:
         for name, table in refers.items():
             row[name] = self._ids[table].get(row[name])
         row |= {"id": self._new[kind.table][key], "action_id": self._actions[row["action_id"]]}
+        row |= dict.fromkeys(PRIVATE.get(kind.table, ()))  # names of persons are told to nobody else
         return row | {"voided_by": self._actions.get(row["voided_by"])}

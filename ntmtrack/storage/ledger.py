@@ -242,8 +242,8 @@ class Ledger:
             self._session.add(PublishedFigure(action_id=self.action_id, scope_id=scope_id, **fields))
 
     def add_facts(self, table: str, rows: "Sequence[Mapping[str, object]]") -> None:
-        """Adds facts about criteria, each by its columns; a `decision` among them is the one on record, or new."""
-        from ntmtrack.storage.criteria_inserts import insert_facts
+        """Adds facts of a table, each by its columns; a `decision` among them is the one on record, or new."""
+        from ntmtrack.storage.fact_inserts import insert_facts
 
         insert_facts(self._session, self.connection, self.action_id, table, rows)
 

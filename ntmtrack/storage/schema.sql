@@ -37,6 +37,36 @@ CREATE TABLE assessment (
 	CONSTRAINT fk_assessment_restores_id FOREIGN KEY(restores_id) REFERENCES assessment (id)
 );
 
+CREATE TABLE award (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	movement VARCHAR,
+	form VARCHAR,
+	name VARCHAR NOT NULL,
+	authority VARCHAR,
+	year INTEGER NOT NULL,
+	level VARCHAR,
+	achievement VARCHAR NOT NULL,
+	recipient VARCHAR,
+	places INTEGER NOT NULL,
+	decision_id INTEGER,
+	over VARCHAR,
+	source VARCHAR,
+	note VARCHAR,
+	person VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_award PRIMARY KEY (id),
+	CONSTRAINT fk_award_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_award_decision_id FOREIGN KEY(decision_id) REFERENCES decision (id),
+	CONSTRAINT ck_award_places_within_reason CHECK (places BETWEEN 1 AND 10000),
+	CONSTRAINT ck_award_year_within_reason CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT fk_award_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_award_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_award_restores_id FOREIGN KEY(restores_id) REFERENCES award (id)
+);
+
 CREATE TABLE closed_year (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -120,6 +150,54 @@ CREATE TABLE measurement (
 	CONSTRAINT fk_measurement_restores_id FOREIGN KEY(restores_id) REFERENCES measurement (id)
 );
 
+CREATE TABLE movement (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	"key" VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	number VARCHAR NOT NULL,
+	issued_on VARCHAR NOT NULL,
+	issuer VARCHAR NOT NULL,
+	programme VARCHAR NOT NULL,
+	scope_id INTEGER NOT NULL,
+	scope_code VARCHAR NOT NULL,
+	scope_name VARCHAR NOT NULL,
+	begins_on VARCHAR NOT NULL,
+	ends_on VARCHAR NOT NULL,
+	grouping VARCHAR NOT NULL,
+	supersedes_id INTEGER,
+	source VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_movement PRIMARY KEY (id),
+	CONSTRAINT fk_movement_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_movement_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES movement (id),
+	CONSTRAINT ck_movement_known_grouping CHECK (grouping IN ('district', 'former-district', 'block')),
+	CONSTRAINT fk_movement_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_movement_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_movement_restores_id FOREIGN KEY(restores_id) REFERENCES movement (id)
+);
+
+CREATE TABLE movement_rule (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	movement_id INTEGER NOT NULL,
+	section VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	place INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	says VARCHAR NOT NULL,
+	cite VARCHAR NOT NULL,
+	restores_id INTEGER,
+	CONSTRAINT pk_movement_rule PRIMARY KEY (id),
+	CONSTRAINT fk_movement_rule_movement_id FOREIGN KEY(movement_id) REFERENCES movement (id),
+	CONSTRAINT ck_movement_rule_known_section CHECK (section IN ('date', 'award', 'condition')),
+	CONSTRAINT fk_movement_rule_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_movement_rule_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_movement_rule_restores_id FOREIGN KEY(restores_id) REFERENCES movement_rule (id)
+);
+
 CREATE TABLE participation (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -186,6 +264,57 @@ CREATE TABLE "recognition" (
             (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative'))
     );
 
+CREATE TABLE register_entry (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	book VARCHAR NOT NULL,
+	kind VARCHAR,
+	party VARCHAR,
+	what VARCHAR NOT NULL,
+	day VARCHAR NOT NULL,
+	until VARCHAR,
+	amount INTEGER,
+	document VARCHAR,
+	source VARCHAR,
+	note VARCHAR,
+	person VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_register_entry PRIMARY KEY (id),
+	CONSTRAINT fk_register_entry_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT ck_register_entry_known_book CHECK (book IN ('sponsorship', 'contribution', 'block', 'inspection', 'meeting', 'model')),
+	CONSTRAINT ck_register_entry_amount_within_reason CHECK (amount >= 0),
+	CONSTRAINT fk_register_entry_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_register_entry_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_register_entry_restores_id FOREIGN KEY(restores_id) REFERENCES register_entry (id)
+);
+
+CREATE TABLE registration (
+	id INTEGER NOT NULL,
+	action_id INTEGER NOT NULL,
+	voided_by INTEGER,
+	unit_id INTEGER NOT NULL,
+	year INTEGER NOT NULL,
+	pledge VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	sent_on VARCHAR,
+	sender_id INTEGER,
+	received_on VARCHAR,
+	document VARCHAR,
+	source VARCHAR,
+	note VARCHAR,
+	restores_id INTEGER,
+	CONSTRAINT pk_registration PRIMARY KEY (id),
+	CONSTRAINT fk_registration_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
+	CONSTRAINT fk_registration_sender_id FOREIGN KEY(sender_id) REFERENCES unit (id),
+	CONSTRAINT ck_registration_known_pledge CHECK (pledge IN ('level', 'criteria', 'text')),
+	CONSTRAINT ck_registration_year_within_reason CHECK (year BETWEEN 2000 AND 2100),
+	CONSTRAINT fk_registration_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_registration_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
+	CONSTRAINT fk_registration_restores_id FOREIGN KEY(restores_id) REFERENCES registration (id)
+);
+
 CREATE TABLE review (
 	id INTEGER NOT NULL,
 	action_id INTEGER NOT NULL,
@@ -241,9 +370,9 @@ CREATE TABLE "roadmap" (
 	scope_name VARCHAR DEFAULT '' NOT NULL,
 	restores_id INTEGER,
 	CONSTRAINT pk_roadmap PRIMARY KEY (id),
-	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
 	CONSTRAINT fk_roadmap_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_scope_id FOREIGN KEY(scope_id) REFERENCES unit (id),
+	CONSTRAINT fk_roadmap_supersedes_id FOREIGN KEY(supersedes_id) REFERENCES roadmap (id),
 	CONSTRAINT fk_roadmap_action_id FOREIGN KEY(action_id) REFERENCES action (id),
 	CONSTRAINT fk_roadmap_restores_id FOREIGN KEY(restores_id) REFERENCES roadmap (id)
 );
@@ -340,10 +469,10 @@ CREATE TABLE "target_unit" (
 	printed VARCHAR NOT NULL,
 	role VARCHAR DEFAULT 'units' NOT NULL, restores_id INTEGER CONSTRAINT fk_target_unit_restores_id REFERENCES target_unit (id),
 	CONSTRAINT pk_target_unit PRIMARY KEY (id),
-	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
 	CONSTRAINT fk_target_unit_voided_by FOREIGN KEY(voided_by) REFERENCES action (id),
-	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
 	CONSTRAINT fk_target_unit_action_id FOREIGN KEY(action_id) REFERENCES action (id),
+	CONSTRAINT fk_target_unit_target_id FOREIGN KEY(target_id) REFERENCES target (id),
+	CONSTRAINT fk_target_unit_unit_id FOREIGN KEY(unit_id) REFERENCES unit (id),
 	CONSTRAINT ck_target_unit_known_role CHECK (role IN ('units', 'reserve', 'registered'))
 );
 
@@ -449,6 +578,12 @@ CREATE INDEX ix_assessment_restores_id ON assessment (restores_id) WHERE restore
 
 CREATE INDEX ix_assessment_voided_by ON assessment (voided_by) WHERE voided_by IS NOT NULL;
 
+CREATE INDEX ix_award_action_id ON award (action_id);
+
+CREATE INDEX ix_award_restores_id ON award (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_award_voided_by ON award (voided_by) WHERE voided_by IS NOT NULL;
+
 CREATE INDEX ix_criterion_action_id ON criterion (action_id);
 
 CREATE INDEX ix_criterion_restores_id ON criterion (restores_id) WHERE restores_id IS NOT NULL;
@@ -469,6 +604,20 @@ CREATE INDEX ix_measurement_restores_id ON measurement (restores_id) WHERE resto
 
 CREATE INDEX ix_measurement_voided_by ON measurement (voided_by) WHERE voided_by IS NOT NULL;
 
+CREATE INDEX ix_movement_action_id ON movement (action_id);
+
+CREATE INDEX ix_movement_restores_id ON movement (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_movement_rule_action_id ON movement_rule (action_id);
+
+CREATE INDEX ix_movement_rule_movement_id ON movement_rule (movement_id);
+
+CREATE INDEX ix_movement_rule_restores_id ON movement_rule (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_movement_rule_voided_by ON movement_rule (voided_by) WHERE voided_by IS NOT NULL;
+
+CREATE INDEX ix_movement_voided_by ON movement (voided_by) WHERE voided_by IS NOT NULL;
+
 CREATE INDEX ix_recognition_action_id ON recognition (action_id);
 
 CREATE INDEX ix_recognition_restores_id ON recognition (restores_id) WHERE restores_id IS NOT NULL;
@@ -476,6 +625,18 @@ CREATE INDEX ix_recognition_restores_id ON recognition (restores_id) WHERE resto
 CREATE INDEX ix_recognition_unit_id ON recognition (unit_id);
 
 CREATE INDEX ix_recognition_voided_by ON recognition (voided_by) WHERE voided_by IS NOT NULL;
+
+CREATE INDEX ix_register_entry_action_id ON register_entry (action_id);
+
+CREATE INDEX ix_register_entry_restores_id ON register_entry (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_register_entry_voided_by ON register_entry (voided_by) WHERE voided_by IS NOT NULL;
+
+CREATE INDEX ix_registration_action_id ON registration (action_id);
+
+CREATE INDEX ix_registration_restores_id ON registration (restores_id) WHERE restores_id IS NOT NULL;
+
+CREATE INDEX ix_registration_voided_by ON registration (voided_by) WHERE voided_by IS NOT NULL;
 
 CREATE INDEX ix_revocation_recognition_id ON revocation (recognition_id);
 
@@ -541,7 +702,11 @@ CREATE UNIQUE INDEX uq_decision_current ON decision (number, coalesce(issuer, ''
 
 CREATE UNIQUE INDEX uq_measurement_current ON measurement (unit_id, measure, year, name) WHERE voided_by IS NULL;
 
+CREATE UNIQUE INDEX uq_movement_current ON movement ("key") WHERE voided_by IS NULL;
+
 CREATE UNIQUE INDEX uq_participation_current ON participation (unit_id, programme) WHERE voided_by IS NULL;
+
+CREATE UNIQUE INDEX uq_registration_current ON registration (unit_id, year, pledge, CASE pledge WHEN 'text' THEN value ELSE '' END) WHERE voided_by IS NULL;
 
 CREATE UNIQUE INDEX uq_review_current ON review (unit_id, programme) WHERE voided_by IS NULL;
 
@@ -736,4 +901,34 @@ CREATE TRIGGER task_state_never_deleted BEFORE DELETE ON task_state BEGIN SELECT
 CREATE TRIGGER task_state_never_changed BEFORE UPDATE OF id, action_id, unit_id, plan, task, state, day, due_on, owner, evidence, note, restores_id ON task_state BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
 
 CREATE TRIGGER task_state_stays_voided BEFORE UPDATE OF voided_by ON task_state WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER movement_never_deleted BEFORE DELETE ON movement BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER movement_never_changed BEFORE UPDATE OF id, action_id, key, title, number, issued_on, issuer, programme, scope_id, scope_code, scope_name, begins_on, ends_on, grouping, supersedes_id, source, restores_id ON movement BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER movement_stays_voided BEFORE UPDATE OF voided_by ON movement WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER movement_rule_never_deleted BEFORE DELETE ON movement_rule BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER movement_rule_never_changed BEFORE UPDATE OF id, action_id, movement_id, section, key, place, name, says, cite, restores_id ON movement_rule BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER movement_rule_stays_voided BEFORE UPDATE OF voided_by ON movement_rule WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER registration_never_deleted BEFORE DELETE ON registration BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER registration_never_changed BEFORE UPDATE OF id, action_id, unit_id, year, pledge, value, sent_on, sender_id, received_on, document, source, note, restores_id ON registration BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER registration_stays_voided BEFORE UPDATE OF voided_by ON registration WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER award_never_deleted BEFORE DELETE ON award BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER award_never_changed BEFORE UPDATE OF id, action_id, unit_id, movement, form, name, authority, year, level, achievement, recipient, places, decision_id, over, source, note, person, restores_id ON award BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER award_stays_voided BEFORE UPDATE OF voided_by ON award WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
+
+CREATE TRIGGER register_entry_never_deleted BEFORE DELETE ON register_entry BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END;
+
+CREATE TRIGGER register_entry_never_changed BEFORE UPDATE OF id, action_id, unit_id, book, kind, party, what, day, until, amount, document, source, note, person, restores_id ON register_entry BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END;
+
+CREATE TRIGGER register_entry_stays_voided BEFORE UPDATE OF voided_by ON register_entry WHEN OLD.voided_by IS NOT NULL BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END;
 

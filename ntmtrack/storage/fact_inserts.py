@@ -1,23 +1,17 @@
-"""Facts about criteria written, many at once: assessments, marks, values by year, tasks, rows of a set."""
+"""Facts written many at once, each kind by the columns of its table: of criteria, and of the emulation movement."""
 
 import sqlite3
 from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Any
 
 from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision
-from ntmtrack.storage.criteria_tables import AssessmentRow, CriterionRow, MeasurementRow, TaskStateRow, UnitMarkRow
 from ntmtrack.storage.inserts import decision_ids
 from ntmtrack.storage.tables import FactRow
 
-_TABLES: Mapping[str, type[FactRow]] = {
-    "criterion": CriterionRow,
-    "unit_mark": UnitMarkRow,
-    "assessment": AssessmentRow,
-    "measurement": MeasurementRow,
-    "task_state": TaskStateRow,
-}
+_OF_MOVEMENT = ("movement", "movement_rule", "registration", "award", "register_entry")
 
 
 def insert_facts(
@@ -31,8 +25,15 @@ def insert_facts(
     ids = decision_ids(session, connection, action_id, decisions) if decisions else {}
     written = [_columns(row, action_id, ids) for row in rows]
     if written:
-        session.execute(insert(_TABLES[table]), written)
+        session.execute(insert(_row_class(table)), written)
         session.flush()
+
+
+def _row_class(table: str) -> type[FactRow]:
+    """The class of the rows of a table; only its own module is loaded."""
+    home = "emulation_tables" if table in _OF_MOVEMENT else "criteria_tables"
+    classes = (row for row in vars(import_module(f"ntmtrack.storage.{home}")).values() if isinstance(row, type))
+    return next(row for row in classes if issubclass(row, FactRow) and getattr(row, "__tablename__", "") == table)
 
 
 def _columns(row: Mapping[str, object], action_id: int, ids: Mapping[Decision, int]) -> dict[str, Any]:
