@@ -15,6 +15,7 @@ from ntmtrack.errors.imports import *
 from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.measures import *
+from ntmtrack.errors.movements import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.roadmaps import *
 from ntmtrack.errors.tasks import *

@@ -1,0 +1,83 @@
+"""Which emulation movement is meant, and in which parts it compares units with each other."""
+
+import sqlite3
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+
+from ntmtrack.commands.former_districts import FormerDistricts
+from ntmtrack.emulation import Grouping
+from ntmtrack.errors import NoMovement, UnknownMovement, WhichMovement
+from ntmtrack.i18n import _
+from ntmtrack.model import Tier
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.emulation import StoredMovement, blocks_in, entries, every_movement
+from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.text import nearest, sort_key
+
+
+class WhichMovementOptions(NamedTuple):
+    """Which movement, as it was typed: of the unit, by the key; the only one of the year where neither is told."""
+
+    scope: str | None = None
+    key: str | None = None
+
+
+def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, year: int) -> StoredMovement:
+    """The movement on record that is meant, of a year; by its key whatever its years, and one replaced as well.
+
+    Raises UnknownMovement, NoMovement, WhichMovement, and what finding the scope raises.
+    """
+    stored = every_movement(connection)
+    if which.key is not None:
+        named = next((one for one in stored if one.movement.key == which.key), None)
+        if named is None:
+            raise UnknownMovement(key=which.key, near=nearest(which.key, [one.movement.key for one in stored]))
+        return named
+    scope = find_scope(connection, which.scope) if which.scope else None
+    meant = [
+        one
+        for one in stored
+        if one.replaced_by is None and year in one.movement.years and (scope is None or one.scope_id == scope.id)
+    ]
+    named_scope = scope.title if scope else _("any unit of this ledger")
+    if not meant:
+        raise NoMovement(scope=named_scope, year=year)
+    if len(meant) > 1:
+        keys = ", ".join(sorted(one.movement.key for one in meant))
+        raise WhichMovement(scope=named_scope, year=year, count=len(meant), keys=keys)
+    return meant[0]
+
+
+class Parts(NamedTuple):
+    """The parts in which units are compared: their titles in order by key; the key of each unit that lies in one.
+
+    Units of which no part is known are in none.
+    """
+
+    grouping: Grouping
+    titles: dict[object, str]
+    of_unit: dict[int, object]
+
+
+def parts_of(connection: sqlite3.Connection, stored: StoredMovement, unit_ids: Collection[int], on: date) -> Parts:
+    """The parts by which a movement compares communes, as they are on a day.
+
+    Districts as they stood then, districts of before 1/7/2025, or the emulation blocks of the year.
+    """
+    grouping = stored.movement.grouping
+    if grouping is Grouping.FORMER_DISTRICT:
+        former = FormerDistricts(connection)
+        titles: dict[object, str] = {key: unit.title.strip() for key, unit in former.everyone().items()}
+        of_unit: dict[int, object] = {unit: part for unit, part in former.parts(unit_ids).items() if part is not None}
+    elif grouping is Grouping.BLOCK:
+        blocks = dict(blocks_in(entries(connection, "block"), on.year))
+        titles = {block: block for block in sorted(set(blocks.values()), key=sort_key)}
+        of_unit = {unit: blocks[unit] for unit in unit_ids if unit in blocks}
+    else:
+        every = units.every_unit(connection, on, stored.scope_id)
+        titles = {unit.id: unit.title for unit in every if unit.tier is Tier.DISTRICT}
+        above = {unit.id: unit.parent_id for unit in every if unit.id in set(unit_ids)}
+        of_unit = {unit: parent for unit, parent in above.items() if parent in titles}
+    used = set(of_unit.values())
+    return Parts(grouping, {key: title for key, title in titles.items() if key in used}, of_unit)
