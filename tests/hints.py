@@ -10,7 +10,7 @@ from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
 
 OPTION = re.compile(r"(?<![\w/.-])--?[a-z][a-z-]*")
-COMMAND = re.compile(r"ntmtrack ((?:roadmap |criteria (?=export|import|show))?[a-z][a-z-]*|(?=--help))")
+COMMAND = re.compile(r"ntmtrack ((?:roadmap |movement |criteria (?=export|import|show))?[a-z][a-z-]*|(?=--help))")
 APART = "   "  # between two proposals of one line
 
 
