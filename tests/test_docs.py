@@ -23,6 +23,7 @@ PAGES = sorted(DOCS.rglob("*.md"))
 CASES = sorted((ROOT / "tests" / "cases").glob("*.md"))
 # Refusals that a transcript cannot show, with the test that does.
 ELSEWHERE = {
+    "NoRegistrationDate": "test_a_movement_without_a_day_for_registrations_is_refused",
     "MadeMeanwhile": "test_many_first_writes_at_once_each_land_or_are_refused_whole",
     "CopyNotWritten": "test_a_full_disk",
     "OutputLost": "test_a_full_output_is_told_before_anything_is_written",

@@ -46,6 +46,7 @@ WRITERS = {
     "at-risk": (("at-risk", "-o"), "a.csv"),
     "values": (("values", "-o"), "a.csv"),
     "task": (("task", "-o"), "a.csv"),
+    "register": (("register", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
     "export .docx": (("export",), "a.docx"),

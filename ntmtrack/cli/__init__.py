@@ -207,6 +207,7 @@ DECLARED = {
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),
     "tasks": ("task",),
+    "registers": ("register",),
     "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),

@@ -38,6 +38,7 @@ ALIASES = {
     "remaining": "con-thieu",
     "roadmap": "lo-trinh",
     "task": "nhiem-vu",
+    "register": "dang-ky",
     "criteria": "tieu-chi",
     "check": "soat",
     "export": "xuat",

@@ -17,6 +17,7 @@ from ntmtrack.errors.ledger import *
 from ntmtrack.errors.measures import *
 from ntmtrack.errors.movements import *
 from ntmtrack.errors.query import *
+from ntmtrack.errors.registers import *
 from ntmtrack.errors.roadmaps import *
 from ntmtrack.errors.tasks import *
 from ntmtrack.errors.units import *

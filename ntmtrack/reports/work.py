@@ -16,6 +16,7 @@ _WORK = {
     "task": N_("task"),
     "mark": N_("mark"),
     "value": N_("value"),
+    "register": N_("register"),
     "rearrange": N_("rearrange"),
     "carry": N_("carry"),
     "import": N_("import"),

@@ -1,0 +1,72 @@
+"""Refusals of registrations, and of entries of the other registers of emulation."""
+
+from ntmtrack.errors.base import NtmError
+from ntmtrack.i18n import N_
+
+
+class NothingPledged(NtmError):
+    exit_code = 2
+    said = N_("What is registered is not told.")
+    hint = N_('Write --level nang-cao, --criteria +3 or --text "…", and the year: --year {year}')
+
+
+class UnitsToRegister(NtmError):
+    exit_code = 2
+    said = N_("Whose registration it is, or of which year, is not told.")
+    hint = N_('Write the units and the year: ntmtrack register "Mỹ Thuận" --year {year} --level nang-cao')
+
+
+class BadMoreCriteria(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no number of criteria more.")
+    hint = N_("Write it as 3 or +3.")
+
+
+class YearOfPledge(NtmError):
+    said = N_("A registration for {year} cannot be kept: the years are {first} to {last}.")
+    hint = N_("Correct the year.")
+
+
+class ReceivedBeforeSent(NtmError):
+    said = N_("Received on {received} lies before the day of sending, {sent}.")
+    hint = N_("Correct one of the two days.")
+
+
+class LevelHeld(NtmError):
+    said = N_("{unit} has {level} already: {evidence}.")
+    hint = N_("A registration for {year} names a level that the unit does not have yet.")
+
+
+class LevelOfSetEnded(NtmError):
+    said = N_("The {programme} set, by which {year} counts, has no level “{level}”; the {before} set had.")
+    hint = N_("Register one of these: {levels}")
+
+
+class MoreThanAreLeft(NtmError):
+    said = N_("{unit} cannot register {pledged} criteria more: {left} are left ({met} of {total} met, {day}).")
+    hint = N_("Correct the number, or the assessment: ntmtrack assess")
+
+
+class MoreThanThereAre(NtmError):
+    said = N_("{unit} cannot register {pledged} criteria more: {criteria_set} has {total}.")
+    hint = N_("Correct the number.")
+
+
+class RegisteredAlready(NtmError):
+    said = N_("{unit} is on record with this registration for {year} already: {pledged}.")
+    hint = N_("There is nothing to write. Another day or document: add --reason TEXT")
+
+
+class RegisteredOtherwise(NtmError):
+    said = N_("{unit} is on record with another registration for {year}: {pledged}.")
+    hint = N_("Where the unit has changed it, or it was wrong, say why: add --reason TEXT")
+
+
+class NothingToAmend(NtmError):
+    said = N_("Nothing of {unit} is to be amended for {year}: on record is {known}.")
+    hint = N_("See what is on record: ntmtrack register --year {year}   A new one: leave --reason out")
+
+
+class NoRegistrationDate(NtmError):
+    said = N_("Movement {key} names no day for registrations of {year} that units of a tier keep.")
+    hint = N_("See its dates: ntmtrack movement show {key}")
