@@ -42,6 +42,7 @@ class Recipient(StrEnum):
     COLLECTIVE = "collective"
     HOUSEHOLD = "household"
     PERSON = "person"
+    COLLECTIVE_OR_PERSON = "collective-or-person"
 
     @property
     def label(self) -> str:
@@ -59,6 +60,7 @@ _RECIPIENTS = {
     Recipient.COLLECTIVE: N_("collective"),
     Recipient.HOUSEHOLD: N_("household"),
     Recipient.PERSON: N_("person"),
+    Recipient.COLLECTIVE_OR_PERSON: N_("collective or person"),
 }
 
 
@@ -91,6 +93,7 @@ class Frequency(StrEnum):
     ONCE_PER_LEVEL = "once-per-level"
     EACH_YEAR = "each-year"
     AT_REVIEWS = "at-reviews"  # at sơ kết and tổng kết, in the years that are told
+    OPEN = "open"  # as the office sees fit, or as other rules say
 
     @property
     def label(self) -> str:
@@ -103,6 +106,7 @@ _FREQUENCIES = {
     Frequency.ONCE_PER_LEVEL: N_("once for each level"),
     Frequency.EACH_YEAR: N_("every year"),
     Frequency.AT_REVIEWS: N_("at reviews of the movement"),
+    Frequency.OPEN: N_("not fixed by the document"),
 }
 
 
@@ -177,7 +181,7 @@ class AwardRule(NamedTuple):
 class Condition(NamedTuple):
     """Tiêu chí thi đua: what units of a tier must be to be proposed; `excludes` where without it nobody may be.
 
-    `level` is that of HAS_COMMUNE_AT.
+    `level` is that of HAS_COMMUNE_AT; without `awards` it is for all that are given to units of its tier.
     """
 
     key: str
@@ -220,11 +224,11 @@ class Movement(NamedTuple):
         return next((award for award in self.awards if award.key.casefold() == key.casefold()), None)
 
     def conditions_of(self, award: AwardRule) -> Iterator[Condition]:
-        """The conditions of the candidates of an award."""
+        """The conditions of the candidates of an award: those that name it, and those of its tier that name none."""
         return (
             condition
             for condition in self.conditions
-            if condition.tier is award.tier and (not condition.awards or award.key in condition.awards)
+            if (award.key in condition.awards if condition.awards else condition.tier is award.tier)
         )
 
 

@@ -38,7 +38,7 @@ AWARD: Mapping[str, KeyRule] = {
     "frequency": KeyRule(str, tuple(Frequency), needed=True),
     "tier": KeyRule(str, _TIERS),
     "levels": KeyRule(list),
-    "at_least": KeyRule(int),
+    "at_least": KeyRule(int, most=1_000_000_000_000),  # đồng
     "stars": KeyRule(int),
     "places": KeyRule(int),
     "parts": KeyRule(dict),

@@ -37,6 +37,7 @@ class KeyRule(NamedTuple):
     partial: bool = False  # a day of which perhaps only the month or the year is known; kept as ISO text
     tables: bool = False  # a list of tables, or of numbers, checked elsewhere
     limit: bool = False  # a day that may be meant as the one before which something is due
+    most: int = 1_000_000  # no number of units is larger
 
 
 HEAD = {
@@ -95,7 +96,6 @@ _NAMED = {
 # Control signs and halves of letters: Excel writes none of them, and a terminal would obey some.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _MOST_LETTERS = 10_000
-_MOST_UNITS = 1_000_000
 
 
 def value_fault(value: object, rule: KeyRule) -> tuple[str, dict[str, str]] | None:
@@ -103,7 +103,7 @@ def value_fault(value: object, rule: KeyRule) -> tuple[str, dict[str, str]] | No
     if rule.ranged and isinstance(value, list):
         if len(value) != 2 or any(type(end) is not rule.type for end in value):
             return N_("a range is written as two ends: [2, 3], in a table 2–3"), {}
-        return _fault_of_number(max(value)) if rule.type is int else None
+        return _fault_of_number(max(value), rule) if rule.type is int else None
     if rule.partial and type(value) is not rule.type:
         return None if rule.limit and read_due(str(value)) else _fault_of_day(value)
     if type(value) is not rule.type:
@@ -116,7 +116,7 @@ def value_fault(value: object, rule: KeyRule) -> tuple[str, dict[str, str]] | No
     if isinstance(value, list) and not rule.tables:
         return _fault_of_list(value)
     if isinstance(value, int):
-        return _fault_of_number(value)
+        return _fault_of_number(value, rule)
     return _fault_of_text(value) if isinstance(value, str) else None
 
 
@@ -128,8 +128,8 @@ def _fault_of_day(value: object) -> tuple[str, dict[str, str]] | None:
     return None
 
 
-def _fault_of_number(value: int) -> tuple[str, dict[str, str]] | None:
-    return (N_("this number is too large"), {}) if abs(value) > _MOST_UNITS else None
+def _fault_of_number(value: int, rule: KeyRule) -> tuple[str, dict[str, str]] | None:
+    return (N_("this number is too large"), {}) if abs(value) > rule.most else None
 
 
 def _fault_of_list(value: Sequence[object]) -> tuple[str, dict[str, str]] | None:
