@@ -69,6 +69,10 @@ WRITERS = {
     "roadmap export .xlsx": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.xlsx"),
     "roadmap export .csv": (("roadmap", "export", "--roadmap", "kien-giang-kh168"), "a.csv"),
     "roadmap new": (("roadmap", "new"), "a.xlsx"),
+    "movement list": (("movement", "list", "-o"), "a.csv"),
+    "movement show": (("movement", "show", "thi-dua-lai-chau", "-o"), "a.txt"),
+    "movement check": (("movement", "check", "thi-dua-lai-chau", "-o"), "a.csv"),
+    "movement export": (("movement", "export", "--movement", "thi-dua-lai-chau"), "a.toml"),
     "criteria show": (("criteria", "show", "xa-ntm", "-o"), "a.csv"),
     "criteria export": (("criteria", "export", "xa-ntm", "-o"), "a.xlsx"),
 }

@@ -208,6 +208,7 @@ DECLARED = {
     "roadmaps": ("roadmap",),
     "tasks": ("task",),
     "registers": ("register",),
+    "movements": ("movement",),
     "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),

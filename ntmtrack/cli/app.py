@@ -64,6 +64,15 @@ roadmap_app = typer.Typer(
     suggest_commands=False,
 )
 app.add_typer(roadmap_app, rich_help_panel=ASK)
+movement_app = typer.Typer(
+    name="movement",
+    cls=CommandGroup,
+    help=N_("Emulation movements: their dates, forms of award, conditions, as their documents have them."),
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    suggest_commands=False,
+)
+app.add_typer(movement_app, rich_help_panel=ASK)
 
 
 def _print_version(asked: bool) -> None:

@@ -142,6 +142,19 @@ def roadmap_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return [(key, plan.scope_name) for key, plan in plans.items() if key.startswith(incomplete)]
 
 
+def movement_keys(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The keys of the emulation movements on record and of those that ship, each with what it is of."""
+    from ntmtrack.commands.movement import known_movements
+    from ntmtrack.storage.open import reading
+
+    try:
+        with reading(ctx.obj.file, as_it_is=True) as connection:
+            movements = known_movements(connection)
+    except NtmError:
+        movements = known_movements(None)
+    return [(key, movement.scope_name) for key, movement in movements.items() if key.startswith(incomplete)]
+
+
 def set_words(incomplete: str) -> list[tuple[str, str]]:
     """The keys of the criteria sets, each with its title; those of a programme first."""
     from ntmtrack.programmes.criteria.files import criteria_set, set_keys

@@ -3,6 +3,7 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Container
+from typing import Protocol
 
 from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import Programme, Tier, Unit
@@ -13,8 +14,24 @@ from ntmtrack.text import fold
 from ntmtrack.units import split_kind
 
 
-def scope_candidates(connection: sqlite3.Connection, plan: Roadmap) -> list[Unit]:
-    """The units of the ledger that a plan may be for, by its code and name; those that stood in its period first."""
+class OfUnit(Protocol):
+    """A document of a unit: a roadmap, an emulation movement."""
+
+    @property
+    def programme(self) -> str:
+        """The key of its programme."""
+
+    @property
+    def scope_code(self) -> str:
+        """The code of the unit."""
+
+    @property
+    def scope_name(self) -> str:
+        """What it is called."""
+
+
+def scope_candidates(connection: sqlite3.Connection, plan: OfUnit) -> list[Unit]:
+    """The units that a document may be for, by its code and name; those that stood in its period first."""
     period = programme(plan.programme)
     called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
     return sorted(called, key=lambda unit: not stood_in(unit, period))

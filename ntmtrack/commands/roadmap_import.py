@@ -109,7 +109,7 @@ def _apply(ledger: Ledger, planned: RoadmapImport, *, replace: bool) -> None:
     if plan.key in recorded_plans:
         if not replace:
             raise RoadmapExists(key=plan.key)
-        ledger.void_roadmap(recorded_plans[plan.key].id)
+        ledger.void_whole("roadmap", recorded_plans[plan.key].id)
         text = _("roadmap {label} for {scope} corrected: {count} figures")
     add_roadmap(ledger, plan, RoadmapPlace(scope.id if scope else None, older.id if older else None))
     ledger.summary = text.format(label=roadmap_label(plan), scope=plan.scope_name, count=len(plan.targets))

@@ -63,18 +63,13 @@ class _MovementReader(TablesReader):
         rules = {section: self._rules(section, sound_tables.get(section, [])) for section in SECTIONS}
         if not any(rules.values()):
             self.say((), N_("has no rule: no date, no form of award"))
-        awards = [AwardRule(**_typed(row)) for row in rules["award"]] if not self.problems else []
-        keys = {award.key.casefold() for award in awards}
-        for place, row in enumerate(rules["condition"]):
-            if awards and (unknown := [key for key in row.get("awards", ()) if key.casefold() not in keys]):
-                text = N_("no form of award is called {keys}")
-                self.say(("condition", place, "awards"), text, keys=", ".join(unknown))
+        self._awards_named(rules)
         if self.problems or head is None:
             return None
         return Movement(
             **{**head, "grouping": Grouping(head.get("grouping", Grouping.DISTRICT))},
             deadlines=tuple(Deadline(**_typed(row)) for row in rules["date"]),
-            awards=tuple(awards),
+            awards=tuple(AwardRule(**_typed(row)) for row in rules["award"]),
             conditions=tuple(Condition(**_typed(row)) for row in rules["condition"]),
         )
 
@@ -115,6 +110,14 @@ class _MovementReader(TablesReader):
             check(known, path)
             sound.append(known)
         return sound
+
+    def _awards_named(self, rules: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+        """Says of conditions which of the awards that they name there are not."""
+        keys = {str(row.get("key", "")).casefold() for row in rules["award"]}
+        for place, row in enumerate(rules["condition"]):
+            if unknown := [key for key in row.get("awards", ()) if key.casefold() not in keys]:
+                text = N_("no form of award is called {keys}")
+                self.say(("condition", place, "awards"), text, keys=", ".join(unknown))
 
     def _date(self, row: dict[str, Any], path: Path) -> None:
         told = [key for key in _WHEN if row.get(key)]

@@ -119,9 +119,14 @@ def document_label(number: str) -> str:
 
 def roadmap_label(plan: Roadmap) -> str:
     """The document: "Kế hoạch số 168/KH-UBND ngày 12/07/2022 của UBND tỉnh Kiên Giang"; of a blank day the month."""
+    return issued_label(plan.number, plan.issued_on, plan.issuer)
+
+
+def issued_label(number: str, issued_on: str, issuer: str) -> str:
+    """A document by its number, the day as far as it is known, and whose it is."""
     known = {4: _("{number} of the year {day}, {issuer}"), 7: _("{number} of the month {day}, {issuer}")}
-    text = known.get(len(plan.issued_on)) or _("{number} of {day}, {issuer}")
-    return text.format(number=document_label(plan.number), day=show_day(plan.issued_on), issuer=plan.issuer)
+    text = known.get(len(issued_on)) or _("{number} of {day}, {issuer}")
+    return text.format(number=document_label(number), day=show_day(issued_on), issuer=issuer)
 
 
 _PLACES = 2  # numbers below ten are written 01 … 09

@@ -22,6 +22,7 @@ _WORK = {
     "import": N_("import"),
     "template": N_("template"),
     "roadmap import": N_("roadmap import"),
+    "movement import": N_("movement import"),
     "publish": N_("publish"),
     "close-year": N_("close-year"),
     "export": N_("export"),

@@ -298,6 +298,7 @@ KINDS = (
         about="movement_id",
         identity="movement_id section key",
         part_of="movement_id",
+        codes={"section": {"date": N_("date of a movement"), "award": N_("award"), "condition": N_("condition")}},
         subject="{movement}: {section} {key}",
         parts=("{name}", "{says}", "{cite}"),
         many=N_("rules of {movement}"),

@@ -228,9 +228,9 @@ class Ledger:
 
         insert_roadmap(self._session, self.action_id, plan, place, named)
 
-    def void_roadmap(self, roadmap_id: int) -> None:
-        """Voids a roadmap with its targets and the names in them; the rows stay."""
-        self.void("roadmap", [roadmap_id])
+    def void_whole(self, table: str, fact_id: int) -> None:
+        """Voids a roadmap with its targets and the names in them, a movement with its rules; the rows stay."""
+        self.void(table, [fact_id])
         undo.void_parts(self.connection, self.action_id)
 
     def publish(self, figures: Sequence[Published], scope_id: int) -> None:

@@ -65,6 +65,12 @@ def _movement(connection: sqlite3.Connection, movement_id: int, head: dict[str, 
     return from_rules(head, map(RuleText._make, rules.fetchall()))
 
 
+def movement_id(connection: sqlite3.Connection, key: str) -> int:
+    """The id of the movement on record under a key."""
+    row = connection.execute("SELECT id FROM movement WHERE voided_by IS NULL AND key = ?", (key,)).fetchone()
+    return int(row[0])
+
+
 def movement_row(movement: Movement, scope_id: int, older: int | None) -> dict[str, object]:
     """The columns under which a movement is kept."""
     told = {name: getattr(movement, name) for name in _HEAD}
