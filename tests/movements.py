@@ -8,7 +8,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import movement_row, rule_rows
 from tests.running import NOW, WHO
 
-LAI_CHAU = shipped()["lai-chau-2022"]
+LAI_CHAU = shipped()["thi-dua-lai-chau"]
 
 
 def of_communes(key: str = "thu-2026") -> Movement:

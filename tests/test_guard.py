@@ -47,6 +47,7 @@ WRITERS = {
     "values": (("values", "-o"), "a.csv"),
     "task": (("task", "-o"), "a.csv"),
     "register": (("register", "-o"), "a.csv"),
+    "calendar": (("calendar", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
     "export .docx": (("export",), "a.docx"),

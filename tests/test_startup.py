@@ -61,7 +61,7 @@ def test_completion_loads_nothing_heavy(monkeypatch):
         (["show", "hon d"], ["Hòn Đất", "Hòn Đất"]),
         (["record", "3083"], ["30832", "30835", "30836", "30838"]),
         (["list", "--level", "n"], ["ntm", "nang-cao"]),
-        (["help", "l"], ["lenh", "lo-trinh", "list", "load"]),
+        (["help", "l"], ["lenh", "lich-thi-dua", "lo-trinh", "list", "load"]),
     ],
 )
 def test_units_and_levels_are_completed(monkeypatch, words, completed):

@@ -209,6 +209,7 @@ DECLARED = {
     "tasks": ("task",),
     "registers": ("register",),
     "movements": ("movement",),
+    "calendars": ("calendar",),
     "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),

@@ -19,11 +19,12 @@ ActionNumber = Annotated[
     "status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status", cls=ReadCommand
 )
 def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
+    from ntmtrack.commands.calendar import pressing
     from ntmtrack.commands.history import ledger_status
 
     session = session_of(ctx)
     with session.reading() as connection:
-        report = ledger_status(connection, session.file)
+        report = ledger_status(connection, session.file, pressing(connection, session.today))
     shown.show(session, report)
 
 

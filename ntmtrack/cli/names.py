@@ -40,6 +40,7 @@ ALIASES = {
     "task": "nhiem-vu",
     "register": "dang-ky",
     "movement": "phong-trao",
+    "calendar": "lich-thi-dua",
     "criteria": "tieu-chi",
     "check": "soat",
     "export": "xuat",
@@ -101,6 +102,9 @@ SAID = {
     "so": ("status", "init"),
     "bo-tieu-chi": ("criteria",),
     "nhom": ("mark", "units"),
+    "lich": ("calendar",),
+    "han": ("calendar",),
+    "thi-dua": ("calendar",),
 }
 # The ten of the month, in the order of its work, in few words.
 OF_THE_MONTH = {

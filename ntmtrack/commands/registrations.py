@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntmtrack.commands.criteria_sets import meant_set
 from ntmtrack.commands.movements import WhichMovementOptions, movement_of
 from ntmtrack.commands.register import ladder_with
+from ntmtrack.commands.registrants import to_register
 from ntmtrack.dates import day_asked, show_day, year_end
 from ntmtrack.emulation import Occurrence, occurrences
 from ntmtrack.emulation.pledges import (
@@ -35,7 +36,6 @@ from ntmtrack.rules import evidence
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.emulation import StoredMovement, registrations
-from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.storage.queries.scopes import find_scope
@@ -163,7 +163,7 @@ def list_missing(connection: sqlite3.Connection, search: RegistrationSearch, tod
     stored = movement_of(connection, WhichMovementOptions(search.scope, search.movement), search.year)
     asked = _asked(stored, search.year)
     on = as_of or today
-    meant, others = _to_register(connection, stored, asked, min(asked.due, today))
+    meant, others = to_register(connection, stored, asked, min(asked.due, today))
     sent = registrations(connection, search.year)
     by_id = {unit.id: unit for unit in meant}
     rows = [SentByUnit(by_id[one.unit_id], one) for one in sendings(by_id, sent, asked.due, on)]
@@ -177,22 +177,3 @@ def _asked(stored: StoredMovement, year: int) -> Occurrence:
         if one.of_year == year and one.deadline.shown_by and one.deadline.tier:
             return one
     raise NoRegistrationDate(key=stored.movement.key, year=year)
-
-
-def _to_register(
-    connection: sqlite3.Connection, stored: StoredMovement, asked: Occurrence, on: date
-) -> tuple[list[Unit], int]:
-    """The units of the movement that are to register, as they stand on the day; how many of its tier are not asked.
-
-    Those are of kinds that the programme does not count, and take no part in it.
-    """
-    period, tier = of_year(asked.of_year), asked.deadline.tier
-    assert tier
-    every = units.every_unit(connection, on, stored.scope_id, tier)
-    taking_part = participants(connection, period.key, on)
-    meant = [unit for unit in every if unit.kind in period.kinds_of(tier) or unit.id in taking_part]
-    return sorted(meant, key=_by_parent), len(every) - len(meant)
-
-
-def _by_parent(unit: Unit) -> tuple[str, object]:
-    return unit.parent_name or "", official_order(unit)

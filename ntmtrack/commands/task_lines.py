@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.question import ReportSpec
+from ntmtrack.emulation.calendar import is_occurrence_key
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.tasks import LISTED, TaskState, standing, task_name
 from ntmtrack.storage.queries.criteria import task_states
@@ -11,10 +12,14 @@ from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
 def told_of(connection: sqlite3.Connection, stored: StoredPlan) -> list[TaskState]:
-    """What was told of the tasks of a plan, the earliest day first."""
+    """What was told of the tasks of a plan, the earliest day first; a movement of the same key has dates of its own."""
     if stored.scope_id is None:
         return []
-    return [state for _unit, state in task_states(connection, stored.scope_id) if state.plan == stored.plan.key]
+    return [
+        state
+        for _unit, state in task_states(connection, stored.scope_id)
+        if state.plan == stored.plan.key and not is_occurrence_key(state.task)
+    ]
 
 
 def with_tasks(

@@ -6,6 +6,7 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 """
 
 from ntmtrack.errors.base import *
+from ntmtrack.errors.calendar import *
 from ntmtrack.errors.criteria import *
 from ntmtrack.errors.database import *
 from ntmtrack.errors.export import *

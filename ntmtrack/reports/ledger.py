@@ -102,9 +102,14 @@ _WHERE_ANY = {
 
 
 def status_report(
-    file: str, counts: dict[str, int], last: Done | None, programme: str | None, closed: int | None
+    file: str,
+    counts: dict[str, int],
+    last: Done | None,
+    programme: str | None,
+    closed: int | None,
+    pressing: str | None = None,
 ) -> Report:
-    """Which ledger this is, how much it holds, which years are closed, who wrote last."""
+    """Which ledger this is, how much it holds, which years are closed, who wrote last; which dates press."""
     values: list[tuple[str, str | int | None]] = [
         (_("Ledger"), file),
         (_("Programme"), programme or "–"),
@@ -122,10 +127,16 @@ def status_report(
             _("Last action"),
             f"{last.id} · {local_time(last.at)} · {last.who} · {last.summary}" if last else "–",
         ),
+        *(
+            []
+            if pressing is None
+            else [(_("Emulation calendar"), pressing or _("nothing is late or due within 7 days"))]
+        ),
     ]
     facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
     facts |= {"closed_until": closed}
     facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
+    facts |= {} if pressing is None else {"calendar": pressing or None}
     return Report("status", _("The ledger"), [_values(values)], facts=facts, data=[_values([*facts.items()])])
 
 

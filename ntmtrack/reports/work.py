@@ -14,6 +14,7 @@ _WORK = {
     "participate": N_("participate"),
     "assess": N_("assess"),
     "task": N_("task"),
+    "calendar": N_("calendar"),
     "mark": N_("mark"),
     "value": N_("value"),
     "register": N_("register"),
