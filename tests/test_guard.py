@@ -48,6 +48,7 @@ WRITERS = {
     "task": (("task", "-o"), "a.csv"),
     "register": (("register", "-o"), "a.csv"),
     "calendar": (("calendar", "-o"), "a.csv"),
+    "entry": (("entry", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
     "export .docx": (("export",), "a.docx"),

@@ -207,7 +207,7 @@ DECLARED = {
     "questions": ("progress", "explain", "map", "trend", "list", "remaining"),
     "roadmaps": ("roadmap",),
     "tasks": ("task",),
-    "registers": ("register",),
+    "registers": ("register", "entry"),
     "movements": ("movement",),
     "calendars": ("calendar",),
     "criteria": ("criteria",),

@@ -98,7 +98,7 @@ def verify(
     "dump",
     LEDGER,
     N_("Write the whole ledger as text, voided rows too: for git, for handing over, for comparing line by line."),
-    "ntmtrack dump so.jsonl",
+    "ntmtrack dump so.jsonl\nntmtrack dump gui-tinh.jsonl --for-sharing",
     cls=FileCommand,
 )
 def dump(
@@ -107,10 +107,13 @@ def dump(
         Path,
         typer.Argument(metavar=N_("PATH"), help=N_("A file that ends in .jsonl; an earlier dump there is replaced.")),
     ],
+    for_sharing: Annotated[
+        bool, typer.Option("--for-sharing", help=N_("Leave out names of persons; it loads as whole as any other."))
+    ] = False,
 ) -> None:
     from ntmtrack.commands.dump import dump as carry_out
 
-    carry_out(session_of(ctx), path)
+    carry_out(session_of(ctx), path, for_sharing=for_sharing)
 
 
 @command(

@@ -39,6 +39,7 @@ ALIASES = {
     "roadmap": "lo-trinh",
     "task": "nhiem-vu",
     "register": "dang-ky",
+    "entry": "vao-so",
     "movement": "phong-trao",
     "calendar": "lich-thi-dua",
     "criteria": "tieu-chi",

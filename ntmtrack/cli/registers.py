@@ -1,4 +1,4 @@
-"""`register`: what units pledge for a year."""
+"""`register`, `entry`: what units pledge for a year, and the other registers of emulation."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
@@ -124,4 +124,102 @@ def _list(session: "Session", year: int | None, asked: RegisteredOptions, shown:
             report = list_missing(connection, search, session.today, asked.as_of)
         else:
             report = list_registrations(connection, search, session.today)
+    shown.show(session, report)
+
+
+class EntryOptions(Options):
+    """What is told of an entry."""
+
+    party: Annotated[
+        str | None,
+        typer.Option("--party", metavar=N_("TEXT"), help=N_("The agency, the collective giver, who inspects, holds.")),
+    ] = None
+    giver_kind: Annotated[
+        str | None,
+        typer.Option(
+            "--giver-kind",
+            metavar=N_("KIND"),
+            help=N_("Who gave: doanh nghiệp, HTX, cơ quan, hộ, cá nhân, khác."),
+        ),
+    ] = None
+    text: Annotated[
+        str | None,
+        typer.Option("--text", metavar=N_("TEXT"), help=N_("What is given, the finding, the name of the block …")),
+    ] = None
+    on: Annotated[
+        str | None,
+        typer.Option("--on", metavar=N_("DAY"), parser=options.read_any_day, help=N_("The day, or from which day.")),
+    ] = None
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar=N_("DAY"), parser=options.read_any_day, help=N_("Until which day.")),
+    ] = None
+    amount: Annotated[
+        str | None,
+        typer.Option("--amount", metavar=N_("VALUE"), help=N_("120 triệu, 1,5 tỷ, 350.000 đồng; of a block points.")),
+    ] = None
+    document: Annotated[
+        str | None, typer.Option("--document", metavar=N_("TEXT"), help=N_("The document that tells it."))
+    ] = None
+    note: options.Note = None
+    person: Annotated[
+        str | None,
+        typer.Option("--person", metavar=N_("NAME"), help=N_("Of a person or household that gave; told to nobody.")),
+    ] = None
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
+    ] = None
+
+
+@command(
+    "entry",
+    ASK,
+    N_("The other registers of emulation: sponsorship, contributions, blocks, inspections, meetings, models."),
+    'ntmtrack entry "đỡ đầu" "Mỹ Lâm" --party "Sở Y tế" --on 1/3/2026 --text "trạm y tế"\n'
+    'ntmtrack entry "đóng góp" "Mỹ Lâm" --giver-kind "doanh nghiệp" --party "Công ty A" --on 5/3/2026'
+    ' --amount "120 triệu"\n'
+    'ntmtrack entry "cụm" "Mỹ Lâm" "Bình Sơn" --text "Cụm số 1" --year 2026\n'
+    'ntmtrack entry "kiểm tra" "Mỹ Lâm" --party "Sở NN và MT" --on 3/4/2026 --text "chậm hồ sơ"\n'
+    'ntmtrack entry "đóng góp" --year 2026',
+    cls=ReadWriteCommand,
+)
+def entry(
+    ctx: typer.Context,
+    *,
+    book: Annotated[
+        str | None,
+        typer.Argument(
+            metavar=N_("[REGISTER]"),
+            help=N_("Which: đỡ đầu, đóng góp, cụm, kiểm tra, hội nghị, mô hình; none to list them."),
+        ),
+    ] = None,
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=N_("[UNIT…]"), autocompletion=unit_names, help=N_("Whose entry it is; none to list the register.")
+        ),
+    ] = None,
+    told: EntryOptions,
+    year: Annotated[int | None, options.year_option(N_("Of a block its year; of a list only this year."))] = None,
+    scope: options.Scope = None,
+    dry_run: options.DryRun = False,
+    shown: options.OutputOptions,
+) -> None:
+    from ntmtrack.errors import OnlyWith
+    from ntmtrack.i18n import _
+
+    session, is_told = session_of(ctx), any(vars(told).values())
+    if is_told and not (book and units):
+        raise OnlyWith(option="--text, --party …", other=_("REGISTER UNIT…"))
+    if book and units:
+        from ntmtrack.commands.entry import EntryRequest, keep_entry
+
+        rest = {name: value for name, value in vars(told).items() if name != "on"}
+        keep_entry(session, EntryRequest(book, units, day=told.on, year=year, **rest), dry_run=dry_run)
+        return
+    from ntmtrack.commands.entries import EntrySearch, list_books, list_entries
+
+    with session.reading() as connection:
+        search = EntrySearch(book, year, scope) if book else None
+        report = list_entries(connection, search, session.today) if search else list_books(connection)
     shown.show(session, report)

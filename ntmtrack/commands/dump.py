@@ -6,19 +6,26 @@ from ntmtrack import paths
 from ntmtrack.commands import Session
 from ntmtrack.i18n import _, number
 from ntmtrack.storage.chain import breaks
-from ntmtrack.storage.dump import Header
+from ntmtrack.storage.dump import Header, names_kept
 from ntmtrack.storage.dump import dump as write
 
 
-def dump(session: Session, target: Path) -> None:
+def dump(session: Session, target: Path, *, for_sharing: bool = False) -> None:
     """Writes the ledger as text and says how much; warns where it was changed by another program.
+
+    With `for_sharing` without names of persons, of which it says how many were left out; without it, that they are in.
 
     Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
     with session.reading() as connection:
-        header = write(connection, session.file, target)
-        broken = breaks(connection)
+        header = write(connection, session.file, target, for_sharing=for_sharing)
+        broken, named = breaks(connection), names_kept(connection)
     session.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))
+    if named:
+        text = _("Names of persons in it: {count}. Without them, to hand it over: ntmtrack dump {path} --for-sharing")
+        if for_sharing:
+            text = _("Names of persons that were left out: {count}.")
+        session.say(text.format(count=number(named), path=target))
     if broken:
         text = _("Warning: the chain of hashes does not hold at action {action}: this text cannot be loaded again.")
         session.say(text.format(action=number(broken[0].action)))

@@ -70,3 +70,69 @@ class NothingToAmend(NtmError):
 class NoRegistrationDate(NtmError):
     said = N_("Movement {key} names no day for registrations of {year} that units of a tier keep.")
     hint = N_("See its dates: ntmtrack movement show {key}")
+
+
+class EntryLacks(NtmError):
+    exit_code = 2
+    said = N_("An entry of the register “{book}” needs {options}.")
+    hint = N_("Add it; what each register takes: ntmtrack entry --help")
+
+
+class NotInBook(NtmError):
+    exit_code = 2
+    said = N_("The register “{book}” takes no {options}.")
+    hint = N_("Leave it out, or choose another register: ntmtrack entry --help")
+
+
+class NameIsPrivate(NtmError):
+    said = N_("--party is told to everybody, and the name of a giver of kind “{kind}” is a person's.")
+    hint = N_("Leave the name out; where the office must keep it: --person, which no report and no shared file tells.")
+
+
+class PersonOfNone(NtmError):
+    exit_code = 2
+    said = N_("--person is of persons and households, and the giver is of kind “{kind}”.")
+    hint = N_("Write the name of an agency, a company, a co-operative as --party.")
+
+
+class BadAmount(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no amount of money with its unit.")
+    hint = N_("Write it as 350.000 đồng, 120 triệu or 1,5 tỷ.")
+
+
+class AmountNotWhole(NtmError):
+    exit_code = 2
+    said = N_("“{text}” is no whole number of đồng.")
+    hint = N_("Write all figures of it: 1.250.500 đồng.")
+
+
+class UntilBefore(NtmError):
+    said = N_("Until {until} lies before the day from which it is, {day}.")
+    hint = N_("Correct one of the two days.")
+
+
+class AmountOfOne(NtmError):
+    exit_code = 2
+    said = N_("An amount is of one unit, and {count} are told.")
+    hint = N_("Record what each has got by itself.")
+
+
+class EntryAlready(NtmError):
+    said = N_("{unit} is on record with this entry of the register “{book}” already: {entry}.")
+    hint = N_("There is nothing to write. A second one of the same day: tell the two apart by --text")
+
+
+class InOtherBlock(NtmError):
+    said = N_("{unit} is a member of another block in that time: {entry}.")
+    hint = N_("Where it has changed the block, or that was wrong, say why: add --reason TEXT")
+
+
+class WhichEntry(NtmError):
+    said = N_("Of {unit} {count} entries of the register “{book}” may be the one to correct: {entries}.")
+    hint = N_("Tell it by its day and party: --on DAY --party TEXT")
+
+
+class NoEntryToCorrect(NtmError):
+    said = N_("Of {unit} the register “{book}” has no entry to correct.")
+    hint = N_("A new one: leave --reason out")

@@ -18,6 +18,7 @@ _WORK = {
     "mark": N_("mark"),
     "value": N_("value"),
     "register": N_("register"),
+    "entry": N_("entry"),
     "rearrange": N_("rearrange"),
     "carry": N_("carry"),
     "import": N_("import"),

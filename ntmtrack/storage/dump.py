@@ -70,6 +70,15 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path, *, for_sharin
     return Header(HEAD, rows)
 
 
+def names_kept(connection: sqlite3.Connection) -> int:
+    """How many names of persons the ledger holds, in voided rows too."""
+    return sum(
+        int(connection.execute(f"SELECT count({column}) FROM {table}").fetchone()[0])
+        for table, columns in facts.PRIVATE.items()
+        for column in columns
+    )
+
+
 def _line(fields: dict[str, object]) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
