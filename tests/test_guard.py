@@ -75,6 +75,7 @@ WRITERS = {
     "movement show": (("movement", "show", "thi-dua-lai-chau", "-o"), "a.txt"),
     "movement check": (("movement", "check", "thi-dua-lai-chau", "-o"), "a.csv"),
     "movement export": (("movement", "export", "--movement", "thi-dua-lai-chau"), "a.toml"),
+    "movement export .xlsx": (("movement", "export", "--movement", "thi-dua-lai-chau"), "a.xlsx"),
     "criteria show": (("criteria", "show", "xa-ntm", "-o"), "a.csv"),
     "criteria export": (("criteria", "export", "xa-ntm", "-o"), "a.xlsx"),
 }

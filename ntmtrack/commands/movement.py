@@ -31,17 +31,28 @@ def read_file(file: Path) -> Movement:
     """The movement in a file, by its ending; raises NoSuchFile, NotAMovementFile, CannotRead, BadMovement."""
     if not file.exists():
         raise NoSuchFile(file=file)
-    if file.suffix.lower() == ".toml":
+    ending = file.suffix.lower()
+    if ending == ".toml":
         return read_movement(file)
+    if ending == ".xlsx":
+        from ntmtrack.ingest.movement_form import read_form
+
+        return read_form(file)
     raise NotAMovementFile(file=file)
 
 
 def write_file(movement: Movement, file: Path) -> None:
-    """Writes a movement as a file that `read_file` reads back; raises NotAMovementFile, FileBusy."""
-    if file.suffix.lower() != ".toml":
+    """Writes a movement as a file that `read_file` reads back; raises NotAMovementFile, FileBusy, TooLongForExcel."""
+    ending = file.suffix.lower()
+    if ending == ".toml":
+        with replacing(file) as draft:
+            draft.write_text(to_toml(movement), encoding="utf-8")
+    elif ending == ".xlsx":
+        from ntmtrack.ingest.movement_form import write_form
+
+        write_form(movement, file)
+    else:
         raise NotAMovementFile(file=file)
-    with replacing(file) as draft:
-        draft.write_text(to_toml(movement), encoding="utf-8")
 
 
 def find_movement(connection: sqlite3.Connection | None, word: str) -> Movement:

@@ -87,9 +87,9 @@ class _MovementReader(TablesReader):
         if {"begins_on", "ends_on"} <= head.keys():
             begins, ends = first_day(head["begins_on"]), last_day(head["ends_on"])
             if ends < begins:
-                self.say((*path, "ends_on"), N_("comes before begins_on"))
+                self.say((*path, "ends_on"), N_("comes before the first day"))
             elif ends.year - begins.year > _LONGEST:
-                self.say((*path, "ends_on"), N_("more than {count} years after begins_on"), count=str(_LONGEST))
+                self.say((*path, "ends_on"), N_("more than {count} years after the first day"), count=str(_LONGEST))
             else:
                 self._years = range(begins.year, ends.year + 1)
 
@@ -137,7 +137,7 @@ class _MovementReader(TablesReader):
         if ground == Ground.RECOGNITION and not row.get("levels"):
             self.say((*path, "levels"), N_("missing: the levels that it is for"))
         if ground == Ground.CONTRIBUTION and not {"at_least", "stars"} & row.keys():
-            self.say(path, N_("tell the least sum (at_least, in đồng) or the least stars of a product"))
+            self.say(path, N_("tell the least sum in đồng, or the least stars of a product"))
         if row.get("stars", 3) not in range(1, 6):
             self.say((*path, "stars"), N_("OCOP products have 1 to 5 stars"))
         self._levels(row.get("levels", ()), (*path, "levels"), row.get("tier"))
@@ -153,7 +153,7 @@ class _MovementReader(TablesReader):
         if "for_each" in row and places is None:
             self.say((*path, "places"), N_("missing: how many for each"))
         if "agencies" in row and row.get("for_each") != AGENCY:
-            self.say((*path, "agencies"), N_('only with for_each = "agency"'))
+            self.say((*path, "agencies"), N_("only where places are for each agency"))
         for key in ("parts", "agencies"):
             own = row.get(key, {})
             if any(type(count) is not int or not 1 <= count <= _MOST_PLACES for count in own.values()):
@@ -166,8 +166,7 @@ class _MovementReader(TablesReader):
 
     def _condition(self, row: dict[str, Any], path: Path) -> None:
         if (row.get("need") == Need.HAS_COMMUNE_AT) != ("level" in row):
-            text = N_("goes with need = “{need}”, and that with it")
-            self.say((*path, "level"), text, need=Need.HAS_COMMUNE_AT.value)
+            self.say((*path, "level"), N_("told where a commune at a level is asked for, and nowhere else"))
         self._levels([row["level"]] if "level" in row else [], (*path, "level"), Tier.COMMUNE)
 
     def _levels(self, levels: Sequence[str], path: Path, tier: str | None) -> None:

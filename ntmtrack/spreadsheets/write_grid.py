@@ -29,12 +29,19 @@ Rows = Sequence[Sequence[object]]
 
 
 def write_grid(
-    rows: Rows, file: Path, head: int = 0, more: Mapping[str, Rows] = MappingProxyType({}), *, codes: str = ""
+    rows: Rows,
+    file: Path,
+    head: int = 0,
+    more: Mapping[str, Rows] = MappingProxyType({}),
+    *,
+    codes: str = "",
+    title: str = "",
 ) -> None:
     """Writes `rows` whole or not at all; `head` is the place of the headings, above it stand pairs of label and value.
 
     `codes` is the letter of a column in which what is typed later stays text too, as 17.10 does not as a number. `more`
-    are further sheets of a workbook by their titles, each with its headings first; a CSV has no room for them.
+    are further sheets of a workbook by their titles, each with its headings first, `title` that of the first; a CSV has
+    no room for them.
     Raises FileBusy where the system refuses, TooLongForExcel where a cell would not fit, UnknownFormat.
     """
     ending = file.suffix.lower()
@@ -42,7 +49,7 @@ def write_grid(
         _write_csv(rows, file)
     elif ending == ".xlsx":
         _refuse_too_long(rows)
-        _write_xlsx(rows, file, head, more, codes)
+        _write_xlsx(file, head, {title: rows, **more}, codes)
     else:
         raise UnknownFormat(file=file, stem=file.stem, command="roadmap export")
 
@@ -68,16 +75,18 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _write_xlsx(rows: Rows, file: Path, head: int, more: Mapping[str, Rows], codes: str) -> None:
+def _write_xlsx(file: Path, head: int, sheets: Mapping[str, Rows], codes: str) -> None:
     from openpyxl import Workbook
 
     book = Workbook()
     first: Worksheet = book.active  # type: ignore[assignment]
+    (title, rows), *others = sheets.items()
+    first.title = title or first.title
     _write_sheet(first, rows, head)
     if codes:
         first.column_dimensions[codes].number_format = AS_TEXT
-    for title, others in more.items():
-        _write_sheet(book.create_sheet(title), others, 0)
+    for title, rows in others:
+        _write_sheet(book.create_sheet(title), rows, 0)
     save(book, file)
 
 
