@@ -210,6 +210,7 @@ DECLARED = {
     "registers": ("register", "entry"),
     "movements": ("movement",),
     "calendars": ("calendar",),
+    "awards": ("candidates", "quota", "award"),
     "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),

@@ -131,8 +131,11 @@ def bands(
     ctx: typer.Context,
     *,
     by: Annotated[
-        Literal["district", "former-district", "group"] | None,
-        typer.Option("--by", help=N_("By which parts: district, former district, group; ranked by what was gained.")),
+        Literal["district", "former-district", "group", "block"] | None,
+        typer.Option(
+            "--by",
+            help=N_("By which parts: district, former district, group, block (of emulation); ranked by gain."),
+        ),
     ] = None,
     years: Annotated[bool, typer.Option("--years", help=N_("Year by year."))] = False,
     of_set: CriteriaSetKey = None,

@@ -13,13 +13,15 @@ from ntmtrack.i18n import _, day
 from ntmtrack.model import Tier
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.progress import ABSENT, Standings, together
-from ntmtrack.progress.criteria import count_bands, gained
+from ntmtrack.progress.criteria import count_bands, sums_at_both
 from ntmtrack.reports import Report
 from ntmtrack.reports.criteria_bands import BandsRow, bands_report
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import marks_on
+from ntmtrack.storage.queries.emulation import blocks_in, entries
+from ntmtrack.text import sort_key
 
-BY_DISTRICT, BY_FORMER_DISTRICT, BY_GROUP = "district", "former-district", "group"
+BY_DISTRICT, BY_FORMER_DISTRICT, BY_GROUP, BY_BLOCK = "district", "former-district", "group", "block"
 
 
 def criteria_bands(
@@ -27,7 +29,7 @@ def criteria_bands(
 ) -> Report:
     """How many communes meet how many criteria, with the average and what was gained in the year.
 
-    By district, former district or group, with the rank by criteria gained for a commune; or year by year.
+    By district, former district, group or block of the year, ranked by criteria gained for a commune; or year by year.
     Raises UnknownCriteriaSet, NoCriteriaSet, NotAssessed.
     """
     of_set = set_of_scope(connection, spec, typed_set)
@@ -44,13 +46,13 @@ def _by_year(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaS
     moments = [spec.moment_at(end) for end in (*ends, spec.moment.day)]
     assessed = assessed_units(connection, spec, of_set, moments)
     return [
-        BandsRow(str(moments[at].day.year), count_bands(assessed.groups, of_set, at), *_gained(assessed.groups, at))
+        BandsRow(
+            str(moments[at].day.year),
+            count_bands(assessed.groups, of_set, at),
+            sums_at_both(assessed.groups, at, at - 1),
+        )
         for at in range(1, len(moments))
     ]
-
-
-def _gained(groups: Sequence[Standings], at: int) -> tuple[int, int]:
-    return gained(groups, at, at - 1)
 
 
 def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, by: str | None) -> list[BandsRow]:
@@ -58,10 +60,10 @@ def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaS
     moments = [spec.moment_at(year_end(spec.moment.day.year - 1)), spec.moment]
     assessed = assessed_units(connection, spec, of_set, moments)
     rows = [
-        BandsRow(name, count_bands(groups, of_set, 1), *gained(groups, 1, 0))
+        BandsRow(name, count_bands(groups, of_set, 1), sums_at_both(groups, 1, 0))
         for name, groups in _parts(connection, spec, assessed, by)
     ]
-    whole = BandsRow(spec.scope_name, count_bands(assessed.groups, of_set, 1), *gained(assessed.groups, 1, 0))
+    whole = BandsRow(spec.scope_name, count_bands(assessed.groups, of_set, 1), sums_at_both(assessed.groups, 1, 0))
     return [*rows, whole]
 
 
@@ -92,6 +94,9 @@ def _part_of_each(
         groups = {unit: marks.get(unit, {}).get("group") for unit in counted}
         known = sorted({group for group in groups.values() if group})
         return {group: _("group {group}").format(group=group) for group in known}, groups
+    if by == BY_BLOCK:
+        blocks = dict(blocks_in(entries(connection, "block"), spec.moment.day.year))
+        return {block: block for block in sorted(set(blocks.values()), key=sort_key)}, blocks
     if by == BY_FORMER_DISTRICT:
         former = FormerDistricts(connection)
         return {key: unit.title.strip() for key, unit in former.everyone().items()}, former.parts(counted)

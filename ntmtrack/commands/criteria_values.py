@@ -6,7 +6,6 @@ the ledger does not know stays empty: nought of some, while others were not told
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,8 +24,8 @@ from ntmtrack.progress.criteria import (
     count_bands,
     count_criteria,
     criteria_standings,
-    gained,
     open_criteria,
+    sums_at_both,
 )
 from ntmtrack.reports.labels import made_up_assessments, sentence
 from ntmtrack.roadmaps.shares import per_cent, rounded
@@ -129,8 +128,8 @@ class CriteriaValues:
         yield f"{start}binh_quan", None if counts.average is None else rounded(counts.average, 2)
         yield f"{start}ghi_chu", _remark(counts)
         if part.at == _NOW:
-            more, both = gained(groups, _NOW, _BEFORE)
-            yield f"{start}tang_binh_quan", rounded(Fraction(more, both), 2) if both else None
+            gain = sums_at_both(groups, _NOW, _BEFORE).mean
+            yield f"{start}tang_binh_quan", None if gain is None else rounded(gain, 2)
 
     def lists(self) -> Iterator[tuple[str, Items]]:
         """The criteria, counted; where one commune is asked about, its criteria and contents, judged."""

@@ -5,6 +5,7 @@ One boundary, `ntmtrack.cli.main`, shows them. Exit codes: 1 refused · 2 misuse
 4 database newer than the program · 5 year closed · 6 database busy or not writable · 70 a bug · 130 interrupted.
 """
 
+from ntmtrack.errors.awards import *
 from ntmtrack.errors.base import *
 from ntmtrack.errors.calendar import *
 from ntmtrack.errors.criteria import *

@@ -133,8 +133,26 @@ def is_concluded(group: Standings, at: int) -> bool:
     return 0 <= group.ranks[at] == group.verified[at]
 
 
-def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:
-    """Criteria gained since a moment, and by how many units: those assessed until then and anew since.
+class MetAtBoth(NamedTuple):
+    """Criteria met at two moments by the units of which both are concluded, assessed anew in between."""
+
+    before: int
+    now: int
+    units: int
+
+    @property
+    def gained(self) -> int:
+        """How many more were met at the later one."""
+        return self.now - self.before
+
+    @property
+    def mean(self) -> Fraction | None:
+        """How many more a unit met; None where there is none."""
+        return Fraction(self.gained, self.units) if self.units else None
+
+
+def sums_at_both(groups: Iterable[Standings], at: int, since: int) -> MetAtBoth:
+    """Criteria met at a moment and at an earlier one, by units assessed until then and anew since.
 
     Those of which nothing is left open at both.
     """
@@ -143,9 +161,11 @@ def gained(groups: Iterable[Standings], at: int, since: int) -> tuple[int, int]:
         for group in groups
         if is_concluded(group, at) and is_concluded(group, since) and any(group.own_ranks[since + 1 : at + 1])
     ]
-    return sum((group.ranks[at] - group.ranks[since]) * group.units for group in both), sum(
-        group.units for group in both
-    )
+
+    def met(moment: int) -> int:
+        return sum(group.ranks[moment] * group.units for group in both)
+
+    return MetAtBoth(met(since), met(at), sum(group.units for group in both))
 
 
 def surely(measure: str, groups: Iterable[Standings]) -> list[Standings]:

@@ -8,25 +8,24 @@ from typing import NamedTuple
 from ntmtrack.i18n import _
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.progress import Moment
-from ntmtrack.progress.criteria import BandCounts
+from ntmtrack.progress.criteria import BandCounts, MetAtBoth
 from ntmtrack.reports import CellKind, Column, Report, SignedDecimal, Table
 from ntmtrack.reports.labels import as_of_day, made_up_assessments
 from ntmtrack.roadmaps.shares import rounded
 
 
 class BandsRow(NamedTuple):
-    """A part of the scope, or a year: its bands, the criteria gained since the year before, by how many units."""
+    """A part of the scope, or a year: its bands, what units assessed at both times met then and the year before."""
 
     name: str
     counts: BandCounts
-    gained: int
-    compared: int
+    both: MetAtBoth
     rank: int | None = None
 
     @property
     def gain(self) -> Fraction | None:
         """Criteria gained for a unit that was assessed at both times; None where none was."""
-        return Fraction(self.gained, self.compared) if self.compared else None
+        return self.both.mean
 
 
 def bands_report(
@@ -44,6 +43,7 @@ def bands_report(
         "former-district": _("Former district"),
         "group": _("Group"),
         "year": _("Year"),
+        "block": _("Emulation block"),
         None: _("Scope"),
     }[by]
     columns: list[Column[BandsRow]] = [
@@ -58,6 +58,14 @@ def bands_report(
     if any(row.counts.left_open for row in rows):
         columns.insert(-4, Column("left_open", _("Left open"), CellKind.COUNT, of=lambda row: row.counts.left_open))
     if parts:
+        columns[-1:-1] = [
+            Column(
+                "compared", _("How many"), CellKind.COUNT, _("Assessed at both times"), lambda row: row.both.units, 1
+            ),
+            Column("mean_before", _("year before"), CellKind.PERCENT, _("Assessed at both times"), _mean("before"), 1),
+            Column("mean_now", _("now"), CellKind.PERCENT, _("Assessed at both times"), _mean("now"), 1),
+        ]
+        columns[-1] = columns[-1]._replace(group=_("Assessed at both times"))
         columns.append(Column("rank", _("Rank"), CellKind.COUNT, of=lambda row: row.rank))
     table = Table.of("bands", "", rows, columns)
     return Report(
@@ -84,6 +92,13 @@ def _two(exact: Fraction | None) -> Decimal | None:
     return None if exact is None else rounded(exact, 2)
 
 
+def _mean(moment: str) -> Callable[[BandsRow], Decimal | None]:
+    def mean(row: BandsRow) -> Decimal | None:
+        return _two(Fraction(getattr(row.both, moment), row.both.units)) if row.both.units else None
+
+    return mean
+
+
 def _signed_gain(row: BandsRow) -> SignedDecimal | None:
     gain = _two(row.gain)
     return None if gain is None else SignedDecimal(gain)
@@ -94,7 +109,7 @@ def _notes(rows: Sequence[BandsRow], *, ranked: bool) -> list[str]:
     notes = []
     if any(row.counts.unassessed or row.counts.left_open for row in rows):
         notes.append(_("Averages are of communes assessed of which nothing is left open."))
-    if ranked and any(row.compared for row in rows):
+    if ranked and any(row.both.units for row in rows):
         text = _(
             "Gained since the end of the year before, of communes assessed at both times; equal gains share a rank."
         )

@@ -15,6 +15,7 @@ _WORK = {
     "assess": N_("assess"),
     "task": N_("task"),
     "calendar": N_("calendar"),
+    "award": N_("give an award"),
     "mark": N_("mark"),
     "value": N_("value"),
     "register": N_("register"),

@@ -150,6 +150,15 @@ def marks_on(connection: sqlite3.Connection, day: str) -> dict[int, dict[str, st
     return {unit: said for unit, of in marks.items() if (said := {mark: v for mark, v in of.items() if v != "no"})}
 
 
+def mark_values_on(connection: sqlite3.Connection, mark: str, day: str) -> dict[int, str]:
+    """The value of one mark of each unit on an ISO day, "no" too where that was said."""
+    rows = connection.execute(
+        "SELECT unit_id, value FROM unit_mark WHERE voided_by IS NULL AND mark = ? AND since <= ? ORDER BY since, id",
+        (mark, day),
+    )
+    return dict(rows.fetchall())
+
+
 def words_applying(connection: sqlite3.Connection, day: str) -> dict[int, tuple[str, ...]]:
     """The words under which thresholds apply to each unit that stands on an ISO day; a unit of none is left out."""
     marks, above = marks_on(connection, day), parents(connection, date.fromisoformat(day))

@@ -1,0 +1,18 @@
+"""`quota`: the places for persons that a year earned by the movement's rules, used and left."""
+
+import sqlite3
+from datetime import date
+
+from ntmtrack.commands.movement_facts import given_facts, scope_of_year
+from ntmtrack.commands.movements import WhichMovementOptions, movement_of
+from ntmtrack.emulation.quota import quotas
+from ntmtrack.reports import Report
+from ntmtrack.reports.awards import PlacesOfYear, quota_report
+
+
+def places_of_year(connection: sqlite3.Connection, which: WhichMovementOptions, year: int, today: date) -> Report:
+    """The places by rule and by unit; raises YearNotBegun, what finding the movement raises and counting its units."""
+    stored = movement_of(connection, which, year)
+    scope = scope_of_year(connection, stored, year, today)
+    places = quotas(stored.movement, given_facts(connection, year, scope.tiers, today))
+    return quota_report(PlacesOfYear(stored.movement, year, places, scope.units))
