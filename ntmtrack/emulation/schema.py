@@ -34,6 +34,7 @@ from ntmtrack.roadmaps.toml_places import Path
 KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _RULE_KEY = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _DAY_OF_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})")
+_USUAL_YEAR = 2023  # without a 29/02, which most years have not
 _WHEN = ("yearly", "once", "monthly")
 _LONGEST = 15  # years that a movement may go on for
 _MOST_PLACES = 1_000
@@ -123,12 +124,22 @@ class _MovementReader(TablesReader):
         told = [key for key in _WHEN if row.get(key)]
         if len(told) != 1:
             self.say(path, N_("tell the day by one of yearly, once, monthly"))
-        if "yearly" in row and not _is_day_of_year(row["yearly"]):
-            text = N_("no day of a year: “{text}”; write a day and a month, e.g. 15/01")
-            self.say((*path, "yearly"), text, text=row["yearly"])
+        if "yearly" in row:
+            self._yearly(row, path)
+        elif row.get("before"):
+            self.say((*path, "before"), N_('goes with yearly; of another day write once = "<2023-09-30"'))
         self._years_of(row, path)
         if row.get("shown_by") and "tier" not in row:
             self.say((*path, "tier"), N_("missing: the units that register"))
+
+    def _yearly(self, row: dict[str, Any], path: Path) -> None:
+        """Writes the day with two digits each."""
+        match = _DAY_OF_YEAR.fullmatch(row["yearly"])
+        if match and _is_day_of_year(int(match[1]), int(match[2])):
+            row["yearly"] = f"{int(match[1]):02}/{int(match[2]):02}"
+        else:
+            text = N_("no day of a year: “{text}”; write a day and a month, e.g. 15/01")
+            self.say((*path, "yearly"), text, text=row["yearly"])
 
     def _award(self, row: dict[str, Any], path: Path) -> None:
         ground = row.get("ground")
@@ -138,6 +149,8 @@ class _MovementReader(TablesReader):
             self.say((*path, "levels"), N_("missing: the levels that it is for"))
         if ground == Ground.CONTRIBUTION and not {"at_least", "stars"} & row.keys():
             self.say(path, N_("tell the least sum in đồng, or the least stars of a product"))
+        if row.get("at_least", 1) < 1:
+            self.say((*path, "at_least"), N_("a sum cannot be {number}"), number=str(row["at_least"]))
         if row.get("stars", 3) not in range(1, 6):
             self.say((*path, "stars"), N_("OCOP products have 1 to 5 stars"))
         self._levels(row.get("levels", ()), (*path, "levels"), row.get("tier"))
@@ -159,6 +172,8 @@ class _MovementReader(TablesReader):
             if any(type(count) is not int or not 1 <= count <= _MOST_PLACES for count in own.values()):
                 self.say((*path, key), N_("a number of places for each name"))
                 continue
+            if any(re.search(r"[;:\n]", name) for name in own):
+                self.say((*path, key), N_("names without “;” and “:”"))
             if key == "parts" and own and sum(own.values()) != places:
                 text = N_("the parts make {sum} places, not {places}")
                 self.say((*path, key), text, sum=str(sum(own.values())), places=str(places or 0))
@@ -201,9 +216,8 @@ def _typed(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: _WORDS[key](value) if key in _WORDS else value for key, value in row.items()}
 
 
-def _is_day_of_year(text: str) -> bool:
-    match = _DAY_OF_YEAR.fullmatch(text)
+def _is_day_of_year(day: int, month: int) -> bool:
     try:
-        return bool(match and date(2023, int(match[2]), int(match[1])))
+        return bool(date(_USUAL_YEAR, month, day))
     except ValueError:
         return False

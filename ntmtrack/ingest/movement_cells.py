@@ -6,7 +6,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from ntmtrack.errors import UnknownLevel
+from ntmtrack.emulation.amounts import read_amount
+from ntmtrack.errors import AmountNotWhole, BadAmount, UnclearNumber, UnknownLevel
 from ntmtrack.i18n import N_, _
 from ntmtrack.ingest.movement_labels import choice_meant, written, written_words
 from ntmtrack.ingest.roadmap_cells import read_cell as read_plan_cell
@@ -27,9 +28,7 @@ _DAY_OF_YEAR = re.compile(r"(\d{1,2})\s*(?:/|-|\.|thang)\s*(\d{1,2})")
 _MONTHLY = ("hang thang", "moi thang", "thang nao cung lam", "hang thang moi thang 01 lan", "moi thang 01 lan")
 _PLACES = re.compile(r"(.+?)\s*[:=]?\s*(\d{1,4})(?:\s*(?:suất|người|cá nhân))?", re.IGNORECASE)
 _COUNT = re.compile(r"(\d{1,4})\s*(?:sao|suất|người|cá nhân|hộ)?", re.IGNORECASE)
-_SUM = re.compile(r"(\d+(?:\.\d{3})*)(?:,(\d+))?\s*(nghìn|ngàn|triệu|tr|tỷ|tỉ)?\s*(?:đồng|đ|vnđ)?", re.IGNORECASE)
-_SCALES = {"nghìn": 3, "ngàn": 3, "triệu": 6, "tr": 6, "tỷ": 9, "tỉ": 9}
-_MILLION = 1_000_000
+_MILLION, _DIGITS_OF_MILLIONS = 1_000_000, 6
 
 
 def read_cell(key: str, cell: Cell, programme: Programme | None) -> Any:
@@ -120,17 +119,13 @@ def _shares(cell: Cell) -> dict[str, int]:
 
 
 def _sum(cell: Cell) -> int:
-    """An amount in đồng; raises ValueMismatch where its unit must be guessed."""
+    """An amount in đồng; raises ValueMismatch where its scale must be guessed, as of “100” alone."""
     text = clean(f"{cell.value:.0f}" if is_number(cell.value) else text_in(cell))
-    found = _SUM.fullmatch(text)
-    number = int(found[1].replace(".", "")) if found else 0
-    if found is None or (not found[3] and number < _MILLION):
-        raise ValueMismatch(_("“{text}” is no sum; write it with its unit, e.g. 100 triệu đồng").format(text=text))
-    digits = found[2] or ""
-    scale = _SCALES[found[3].lower()] if found[3] else 0
-    if len(digits) > scale:
-        raise ValueMismatch(_("“{text}” is no whole number of đồng").format(text=text))
-    return int(f"{number}{digits}".ljust(len(f"{number}") + scale, "0"))
+    is_whole_sum = len(re.sub(r"\D", "", text)) > _DIGITS_OF_MILLIONS
+    try:
+        return read_amount(text, "đồng" if is_whole_sum else None)
+    except (BadAmount, AmountNotWhole, UnclearNumber) as wrong:
+        raise ValueMismatch(wrong.lines()[0]) from wrong
 
 
 _READERS: Mapping[str, Callable[[Cell], Any]] = {
