@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.commands.movements import WhichMovementOptions
+from ntmtrack.commands.movements import WhichMovementOptions, movement_called
 from ntmtrack.commands.registrants import to_register
 from ntmtrack.commands.task_lines import told_of
 from ntmtrack.emulation import Occurrence, occurrences
@@ -18,7 +18,7 @@ from ntmtrack.emulation.calendar import (
     line_of,
     shown_by_registrations,
 )
-from ntmtrack.errors import NoMovement, UnknownMovement
+from ntmtrack.errors import NoMovement
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier
 from ntmtrack.progress.tasks import DONE, DROPPED, LISTED, Task, TaskState, checklist
@@ -29,7 +29,6 @@ from ntmtrack.storage.queries.criteria import task_states
 from ntmtrack.storage.queries.emulation import StoredMovement, every_movement, registrations
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.storage.queries.scopes import find_scope
-from ntmtrack.text import nearest
 
 _BEFORE_IT = timedelta(1)  # between a day and the last one before it, where one of both took the clause so
 
@@ -76,14 +75,14 @@ def calendar_of(
 ) -> Calendar:
     """What is due in some years, as it stands on a day.
 
-    Raises UnknownMovement, NoMovement where neither a movement nor a task with a day is on record, and what finding the
-    scope raises.
+    Raises MovementNotHeld, UnknownMovement, NoMovement where neither a movement nor a task with a day is on record, and
+    what finding the scope raises.
     """
     scope = find_scope(connection, which.scope) if which.scope else None
     every = every_movement(connection)
     meant = [one for one in every if _is_meant(one, which.key, scope.id if scope else None)]
-    if which.key and not any(one.movement.key == which.key for one in every):
-        raise UnknownMovement(key=which.key, near=nearest(which.key, [one.movement.key for one in every]))
+    if which.key:
+        movement_called(every, which.key)
     scopes = {one.scope_id for one in meant} | ({scope.id} if scope else set())
     dates, gone = _dates(connection, meant, years, on)
     plans = _plans(connection, scopes if scopes or every else None)

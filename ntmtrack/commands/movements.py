@@ -1,13 +1,14 @@
 """Which emulation movement is meant, and in which parts it compares units with each other."""
 
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.emulation import Grouping
-from ntmtrack.errors import NoMovement, UnknownMovement, WhichMovement
+from ntmtrack.emulation.toml import shipped
+from ntmtrack.errors import MovementNotHeld, NoMovement, UnknownMovement, WhichMovement
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier
 from ntmtrack.storage.queries import units
@@ -26,14 +27,11 @@ class WhichMovementOptions(NamedTuple):
 def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, year: int) -> StoredMovement:
     """The movement on record that is meant, of a year; by its key whatever its years, and one replaced as well.
 
-    Raises UnknownMovement, NoMovement, WhichMovement, and what finding the scope raises.
+    Raises MovementNotHeld, UnknownMovement, NoMovement, WhichMovement, and what finding the scope raises.
     """
     stored = every_movement(connection)
     if which.key is not None:
-        named = next((one for one in stored if one.movement.key == which.key), None)
-        if named is None:
-            raise UnknownMovement(key=which.key, near=nearest(which.key, [one.movement.key for one in stored]))
-        return named
+        return movement_called(stored, which.key)
     scope = find_scope(connection, which.scope) if which.scope else None
     meant = [
         one
@@ -47,6 +45,16 @@ def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, yea
         keys = ", ".join(sorted(one.movement.key for one in meant))
         raise WhichMovement(scope=named_scope, year=year, count=len(meant), keys=keys)
     return meant[0]
+
+
+def movement_called(stored: Sequence[StoredMovement], key: str) -> StoredMovement:
+    """The movement on record under a key; raises MovementNotHeld where it only ships, UnknownMovement."""
+    named = next((one for one in stored if one.movement.key == key), None)
+    if named is None and key in shipped():
+        raise MovementNotHeld(key=key, scope=shipped()[key].scope_name)
+    if named is None:
+        raise UnknownMovement(key=key, near=nearest(key, [one.movement.key for one in stored]))
+    return named
 
 
 class Parts(NamedTuple):

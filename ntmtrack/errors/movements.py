@@ -19,6 +19,11 @@ class UnknownMovement(DidYouMean):
     hint = N_("See which there are: ntmtrack movement list")
 
 
+class MovementNotHeld(NtmError):
+    said = N_("The emulation movement {key}, of {scope}, ships with the program but is not in this ledger.")
+    hint = N_("Take it in: ntmtrack movement import {key}")
+
+
 class MovementExists(NtmError):
     said = N_("The ledger holds an emulation movement {key} already, with other rules.")
     hint = N_(
