@@ -42,16 +42,14 @@ class _Sum(NamedTuple):
     earned: int
     used: int
     units: int
-
-    @property
-    def left(self) -> int:
-        return self.earned - self.used
+    left: int  # what one unit was given beyond its places takes none from another
 
 
 def _by_rule(rules: Sequence[AwardRule], of: PlacesOfYear) -> Table:
     """What is earned of places for each recognition; of those for each agency only what is used can be summed."""
     sums = [_sum(rule, [one for one in of.places if one.rule.key == rule.key]) for rule in rules]
-    whole = _Sum(None, sum(one.earned for one in sums), sum(one.used for one in sums), sum(one.units for one in sums))
+    counted = [one[1:] for one in sums] or [(0, 0, 0, 0)]
+    whole = _Sum(None, *map(sum, zip(*counted, strict=True)))
     columns: list[Column[_Sum]] = [
         Column("form", _("Form"), CellKind.KEY, of=lambda one: one.rule.key if one.rule else _("In all")),
         Column("recipient", _("To whom"), of=lambda one: one.rule.recipient.label if one.rule else None),
@@ -66,7 +64,8 @@ def _by_rule(rules: Sequence[AwardRule], of: PlacesOfYear) -> Table:
 
 
 def _sum(rule: AwardRule, places: Sequence[Quota]) -> _Sum:
-    return _Sum(rule, sum(one.earned for one in places), sum(one.used for one in places), len(places))
+    left = sum(max(one.left, 0) for one in places)
+    return _Sum(rule, sum(one.earned for one in places), sum(one.used for one in places), len(places), left)
 
 
 def _by_unit(of: PlacesOfYear) -> Table:
