@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.commands.criteria_sets import known_set, meant_set, province_of
 from ntmtrack.commands.question import ReportSpec
+from ntmtrack.dates import year_end
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.i18n import day
 from ntmtrack.programmes import of_year
@@ -37,6 +38,15 @@ def assessed_units(
     met = [latest_met(connection, _set_on(of_set, moment.day), moment.day.isoformat()) for moment in moments]
     by_unit = criteria_standings(counted, met, of_set.tier)
     return AssessedUnits(of_set, by_unit, together(by_unit.values()))
+
+
+def ends_of_years(spec: ReportSpec) -> list[Moment]:
+    """The end of the year before, with the units that stood then, and the moment asked about.
+
+    Units that came of a rearrangement within the year before stood at its end, whatever that year itself counts.
+    """
+    end, own = year_end(spec.moment.day.year - 1), spec.own_map
+    return [own.moment(end, own.standing_on(end), spec.today), spec.moment]
 
 
 def none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:

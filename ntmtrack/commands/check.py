@@ -9,6 +9,7 @@ from ntmtrack.commands import Session
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding, LedgerRecords
 from ntmtrack.commands.checks.course import check_falls, check_years
 from ntmtrack.commands.checks.districts import check_district_communes
+from ntmtrack.commands.checks.emulation import check_awards
 from ntmtrack.commands.checks.file import check_chain, check_closed_years, check_guards
 from ntmtrack.commands.checks.ledger import (
     check_decision_days,
@@ -105,6 +106,9 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             N_("units named"),
             N_("the units that the roadmap names are those that reached the level"),
             check_named_units,
+        ),
+        "awards": Check(
+            N_("awards"), N_("what was rewarded still stands, places are not exceeded without a reason"), check_awards
         ),
     }
 )

@@ -4,7 +4,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from ntmtrack.commands.assessed_units import AssessedUnits, assessed_units, set_of_scope
+from ntmtrack.commands.assessed_units import AssessedUnits, assessed_units, ends_of_years, set_of_scope
 from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.dates import year_end
@@ -57,8 +57,7 @@ def _by_year(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaS
 
 def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, by: str | None) -> list[BandsRow]:
     """The parts of the scope, each at the moment and against the end of the year before; at the end the whole."""
-    moments = [spec.moment_at(year_end(spec.moment.day.year - 1)), spec.moment]
-    assessed = assessed_units(connection, spec, of_set, moments)
+    assessed = assessed_units(connection, spec, of_set, ends_of_years(spec))
     rows = [
         BandsRow(name, count_bands(groups, of_set, 1), sums_at_both(groups, 1, 0))
         for name, groups in _parts(connection, spec, assessed, by)

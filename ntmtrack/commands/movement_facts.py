@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.commands.assessed_units import assessed_units, set_of_scope
+from ntmtrack.commands.assessed_units import ends_of_years, set_of_scope
 from ntmtrack.commands.movements import Parts, parts_of
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
-from ntmtrack.dates import last_day, year_end
+from ntmtrack.dates import last_day
 from ntmtrack.emulation import Need, Occurrence, occurrences
 from ntmtrack.emulation.achievements import Rules
 from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open
@@ -20,11 +20,11 @@ from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.marks import ARREARS, YES
 from ntmtrack.progress import ABSENT, Standings
-from ntmtrack.progress.criteria import UNASSESSED, is_concluded, sums_at_both
+from ntmtrack.progress.criteria import UNASSESSED, criteria_standings, is_concluded, sums_at_both
 from ntmtrack.progress.products import Validity, products_on
 from ntmtrack.progress.tasks import DONE
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.criteria import mark_values_on, measurements, task_states
+from ntmtrack.storage.queries.criteria import latest_met, mark_values_on, measurements, task_states
 from ntmtrack.storage.queries.emulation import StoredMovement, awards, entries, every_movement, registrations
 from ntmtrack.storage.queries.membership import concerned
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -117,13 +117,18 @@ def _is_until(told: str, day: date, scope: ScopeOfYear, unit_id: int) -> bool:
 
 
 def _assessed(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[CriteriaSet | None, Mapping[int, Standings]]:
-    """The set of the lowest level, and how many of its criteria communes met at the ends of two years."""
-    moments = [spec.moment_at(year_end(spec.moment.day.year - 1)), spec.moment]
+    """The set of the lowest level, and how many of its criteria communes met at the ends of two years.
+
+    At both by the one set: what was met of another is no measure of what was completed.
+    """
+    moments = ends_of_years(spec)
+    counted = standings.standings(connection, spec.view, moments, Tier.COMMUNE)
     try:
         of_set = set_of_scope(connection, spec, None)
     except NoCriteriaSet:
-        return None, standings.standings(connection, spec.view, moments, Tier.COMMUNE)
-    return of_set, assessed_units(connection, spec, of_set, moments).by_unit
+        return None, criteria_standings(counted, [{}, {}], Tier.COMMUNE)
+    met = [latest_met(connection, of_set.key, moment.day.isoformat()) for moment in moments]
+    return of_set, criteria_standings(counted, met, Tier.COMMUNE)
 
 
 def _met(path: Standings) -> CriteriaMet:

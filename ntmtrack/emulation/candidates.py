@@ -9,18 +9,17 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.emulation import AwardRule, Condition, Frequency, Ground, Movement, Recipient
+from ntmtrack.emulation import AwardRule, Condition, Ground, Movement, Recipient
 from ntmtrack.emulation.achievements import (
     Achievement,
-    achievement_of,
     fallen_awards,
     had_most,
-    is_of_unit,
     is_revoked,
     reached,
     rewarded,
 )
 from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, holds, newly_recognised
+from ntmtrack.emulation.frequencies import had_before
 from ntmtrack.emulation.registers import Entry, GivenAward, GiverKind
 from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Act, Recognition
@@ -56,8 +55,9 @@ class Candidate(NamedTuple):
     """Somebody for whom the ground of a rule is there, by what, and what stands in the way.
 
     A unit by its recognition or the criteria that it completed; of a giver `party` (None where no name is told), the
-    units that were given to, the sum in đồng, products. `ties` is how many have as much, `after` whether only one that
-    is excluded has more, `open` how many of the part are not concluded.
+    units that were given to, the sum in đồng, products; `is_one_giver` is false where no name is kept that would tell.
+    `ties` is how many have as much, `after` whether only those excluded have more, `open` how many of the part are not
+    concluded.
     """
 
     unit_ids: tuple[int, ...]
@@ -69,6 +69,7 @@ class Candidate(NamedTuple):
     open: int = 0
     party: str | None = None
     amount: int | None = None
+    is_one_giver: bool = True
     products: tuple[Measurement, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     findings: tuple[Finding, ...] = ()
@@ -144,40 +145,6 @@ class _Judge:
         return candidate._replace(exclusions=(Exclusion(Why.HAD, had),)) if had else candidate
 
 
-def had_before(
-    movement: Movement, rule: AwardRule, facts: MovementFacts, whose: Achievement | str | None
-) -> GivenAward | None:
-    """The award of this form after which it may not be given once more: to the unit itself, or to a giver by name."""
-    fallen = fallen_awards(facts.given, facts.recognitions, facts.day)
-    for award in facts.given:
-        if (award.movement, award.form) != (movement.key, rule.key) or award.id in fallen:
-            continue
-        bars_unit = isinstance(whose, Achievement) and _bars_unit(award, rule, facts.year, whose)
-        if bars_unit or (isinstance(whose, str) and _bars_giver(award, rule, facts.year, whose)):
-            return award
-    return None
-
-
-def _bars_unit(award: GivenAward, rule: AwardRule, year: int, achievement: Achievement) -> bool:
-    if award.unit_id != achievement.unit_id or not is_of_unit(award, rule):
-        return False
-    if rule.frequency is Frequency.ONCE_PER_LEVEL:
-        return achievement_of(award, rule)[:3] == achievement[:3]
-    return _bars(award, rule, year)
-
-
-def _bars_giver(award: GivenAward, rule: AwardRule, year: int, party: str) -> bool:
-    is_same = rule.places is None and squeeze(party) and squeeze(award.recipient or "") == squeeze(party)
-    return bool(is_same) and _bars(award, rule, year)
-
-
-def _bars(award: GivenAward, rule: AwardRule, year: int) -> bool:
-    """Whether after an award to a recipient the form may not be given to it once more."""
-    if rule.frequency is Frequency.OPEN:
-        return False
-    return rule.frequency is Frequency.ONCE or award.year == year
-
-
 def _unmet(findings: Iterable[Finding]) -> Iterator[Exclusion]:
     for finding in findings:
         if finding.condition.excludes and finding.holds is False:
@@ -245,7 +212,9 @@ def _givers(judge: _Judge) -> Iterator[Candidate]:
         amount = sum(entry.amount or 0 for entry in entries)
         if rule.at_least is not None and amount >= rule.at_least:
             units = tuple(dict.fromkeys(entry.unit_id for entry in entries))
-            found[key] = Candidate(units, party=None if rule.recipient.is_private else entries[0].party, amount=amount)
+            first = entries[0]
+            party, is_one = (None, bool(first.person)) if rule.recipient.is_private else (first.party, True)
+            found[key] = Candidate(units, party=party, amount=amount, is_one_giver=is_one)
     for unit_id, product in judge.facts.products if rule.stars is not None else ():
         if int(product.value) >= (rule.stars or 0) and bool(product.owner) != rule.recipient.is_private:
             key = squeeze(product.owner or "") or f"{unit_id} {letters(product.name)}"

@@ -14,8 +14,8 @@ from ntmtrack.emulation.achievements import (
     level_words,
     rewarded,
 )
-from ntmtrack.emulation.candidates import had_before
 from ntmtrack.emulation.facts import MovementFacts, newly_recognised
+from ntmtrack.emulation.frequencies import had_before
 from ntmtrack.emulation.quota import quota_of
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import (

@@ -152,6 +152,8 @@ def _given(one: Candidate, of: CandidatesOfYear) -> Iterator[str]:
     if one.amount is not None:
         units = few([of.units[unit].title for unit in one.unit_ids], _NAMED)
         yield _("gave {amount} đồng in all, {units}").format(amount=number(one.amount), units=units)
+        if not one.is_one_giver:
+            yield _("no name is kept: one giver or several")
     for product in one.products:
         text = _("OCOP product {name}, {stars} stars{by}{until}")
         by = f", {decision_words(product.decision)}" if product.decision else ""

@@ -1,0 +1,48 @@
+"""Check of awards: those whose recognition was revoked, those beyond the places that there are without a reason."""
+
+from collections.abc import Iterator
+
+from ntmtrack.commands.checks.context import CheckContext, CheckFinding
+from ntmtrack.commands.movement_facts import given_facts
+from ntmtrack.dates import show_day
+from ntmtrack.emulation import Movement
+from ntmtrack.emulation.achievements import award_words, fallen_awards
+from ntmtrack.emulation.facts import MovementFacts
+from ntmtrack.emulation.quota import quotas
+from ntmtrack.i18n import _, number
+from ntmtrack.lint import Weight
+from ntmtrack.storage.queries.emulation import awards, every_movement
+
+
+def check_awards(context: CheckContext) -> Iterator[CheckFinding]:
+    """Awards of units of the scope whose recognition was revoked; places given beyond those earned, by no reason."""
+    given = [one for one in awards(context.connection) if one.unit_id in context.unit_ids]
+    for award in given:
+        ground = fallen_awards([award], context.recognitions, context.spec.today).get(award.id or 0)
+        if ground:
+            title = context.title(award.unit_id)
+            text = _("{unit}: {award}: the recognition was revoked {day}, and the award falls with it")
+            day = show_day(ground.revoked_on)
+            yield CheckFinding(Weight.DOUBT, text.format(unit=title, award=award_words(award), day=day), [title])
+    if given:
+        yield from _beyond(context, sorted({award.year for award in given}))
+
+
+def _beyond(context: CheckContext, years: list[int]) -> Iterator[CheckFinding]:
+    tiers = {unit: context.versions[unit][-1].tier for unit in context.unit_ids if unit in context.versions}
+    movements = [stored.movement for stored in every_movement(context.connection)]
+    for year in years:
+        facts = given_facts(context.connection, year, tiers, context.spec.today)
+        for movement in movements:
+            yield from _of_movement(context, movement, facts)
+
+
+def _of_movement(context: CheckContext, movement: Movement, facts: MovementFacts) -> Iterator[CheckFinding]:
+    for quota in quotas(movement, facts):
+        if quota.left >= 0 or quota.is_over_with_reason or (quota.unit_id and quota.unit_id not in context.unit_ids):
+            continue
+        title = context.title(quota.unit_id) if quota.unit_id else quota.agency or ""
+        text = _("{unit}: {form} ({cite}) of {year}: {count} more places given than the {earned} that there are")
+        words = {"form": quota.rule.key, "cite": quota.rule.cite, "year": facts.year}
+        counts = {"count": number(-quota.left), "earned": number(quota.earned)}
+        yield CheckFinding(Weight.DOUBT, text.format(unit=title, **words, **counts), [title])
