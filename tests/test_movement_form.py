@@ -325,6 +325,8 @@ def test_rules_that_need_each_other_are_told_without_the_keys_of_toml(tmp_path):
     book["Khen thưởng"]["J3"] = book["Khen thưởng"]["K3"] = None
     book["Khen thưởng"]["M2"] = "cấp tỉnh: 2; cấp xã: 4"
     book["Điều kiện"]["D2"] = "có xã đạt mức"
+    book["Điều kiện"]["J2"] = "xem lại"
+    book["Điều kiện"]["G4"] = "NGƯỜI LẬP BIỂU"
     file = tmp_path / "sai.xlsx"
     book.save(file)
     with pytest.raises(BadMovement) as wrong:
@@ -335,6 +337,8 @@ def test_rules_that_need_each_other_are_told_without_the_keys_of_toml(tmp_path):
         "Khen thưởng, ô M2: Chia suất: các phần cộng lại là 6 suất, không phải 5",
         "Khen thưởng, hàng 3: ghi mức đóng góp ít nhất (đồng), hoặc sản phẩm ít nhất mấy sao",
         "Điều kiện, hàng 2: Mức: ghi khi điều kiện là có xã đạt một mức, và chỉ khi đó",
+        "Điều kiện, ô J2: ở đây không được ghi gì, mà có “xem lại”",
+        "Điều kiện, ô G4: “NGƯỜI LẬP BIỂU” đứng ở dòng không có Cấp, Khoá, Điều kiện, Xét bằng",
     ]
 
 

@@ -81,6 +81,14 @@ def read_due_cell(cell: Cell) -> dict[str, Any]:
             return {"yearly": f"{cell.value:%d/%m}"}
         return {"once": f"{cell.value:{shown_partly(cell) or '%Y-%m-%d'}}"}
     told = clean_text(cell)
+    due = _due_told(told)
+    if due is None:
+        raise ValueMismatch(_(_NO_DUE).format(text=told))
+    return due
+
+
+def _due_told(told: str) -> dict[str, Any] | None:
+    """The same of a text: “trước 15/01 hằng năm”, “hằng tháng”, “quý III/2022”; None where it is no day."""
     text = " ".join(unmarked(told).replace("–", "-").split()).strip(" .,")
     if text in _MONTHLY:
         return {"monthly": True}
@@ -88,13 +96,11 @@ def read_due_cell(cell: Cell) -> dict[str, Any]:
     is_yearly = rest != text
     if is_yearly and not rest:
         return {"yearly": "31/12", "has_day": False}
-    before = rest.removeprefix("truoc ")
-    if day := _DAY_OF_YEAR.fullmatch(_LEAD.sub("", before)):
-        return {"yearly": f"{int(day[1]):02}/{int(day[2]):02}"} | ({"before": True} if before != rest else {})
-    due = None if is_yearly else read_due(told)
-    if due is None:
-        raise ValueMismatch(_(_NO_DUE).format(text=told))
-    return {"once": due}
+    bare = rest.removeprefix("truoc ")
+    if day := _DAY_OF_YEAR.fullmatch(_LEAD.sub("", bare)):
+        return {"yearly": f"{int(day[1]):02}/{int(day[2]):02}"} | ({"before": True} if bare != rest else {})
+    once = None if is_yearly else read_due(told)
+    return {"once": once} if once else None
 
 
 def _years(cell: Cell) -> list[int]:

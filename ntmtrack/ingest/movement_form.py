@@ -1,6 +1,5 @@
 """A movement as a workbook: a sheet of labels and values, then one each of dates, forms of award, conditions."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,9 @@ from ntmtrack.ingest.movement_labels import (
     guide,
     head_key,
     is_needed,
+    labelled,
     labels,
+    reading_order,
     section_called,
 )
 from ntmtrack.ingest.roadmap_words import is_numbering
@@ -46,7 +47,7 @@ _HEAD = "movement"  # the table of the head in a TOML file
 
 def read_form(file: Path) -> Movement:
     """The movement in a workbook; raises BadMovement naming every problem with its cell, CannotRead."""
-    reading = _FormReader(open_book(read_source(file)), file.name)
+    reading = _WorkbookReader(open_book(read_source(file)), file.name)
     movement, problems = reading.movement()
     if movement is None:
         raise BadMovement(file=file, problems=problems)
@@ -65,7 +66,7 @@ def write_form(movement: Movement, file: Path) -> None:
     write_grid([HEADINGS_OF_HEAD, *head], file, more={**sheets, GUIDE: guide()}, title=HEAD_SHEET)
 
 
-class _FormReader:
+class _WorkbookReader:
     """One pass over the sheets of a form, collecting what is wrong and where each value stands."""
 
     def __init__(self, book: Book, name: str) -> None:
@@ -73,6 +74,7 @@ class _FormReader:
         self._name = name
         self._problems: list[Fault] = []
         self._places: dict[Place, tuple[str, int, int | None]] = {}  # sheet, row, column of what the tables hold
+        self._headed: set[tuple[str, int]] = set()  # the columns with a heading, also one that is not known
         self._programme: Programme | None = None
 
     def movement(self) -> tuple[Movement | None, list[Fault]]:
@@ -83,8 +85,8 @@ class _FormReader:
         tables |= {section: self._rules(section, sheets[section]) for section in SECTIONS if section in sheets}
         movement, wrong = read_tables(tables, self._where)
         said = {fault.where for fault in self._problems if fault.where != self._name or "" not in sheets}
-        found = [*self._problems, *(_labelled(fault) for fault in wrong if fault.where not in said)]
-        problems = sorted(dict.fromkeys(found), key=_order)
+        found = [*self._problems, *(labelled(fault) for fault in wrong if fault.where not in said)]
+        problems = sorted(dict.fromkeys(found), key=reading_order)
         return (None if problems else movement), problems
 
     def _sheets(self) -> dict[str, Sheet]:
@@ -109,22 +111,24 @@ class _FormReader:
         for row, cells in enumerate(sheet.rows):
             filled = [column for column, cell in enumerate(cells) if not cell.is_blank]
             key = head_key(cells[filled[0]].value) if filled else None
-            if key is None:
-                if filled and begun:
-                    text = cells[filled[0]].shown
-                    near = _near(nearest(text, [one.label for one in HEAD_ASKED.values()], 1))
-                    self._say(("", row, filled[0]), N_("unknown label “{text}”{near}"), text=text, near=near)
-                continue
-            begun = True
-            column = (*filled, filled[0] + 1)[1]
-            if (_HEAD, key) in self._places:
-                label = HEAD_ASKED[key].label
-                self._say(("", row, filled[0]), N_("“{label}” stands here a second time"), label=label)
-                continue
-            self._places[_HEAD, key] = ("", row, column)
-            if len(filled) > 1:
-                head |= self._value(key, "", row, column, cells[column])
+            begun = begun or key is not None
+            if key is not None:
+                head |= self._pair(key, row, cells, filled)
+            elif filled and begun:
+                text = cells[filled[0]].shown
+                near = _near(nearest(text, [one.label for one in HEAD_ASKED.values()], 1))
+                self._say(("", row, filled[0]), N_("unknown label “{text}”{near}"), text=text, near=near)
         return head
+
+    def _pair(self, key: str, row: int, cells: list[Cell], filled: list[int]) -> dict[str, Any]:
+        """What the value beside a label tells."""
+        if (_HEAD, key) in self._places:
+            text = N_("“{label}” stands here a second time")
+            self._say(("", row, filled[0]), text, label=HEAD_ASKED[key].label)
+            return {}
+        column = (*filled, filled[0] + 1)[1]
+        self._places[_HEAD, key] = ("", row, column)
+        return self._value(key, "", row, column, cells[column]) if len(filled) > 1 else {}
 
     def _rules(self, section: str, sheet: Sheet) -> list[dict[str, Any]]:
         """The rules of a sheet, one a row below its headings."""
@@ -141,13 +145,18 @@ class _FormReader:
                 place = (section, len(rules))
                 self._places[place] = self._places.get((section, "due")) or (section, row, columns.get("due"))
                 self._places |= {(*place, key): (section, row, column) for key, column in columns.items()}
-                rule: dict[str, Any] = {}
-                for key, column in told.items():
-                    rule = self._value(key, section, row, column, sheet.at(row, column)) | rule
-                if section == "date" and "due" not in told and "due" in columns:
+                rules.append(self._rule(section, sheet, row, told))
+                if section == "date" and "due" in columns.keys() - told.keys():
                     self._say((section, row, columns["due"]), N_("missing"), key=ASKED[section]["due"].label)
-                rules.append(rule)
         return rules
+
+    def _rule(self, section: str, sheet: Sheet, row: int, told: Mapping[str, int]) -> dict[str, Any]:
+        """What the cells of a row tell together; a column of its own goes before what a day tells beside it."""
+        rule: dict[str, Any] = {}
+        for key, column in told.items():
+            value = self._value(key, section, row, column, sheet.at(row, column))
+            rule = value | rule if key == "due" else rule | value
+        return rule
 
     def _is_heading(self, section: str, row: list[Cell]) -> bool:
         return sum(column_key(section, cell.value) is not None for cell in row) >= _FEWEST
@@ -157,6 +166,8 @@ class _FormReader:
         columns: dict[str, int] = {}
         for column, cell in enumerate(sheet.rows[top]):
             key = column_key(section, cell.value)
+            if not cell.is_blank:
+                self._headed.add((section, column))
             if cell.is_blank or is_numbering(cell.value):
                 continue
             if key is None:
@@ -167,19 +178,27 @@ class _FormReader:
                 self._say((section, top, column), N_("“{label}” stands here a second time"), label=label)
             else:
                 columns[key] = column
+        self._lacking(section, top, columns)
+        return columns
+
+    def _lacking(self, section: str, top: int, columns: Mapping[str, int]) -> None:
+        """Says which columns there must be are not there: at the row of the headings, once."""
         for key, one in ASKED[section].items():
             if key not in columns and is_needed(section, key):
                 self._say((section, top, None), N_("there is no column “{label}”"), label=one.label)
                 self._places[section, key] = (section, top, None)
-        return columns
 
     def _told(self, section: str, sheet: Sheet, row: int, columns: Mapping[str, int]) -> dict[str, int]:
         """The cells of a row that say something, by key; none of a row below the rules, as of signatures."""
+        for column, cell in enumerate(sheet.rows[row]):
+            if not cell.is_blank and (section, column) not in self._headed:
+                self._say((section, row, column), N_("nothing is expected here: “{text}”"), text=cell.shown)
         told = {key: column for key, column in columns.items() if not sheet.at(row, column).is_blank}
         if told and not any(is_needed(section, key) for key in told if key != "cite"):
             column = next(iter(told.values()))
             text = N_("“{text}” stands in a row without {labels}")
-            needed = ", ".join(ASKED[section][key].label for key in columns if is_needed(section, key))
+            lacking = (key for key in columns if key not in told and is_needed(section, key))
+            needed = ", ".join(ASKED[section][key].label for key in lacking)
             self._say((section, row, column), text, text=sheet.at(row, column).shown, labels=needed)
             return {}
         return told
@@ -189,7 +208,8 @@ class _FormReader:
         try:
             value = read_cell(key, cell, self._programme)
         except ValueMismatch as wrong:
-            self._say((section, row, column), "{text}", text=str(wrong), key=labels(section)[key])
+            at = self._named((section, row, column))
+            self._problems.append(Fault(at, labels(section)[key], str(wrong)))
             return {} if key == "due" else {key: cell.value}
         return value if key == "due" else {key: value}
 
@@ -210,20 +230,6 @@ class _FormReader:
 
     def _say(self, at: tuple[str, int, int | None], message: str, key: str = "", **facts: str) -> None:
         self._problems.append(Fault(self._named(at), key, _(message).format(**facts)))
-
-
-def _labelled(fault: Fault) -> Fault:
-    """A fault of the tables under the label of its cell."""
-    section = next((key for key, name in SHEETS.items() if fault.where.startswith(f"{name}, ")), "")
-    return fault._replace(key=labels(section).get(fault.key, ""))
-
-
-def _order(fault: Fault) -> tuple[int, int, int, str]:
-    """As one reads: sheet by sheet, row by row, in each from left to right; what concerns the whole file first."""
-    names = [HEAD_SHEET, *SHEETS.values()]
-    sheet = next((place for place, name in enumerate(names) if fault.where.startswith(f"{name}, ")), -1)
-    address = re.search(r"([A-Z]*)([0-9]+)$", fault.where)
-    return (sheet, int(address[2]), len(address[1]), address[1]) if sheet >= 0 and address else (-1, 0, 0, "")
 
 
 def _programme(key: object) -> Programme | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ntmtrack.emulation.keys import HEAD, SECTIONS
+from ntmtrack.roadmaps.keys import Fault
 from ntmtrack.roadmaps.words import first_words
 from ntmtrack.text import squeeze
 
@@ -202,3 +203,17 @@ def _guide_rows() -> Iterator[list[str]]:
         for key, one in asked.items():
             needed = " (bắt buộc)" if is_needed(section, key) else ""
             yield [SHEETS.get(section, HEAD_SHEET), one.label, one.about + needed, "; ".join(written_words(key))]
+
+
+def labelled(fault: Fault) -> Fault:
+    """A fault of the tables under the label of its cell."""
+    section = next((key for key, name in SHEETS.items() if fault.where.startswith(f"{name}, ")), "")
+    return fault._replace(key=labels(section).get(fault.key, ""))
+
+
+def reading_order(fault: Fault) -> tuple[int, int, int, str]:
+    """As one reads: sheet by sheet, row by row, in each from left to right; what concerns the whole file first."""
+    names = [HEAD_SHEET, *SHEETS.values()]
+    sheet = next((place for place, name in enumerate(names) if fault.where.startswith(f"{name}, ")), -1)
+    address = re.search(r"([A-Z]*)([0-9]+)$", fault.where)
+    return (sheet, int(address[2]), len(address[1]), address[1]) if sheet >= 0 and address else (-1, 0, 0, "")
