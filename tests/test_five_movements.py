@@ -2,17 +2,20 @@
 
 Cases: whose movement it is, from when until when · each date, its day, who owes it, for which year · each form of
 award, whom it is for, how often, how many · each condition · the place of each clause ·
-the days of one January, of a campaign · what the ledger keeps of a movement is the movement.
+the days of one January, of a campaign · what the ledger keeps of a movement is the movement, also
+as it was known before it was corrected · machines are told every field.
 """
 
+import json
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from ntmtrack.emulation import occurrences
 from ntmtrack.emulation.toml import from_rules, read_movement, shipped, to_rules, to_toml
 from ntmtrack.roadmaps.toml import shipped as shipped_roadmaps
+from tests.running import NOW, begin, run
 
 HUYEN, XA, THON = "district", "commune", "village"
 
@@ -244,6 +247,32 @@ def test_a_campaign_has_its_months():
         ("ve-sinh/2023-09", date(2023, 9, 30)),
         ("ve-sinh/2023-10", date(2023, 10, 31)),
     ]
+
+
+def test_machines_are_told_every_field():
+    told = json.loads(run("movement", "show", "thi-dua-lai-chau", "-f", "json").out)["rules"]
+    held = shipped()["thi-dua-lai-chau"]
+    rules = (*held.deadlines, *held.awards, *held.conditions)
+    assert [row["key"] for row in told] == [one.key for one in rules]
+    assert all({*one._fields} <= row.keys() for row, one in zip(told, rules, strict=True))
+    assert told[0] | {"section": "date", "yearly": "05/01", "before": 1, "of_year": "year-before"} == told[0]
+    giving = next(row for row in told if row["key"] == "A5")
+    assert (giving["section"], giving["parts"]) == ("award", "cấp tỉnh: 5; cấp huyện: 15")
+    assert [row["need"] for row in told if row["need"]][:3] == ["has-commune-at", "highest-gain", "no-arrears"]
+    assert run("movement", "show", "thi-dua-lai-chau", "-f", "csv").out.count("\n") == 1 + len(rules)
+
+
+def test_rules_as_they_were_known_before_they_were_corrected(tmp_path):
+    begin("Lai Châu")
+    assert run("movement", "import", "thi-dua-lai-chau").code == 0
+    file = tmp_path / "sua.toml"
+    file.write_text(to_toml(shipped()["thi-dua-lai-chau"]).replace('"15/01"', '"20/01"'), encoding="utf-8")
+    later = NOW + timedelta(days=2)
+    assert run("movement", "import", str(file), now=later).code == 1
+    assert run("movement", "import", str(file), "--replace", now=later).code == 0
+    assert "trước 20/01 hằng năm, cho năm trước" in run("movement", "show", now=later).out
+    known = run("movement", "show", "--as-known", f"{NOW:%d/%m/%Y}", now=later).out
+    assert known.count("trước 15/01 hằng năm") == 2
 
 
 @each_movement

@@ -1,12 +1,13 @@
 """Emulation movements as tables: the list of them, the rules of one with their places, what is wrong in them."""
 
 from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from ntmtrack.emulation import AwardRule, Condition, Deadline, Ground, Grouping, Movement, Need
 from ntmtrack.i18n import _
 from ntmtrack.lint import Finding
-from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports import CellKind, CellValue, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.movement_words import movement_label, often_words, places_words, span_words, when_words
 
@@ -48,6 +49,7 @@ def movement_report(movement: Movement, others: Sequence[Movement] = ()) -> Repo
         title=movement_label(movement),
         subtitle=movement.title,
         tables=[table for table in tables if table.rows],
+        data=[_tidy(movement)],
         notes=[*_beside(others), *_of_document(movement)],
         facts={
             "key": movement.key,
@@ -102,6 +104,35 @@ def _conditions(conditions: Sequence[Condition]) -> Table:
         Column("cite", _("Place"), of=lambda one: one.cite),
     ]
     return Table.of("conditions", _("Conditions"), conditions, columns).told()
+
+
+_Rule = Deadline | AwardRule | Condition
+_FIELDS = tuple(dict.fromkeys((*Deadline._fields, *AwardRule._fields, *Condition._fields)))
+
+
+def _tidy(movement: Movement) -> Table:
+    """Every field of every rule under the names of the movement's file."""
+    rules: list[tuple[str, _Rule]] = [
+        *(("date", one) for one in movement.deadlines),
+        *(("award", one) for one in movement.awards),
+        *(("condition", one) for one in movement.conditions),
+    ]
+    section: Column[tuple[str, _Rule]] = Column("section", "section", of=lambda row: row[0])
+    return Table.of("rules", "", rules, [section, *(_field_column(field).of_second() for field in _FIELDS)])
+
+
+def _field_column(field: str) -> Column[_Rule]:
+    kind = CellKind.COUNT if field in ("at_least", "stars", "places") else CellKind.TEXT
+    return Column(field, field, kind, of=lambda rule: _plain(getattr(rule, field, None)))
+
+
+def _plain(value: object) -> CellValue:
+    if isinstance(value, tuple):
+        parts = (f"{one[0]}: {one[1]}" if isinstance(one, tuple) else str(one) for one in value)
+        return "; ".join(parts) or None
+    if isinstance(value, bool):
+        return int(value)
+    return value.value if isinstance(value, Enum) else value  # type: ignore[return-value]  # text, a number, nothing
 
 
 def _beside(others: Sequence[Movement]) -> list[str]:
