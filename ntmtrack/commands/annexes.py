@@ -15,12 +15,12 @@ def numbered_annexes(sheets: Sequence[ReportSheet]) -> list[ReportSheet]:
 
     So Decree 30/2020/NĐ-CP, appendix I, has it: Roman numbers where there are two or more.
     """
-    filed = [sheet.key for sheet in sheets if sheet.look is SheetStyle.FILED][1:]
+    filed = [sheet.key for sheet in sheets if sheet.look is SheetStyle.FILED and not sheet.of_submission][1:]
     if len(filed) == 1:
         names = {filed[0]: _("Annex")}
     else:
         names = {key: _("Annex {number}").format(number=roman(place)) for place, key in enumerate(filed, start=1)}
-    return [sheet._replace(annex=names.get(sheet.key, "")) for sheet in sheets]
+    return [sheet if sheet.of_submission else sheet._replace(annex=names.get(sheet.key, "")) for sheet in sheets]
 
 
 def on_paper(report: Report, scope: str, *, with_status: bool = False) -> Report:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.commands import export_criteria, export_lists, export_progress
+from ntmtrack.commands import export_criteria, export_emulation, export_lists, export_progress
 from ntmtrack.commands.annexes import numbered_annexes, on_paper
 from ntmtrack.commands.export_carried import carried_sheet
 from ntmtrack.commands.export_data import Material, stamp_of
@@ -41,6 +41,9 @@ class SheetKind(NamedTuple):
 # By key, in the order of the workbook.
 SHEETS: Mapping[str, SheetKind] = MappingProxyType(
     {
+        export_emulation.MOVEMENT: SheetKind(  # a report of its own, which others go with
+            N_("Movement"), export_emulation.movement_sheet, by_itself=False, of_actuals=True
+        ),
         export_progress.SUMMARY: SheetKind(N_("Summary"), export_progress.summary_sheet),
         export_progress.ROADMAP: SheetKind(N_("Roadmap"), export_progress.roadmap_sheet),
         export_progress.BESIDE: SheetKind(N_("Other plans"), export_progress.other_plans_sheet),
@@ -59,6 +62,9 @@ SHEETS: Mapping[str, SheetKind] = MappingProxyType(
             N_("Conditions lacking"), export_criteria.conditions_sheet, of_actuals=True
         ),
         export_lists.CHARTS: SheetKind(N_("Charts"), export_lists.charts_sheet, of_actuals=True),
+        export_emulation.PROPOSALS: SheetKind(
+            N_("Proposals"), export_emulation.proposals_sheet, by_itself=False, of_actuals=True
+        ),
         CHECKS: SheetKind(N_("Checks"), checks_sheet),
         DATA: SheetKind(N_("Data"), data_sheet),
         NOTES: SheetKind(N_("Notes"), notes_sheet),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from ntmtrack.assessment import check_set_for
 from ntmtrack.commands import Session
 from ntmtrack.commands.criteria_sets import meant_set
+from ntmtrack.commands.kept_pledges import ladder_with
 from ntmtrack.commands.record import unit_names
 from ntmtrack.dates import show_day, year_end
 from ntmtrack.emulation.pledges import amended, beside, check_pledge, pledge_words, read_more
@@ -26,7 +27,7 @@ from ntmtrack.errors import (
     UnitNotAlive,
 )
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Level, Programme, Tier, Unit
+from ntmtrack.model import Basis, Level, Tier, Unit
 from ntmtrack.programmes import find_level, is_level, listed, of_year
 from ntmtrack.programmes.ladders import KEPT, ladder_of
 from ntmtrack.rules import check_day, check_unit, each_once, evidence, span_of
@@ -169,11 +170,6 @@ def _level(unit: Unit, new: Registration) -> Level:
         levels = listed(running.levels_of(unit.tier))
         raise LevelOfSetEnded(programme=running.key, year=new.year, level=new.value, before=before.key, levels=levels)
     return find_level(running, new.value, unit.tier)
-
-
-def ladder_with(period: Programme, level: str) -> Programme:
-    """The programme as the ladder on which a level stands: one that stands by itself is its only rung."""
-    return period if level in {one.key for one in period.levels} else period.of_apart(level)
 
 
 def _refuse_held(connection: sqlite3.Connection, unit: Unit, new: Registration, level: Level, today: date) -> None:

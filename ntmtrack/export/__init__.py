@@ -78,6 +78,7 @@ class ReportSheet(NamedTuple):
     one_page: bool = False
     titled: bool = False  # its table has a title of its own, also where it is the only one
     annex: str = ""  # what it is called behind the first sheet of a paper: "Phụ lục I"
+    of_submission: bool = False  # it goes with a submission (tờ trình) that is written elsewhere, not with the report
     says_nothing: bool = False  # it has rows, but nothing is told of any: filed only where it is asked for by name
 
     @property
@@ -118,11 +119,20 @@ class Letterhead(NamedTuple):
         return _("day …… month …… year ……")
 
 
-def attached_to(letterhead: Letterhead) -> str:
-    """The line "(Kèm theo Báo cáo số … ngày … của …)"."""
-    text = _("(Attached to report no. {number}, {day}, of {agency})")
+_SUBMISSION = "TTr"  # by which the number of one is known (Decree 30/2020/NĐ-CP, annex III)
+
+
+def attached_to(letterhead: Letterhead, *, of_submission: bool = False) -> str:
+    """The line "(Kèm theo Báo cáo số … ngày … của …)", of a list with a submission "(Kèm theo Tờ trình số … )".
+
+    The number of a report, which is kept, is not that of a submission.
+    """
+    text, number = _("(Attached to report no. {number}, {day}, of {agency})"), letterhead.number
+    if of_submission:
+        text = _("(Attached to submission no. {number}, {day}, of {agency})")
+        number = number if _SUBMISSION in number else _("……/TTr-……")
     return text.format(
-        number=letterhead.number or letterhead.blank_number,
+        number=number or letterhead.blank_number,
         day=letterhead.dated or letterhead.blank_day,
         agency=letterhead.own,
     )

@@ -19,7 +19,7 @@ _FEWEST = 4  # tenths of a column's texts that stand on one line while there is 
 _MEASURED = 300  # rows of a table that its lines are counted by
 _ROUNDING = 0.2  # of a digit
 _TWIPS = 20  # of a point
-_KEPT = 12  # rows of a table that is not broken over pages
+_KEPT, _KEPT_LINES = 12, 24  # rows of a table that is not broken over pages, and lines: more leave a page empty
 _LAST = 4  # rows at the end of a table that stand on one page
 _PIECE = 200  # rows of a long table that are one for Word: LibreOffice lays out ten thousand for a quarter of an hour
 _SEAM = (
@@ -82,7 +82,9 @@ class Grid:
 
         A long one goes on under its headings on a new page after some hundred rows.
         """
-        widths = [round(width * _TWIPS) for width in self._fitted(room)]
+        fitted = self._fitted(room)
+        widths = [round(width * _TWIPS) for width in fitted]
+        is_kept = len(self._texts) <= _KEPT and self._lines(fitted) <= _KEPT_LINES
         columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         opening = (
             f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -92,7 +94,7 @@ class Grid:
         )
         opening += "".join(self._head(widths))
         yield opening
-        for place, row in enumerate(self._body(widths, goes_on=goes_on)):
+        for place, row in enumerate(self._body(widths, goes_on=goes_on, is_kept=is_kept)):
             if place and place % _PIECE == 0 and place <= len(self._texts) - _PIECE:
                 yield f"</w:tbl>{_SEAM}{opening}"
             yield row
@@ -112,13 +114,13 @@ class Grid:
         if any(column.group for column in columns):
             yield _row(lower, is_head=True)
 
-    def _body(self, widths: Sequence[int], *, goes_on: bool) -> Iterator[str]:
+    def _body(self, widths: Sequence[int], *, goes_on: bool, is_kept: bool) -> Iterator[str]:
         """The rows, those of sums in bold."""
         aligned = list(map(_alignment, self._table.columns))
         sums, last = len(self._texts) - self._table.sums, len(self._texts) - 1
         for place, texts in enumerate(self._texts):
             style = "TableSum" if place >= sums else "TableText"
-            kept = (place < last or goes_on) and (last < _KEPT or place > last - _LAST)
+            kept = (place < last or goes_on) and (is_kept or place > last - _LAST)
             cells = zip(texts, widths, aligned, strict=True)
             yield _row([_cell(text, width, align, style, kept=kept) for text, width, align in cells])
 

@@ -26,6 +26,7 @@ from ntmtrack.text import roman
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.section import Section
 
 _PARTS = (0.41, 0.59)  # of the width: the agency's, the country's
 _HEAD = 13  # points
@@ -37,10 +38,13 @@ def word_report(document: Document) -> tuple["WordDocument", list[Iterator[str]]
     """The whole paper, its first sheet as the report itself, those behind it as annexes; and its tables as XML."""
     book = new_document()
     number_pages(book.sections[0])
-    first, *annexes = document.sheets
+    first, *others = document.sheets
     writer = _PaperWriter(book, document.letterhead)
-    writer.write_report(first, [sheet for sheet in annexes if sheet.annex])
-    for sheet in annexes:
+    if first.of_submission:
+        writer.write_annex(first, book.sections[0])
+    else:
+        writer.write_report(first, [sheet for sheet in others if sheet.annex and not sheet.of_submission])
+    for sheet in others:
         writer.write_annex(sheet)
     return book, writer.tables
 
@@ -72,20 +76,21 @@ class _PaperWriter:
         self._body(_("So much is reported by {agency}./.").format(agency=self._letterhead.own), kept=True)
         self._write_signature()
 
-    def write_annex(self, sheet: ReportSheet) -> None:
-        """A sheet on pages of its own, turned where its table is wide."""
+    def write_annex(self, sheet: ReportSheet, section: "Section | None" = None) -> None:
+        """A sheet on pages of its own, those of a section where that is there, turned where its table is wide."""
         tables = [Grid(table) for table in sheet.report.tables]
         widest = max((grid.width for grid in tables), default=0.0)
         self._page = LANDSCAPE if widest > room(PORTRAIT) else PORTRAIT
-        section = self._book.add_section()
-        flatten_break(self._book)
+        if section is None:
+            section = self._book.add_section()
+            flatten_break(self._book)
+            number_pages(section)
         set_page(section, self._page)
-        number_pages(section)
         if sheet.annex:
             self._middle(sheet.annex, bold=True)
         self._middle(_title(sheet).upper(), bold=True)
         if sheet.annex:
-            self._middle(attached_to(self._letterhead), italic=True, size=_HEAD)
+            self._middle(attached_to(self._letterhead, of_submission=sheet.of_submission), italic=True, size=_HEAD)
         self._middle(sheet.report.subtitle, italic=True, size=_HEAD)
         for text in sheet.sentences:
             self._body(text)

@@ -100,7 +100,7 @@ class SheetWriter:
             row += 1
         self._line(row, report.title.upper(), bold=True, size=14)
         if self._sheet.annex:
-            self._line(row + 1, attached_to(letterhead), italic=True)
+            self._line(row + 1, attached_to(letterhead, of_submission=self._sheet.of_submission), italic=True)
             row += 1
         elif self._sheet.has_letterhead:
             self._rows.set(row + 1, LINE_HEIGHT / 3)
