@@ -75,19 +75,16 @@ def known_movements(connection: sqlite3.Connection | None) -> dict[str, Movement
 
 
 def movement_to_write(connection: sqlite3.Connection | None, key: str | None, today: date) -> Movement:
-    """The movement of a key, on record or shipped; without one the only one of this year.
+    """The movement of a key, on record or shipped; without one the only one in force, of several that of this year.
 
     Raises UnknownMovement, NoMovement, WhichMovement.
     """
     if key is not None:
         return find_movement(connection, key)
-    if connection is None:
-        raise _none(today)
+    standing = _standing(connection, today)
+    if len(standing) == 1 or connection is None:
+        return standing[0]
     return movement_of(connection, WhichMovementOptions(), today.year).movement
-
-
-def _none(today: date) -> NoMovement:
-    return NoMovement(scope=_("any unit of this ledger"), year=today.year)
 
 
 def list_movements(connection: sqlite3.Connection | None) -> Report:
@@ -123,10 +120,13 @@ def findings(connection: sqlite3.Connection | None, movement: Movement) -> list[
 
 def _meant(connection: sqlite3.Connection | None, word: str | None, today: date) -> Sequence[Movement]:
     """The movement that a word means; without one those in force, the last to begin first."""
-    if word is not None:
-        return [find_movement(connection, word)]
+    return [find_movement(connection, word)] if word is not None else _standing(connection, today)
+
+
+def _standing(connection: sqlite3.Connection | None, today: date) -> Sequence[Movement]:
+    """The movements in force, the last to begin first; raises NoMovement where none is on record."""
     stored = every_movement(connection) if connection is not None else []
     standing = [one.movement for one in stored if one.replaced_by is None]
     if not standing:
-        raise _none(today)
+        raise NoMovement(scope=_("any unit of this ledger"), year=today.year)
     return sorted(standing, key=lambda one: one.begins_on, reverse=True)

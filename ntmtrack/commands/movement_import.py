@@ -13,6 +13,7 @@ from ntmtrack.emulation.toml import shipped
 from ntmtrack.errors import (
     MovementCircle,
     MovementExists,
+    MovementOfOtherYears,
     MovementScopeNotHeld,
     NoMovementToReplace,
     UnknownMovement,
@@ -54,17 +55,27 @@ def _shipped(key: str) -> Movement:
 
 
 def plan_import(connection: sqlite3.Connection, movement: Movement) -> MovementImport:
-    """What a movement would be in the ledger; raises MovementScopeNotHeld."""
-    held = scope_candidates(connection, movement)
-    if not held:
-        raise MovementScopeNotHeld(key=movement.key, scope=movement.scope_name, code=movement.scope_code)
+    """What a movement would be in the ledger; raises MovementScopeNotHeld, MovementOfOtherYears."""
+    scope = scope_of(connection, movement)
     notes = [f"· {found.weight.label}: {found.text} ({found.cite})" for found in findings(connection, movement)]
-    others = [stored for stored in every_movement(connection) if _is_beside(stored, movement, held[0])]
+    others = [stored for stored in every_movement(connection) if _is_beside(stored, movement, scope)]
     if others:
         text = _("{scope} now has several emulation movements of the same years: {keys}. Choose with --movement KEY.")
         keys = ", ".join([*(stored.movement.key for stored in others), movement.key])
         notes.append(text.format(scope=movement.scope_name, keys=keys))
-    return MovementImport(movement, held[0], notes)
+    return MovementImport(movement, scope, notes)
+
+
+def scope_of(connection: sqlite3.Connection, movement: Movement) -> Unit:
+    """The unit of the ledger that a movement is of; raises MovementScopeNotHeld, MovementOfOtherYears."""
+    held = scope_candidates(connection, movement)
+    if not held:
+        raise MovementScopeNotHeld(key=movement.key, scope=movement.scope_name, code=movement.scope_code)
+    standing = [unit for unit in held if any(unit.alive_in(year) for year in movement.years)]
+    if not standing:
+        years = f"{movement.years[0]}–{movement.years[-1]}"
+        raise MovementOfOtherYears(key=movement.key, years=years, scope=held[0].title)
+    return standing[0]
 
 
 def _is_beside(stored: StoredMovement, movement: Movement, scope: Unit) -> bool:

@@ -45,6 +45,13 @@ class MovementScopeNotHeld(NtmError):
     )
 
 
+class MovementOfOtherYears(NtmError):
+    said = N_("The emulation movement {key} is of {years}, in which {scope} did not stand.")
+    hint = N_(
+        "Check the cells “Từ ngày”, “Đến ngày” and “Mã đơn vị” (in a .toml file: begins_on, ends_on, scope_code)."
+    )
+
+
 class NoMovementToReplace(NtmError):
     said = N_("The emulation movement {key} is to take the place of {older}, which is not on record for {scope}.")
     hint = N_(
