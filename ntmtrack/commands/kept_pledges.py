@@ -3,17 +3,17 @@
 import sqlite3
 from datetime import date
 
-from ntmtrack.commands.criteria_sets import meant_set
 from ntmtrack.dates import show_day, year_end
 from ntmtrack.emulation.pledges import MetCriteria, Outcome, criteria_outcome, level_outcome
 from ntmtrack.emulation.registers import CRITERIA, LEVEL, Registration
 from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Programme, Unit
+from ntmtrack.model import Basis, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.registrations import RegisteredUnit
 from ntmtrack.rules import evidence
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
+from ntmtrack.storage.queries.pledges import ladder_with, set_counted
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 from ntmtrack.storage.queries.standings import View, counting
 
@@ -57,7 +57,7 @@ class Judge:
         return outcome, evidence(found) if found and outcome is Outcome.MET else ""
 
     def _criteria(self, unit: Unit, pledged: Registration, *, ended: bool) -> tuple[Outcome, str]:
-        of_set = meant_set(self._period, None, unit.tier, unit.kind)
+        of_set = set_counted(self._year, unit)
         if of_set is None:
             return Outcome.NO_DATA, ""
         before, after = (self._last(of_set.key, unit.id, day) for day in (year_end(self._year - 1), self._on))
@@ -77,8 +77,3 @@ def _met_words(one: MetCriteria) -> str:
     """The criteria met by an assessment with its day: "14 (31/12/2025)"; "14–15 (…)" where something is left open."""
     counts = number(one.surely) if one.surely == one.most else f"{number(one.surely)}–{number(one.most)}"
     return f"{counts} ({show_day(one.day)})"
-
-
-def ladder_with(period: Programme, level: str) -> Programme:
-    """The programme as the ladder on which a level stands: one that stands by itself is its only rung."""
-    return period if level in {one.key for one in period.levels} else period.of_apart(level)

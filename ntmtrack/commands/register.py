@@ -1,42 +1,22 @@
 """`register`: what a unit pledges for a year, kept as told: a level, so many criteria more, a target in words."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from ntmtrack.assessment import check_set_for
 from ntmtrack.commands import Session
-from ntmtrack.commands.criteria_sets import meant_set
-from ntmtrack.commands.kept_pledges import ladder_with
 from ntmtrack.commands.record import unit_names
-from ntmtrack.dates import show_day, year_end
-from ntmtrack.emulation.pledges import amended, beside, check_pledge, pledge_words, read_more
+from ntmtrack.dates import show_day
+from ntmtrack.emulation.pledges import amended, check_pledge, pledge_words, read_more, refuse_beside
 from ntmtrack.emulation.registers import CRITERIA, LEVEL, TEXT, Registration
-from ntmtrack.errors import (
-    LevelHeld,
-    LevelOfSetEnded,
-    MoreThanAreLeft,
-    MoreThanThereAre,
-    NoCriteriaSet,
-    NothingPledged,
-    NothingToAmend,
-    OneOf,
-    RegisteredAlready,
-    RegisteredOtherwise,
-    UnitNotAlive,
-)
-from ntmtrack.i18n import _, number
-from ntmtrack.model import Basis, Level, Tier, Unit
-from ntmtrack.programmes import find_level, is_level, listed, of_year
-from ntmtrack.programmes.ladders import KEPT, ladder_of
-from ntmtrack.rules import check_day, check_unit, each_once, evidence, span_of
+from ntmtrack.errors import NothingPledged, NothingToAmend, OneOf, RegisteredAlready, UnitNotAlive
+from ntmtrack.i18n import _
+from ntmtrack.model import Tier, Unit
+from ntmtrack.rules import check_day, each_once, span_of
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.emulation import registration_row, registrations
-from ntmtrack.storage.queries.recognitions import recognitions_of_unit
-from ntmtrack.storage.queries.standings import View, counting
+from ntmtrack.storage.queries.pledges import alive_in, pledge_of_unit
 from ntmtrack.text import clean
 
 _ADDED = ("sent_on", "sender_id", "received_on", "document", "source", "note")
@@ -137,69 +117,6 @@ def _standing_in(ledger: Ledger, typed: str, year: int) -> Unit:
     return alive_in(units.versions(ledger.connection, found.id), year)
 
 
-def alive_in(versions: Sequence[Unit], year: int) -> Unit:
-    """The last version of a unit that stands in a year; raises UnitNotAlive."""
-    alive = [version for version in versions if version.alive_in(year)]
-    if not alive:
-        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
-    return alive[-1]
-
-
-def pledge_of_unit(connection: sqlite3.Connection, unit: Unit, new: Registration, today: date) -> Registration:
-    """The pledge of a unit, its level by its key, checked against what the ledger tells of the unit.
-
-    Raises UnknownLevel, LevelOfSetEnded, KindNotCounted, LevelHeld, NoCriteriaSet, SetOfAnotherTier, MoreThanThereAre,
-    MoreThanAreLeft.
-    """
-    new = new._replace(unit_id=unit.id)
-    if new.pledge == LEVEL:
-        level = _level(unit, new)
-        check_unit(units.versions(connection, unit.id), of_year(new.year), new.year, also_uncounted=True)
-        _refuse_held(connection, unit, new, level, today)
-        return new._replace(value=level.key)
-    if new.pledge == CRITERIA:
-        _refuse_more(connection, unit, new, today)
-    return new
-
-
-def _level(unit: Unit, new: Registration) -> Level:
-    """The level that is pledged, of the set by which the year counts; raises UnknownLevel, LevelOfSetEnded."""
-    running = of_year(new.year)
-    before = ladder_of(running, KEPT)
-    if not is_level(running, new.value, unit.tier) and is_level(before, new.value, unit.tier):
-        levels = listed(running.levels_of(unit.tier))
-        raise LevelOfSetEnded(programme=running.key, year=new.year, level=new.value, before=before.key, levels=levels)
-    return find_level(running, new.value, unit.tier)
-
-
-def _refuse_held(connection: sqlite3.Connection, unit: Unit, new: Registration, level: Level, today: date) -> None:
-    """Raises LevelHeld where the unit has the level, or one above it, before the year begins."""
-    ladder = ladder_with(of_year(new.year), level.key)
-    on = min(year_end(new.year - 1), today)
-    ids, ranks = counting(connection, View(ladder, Basis.YEAR, None, today), on), ladder.ranks()
-    for one in recognitions_of_unit(connection, unit.id):
-        if one.id in ids and ranks.get(one.origin, 0) >= level.rank:
-            held = ladder.level(one.level) if one.programme == ladder.key else level
-            raise LevelHeld(unit=unit.full_title, level=held.label, evidence=evidence(one), year=new.year)
-
-
-def _refuse_more(connection: sqlite3.Connection, unit: Unit, new: Registration, today: date) -> None:
-    """Raises MoreThanAreLeft where the last assessment before the year leaves fewer, MoreThanThereAre of any unit."""
-    of_set = meant_set(of_year(new.year), None, unit.tier, unit.kind)
-    on = min(year_end(new.year - 1), today).isoformat()
-    if of_set is None:
-        raise NoCriteriaSet(unit=unit.full_title, day=show_day(f"{new.year}-12-31"), known="–")
-    check_set_for(of_set, unit, f"{new.year}-12-31")
-    pledged = int(new.value)
-    facts = {"unit": unit.full_title, "pledged": number(pledged), "total": number(of_set.total)}
-    if pledged > of_set.total:
-        raise MoreThanThereAre(**facts, criteria_set=of_set.key)
-    found = latest_met(connection, of_set.key, on).get(unit.id)
-    if found and pledged > of_set.total - found[0]:
-        left = number(of_set.total - found[0])
-        raise MoreThanAreLeft(**facts, left=left, met=number(found[0]), day=show_day(found[3]))
-
-
 def _in_place(ledger: Ledger, unit: Unit, new: Registration, *, is_amendment: bool) -> Registration:
     """The registration to be kept; of one that is amended, which is voided, what is not told anew stays.
 
@@ -216,14 +133,5 @@ def _in_place(ledger: Ledger, unit: Unit, new: Registration, *, is_amendment: bo
             raise RegisteredAlready(**facts, pledged=pledge_words(old))
         ledger.void("registration", [old.id])
         return kept
-    refuse_beside(unit, new, known)
+    refuse_beside(unit.full_title, new, known)
     return new
-
-
-def refuse_beside(unit: Unit, new: Registration, known: Sequence[Registration]) -> None:
-    """Refuses a registration told already, or another of its kind; raises RegisteredAlready, RegisteredOtherwise."""
-    old = beside(new, known)
-    if old is None:
-        return
-    refusal = RegisteredAlready if old.value == new.value else RegisteredOtherwise
-    raise refusal(unit=unit.full_title, year=new.year, pledged=pledge_words(old))

@@ -12,7 +12,13 @@ from typing import NamedTuple
 
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.emulation.registers import CRITERIA, LEVEL, Registration
-from ntmtrack.errors import BadMoreCriteria, ReceivedBeforeSent, YearOfPledge
+from ntmtrack.errors import (
+    BadMoreCriteria,
+    ReceivedBeforeSent,
+    RegisteredAlready,
+    RegisteredOtherwise,
+    YearOfPledge,
+)
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.programmes import every_level
 from ntmtrack.text import clean, unmarked
@@ -103,6 +109,15 @@ def beside(new: Registration, known: Iterable[Registration]) -> Registration | N
         if one.pledge == new.pledge and (one.pledge in (LEVEL, CRITERIA) or one.value == new.value):
             return one
     return None
+
+
+def refuse_beside(unit: str, new: Registration, known: Iterable[Registration]) -> None:
+    """Refuses a registration told already, or another of its kind; raises RegisteredAlready, RegisteredOtherwise."""
+    old = beside(new, known)
+    if old is None:
+        return
+    refusal = RegisteredAlready if old.value == new.value else RegisteredOtherwise
+    raise refusal(unit=unit, year=new.year, pledged=pledge_words(old))
 
 
 def level_outcome(year: int, today: date, *, reached: bool, ended: bool = False) -> Outcome:
