@@ -118,6 +118,14 @@ def check_standing(versions: Sequence[Unit], day: str) -> Unit:
     return standing[0]
 
 
+def check_stood(versions: Sequence[Unit], begins: str, ends: str, when: str) -> Unit:
+    """The first version of a unit that stood on a day of a time, told as `when`; raises UnitNotAlive."""
+    there = [one for one in versions if (one.since or "") <= ends and (one.until or "9999") > begins]
+    if not there:
+        raise UnitNotAlive(unit=versions[-1].full_title, when=when, span=span_of(versions))
+    return there[0]
+
+
 def _all_counted(programme: Programme) -> list[str]:
     return list(dict.fromkeys(kind for kinds in programme.counted.values() for kind in kinds))
 

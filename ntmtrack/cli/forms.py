@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import click
 import typer
@@ -14,6 +14,10 @@ from ntmtrack.cli.app import RECORD, FormCommand, command, session_of
 from ntmtrack.cli.kinds import with_option
 from ntmtrack.dates import read_full_day
 from ntmtrack.i18n import N_, _
+
+if TYPE_CHECKING:
+    from ntmtrack.commands import Session
+    from ntmtrack.commands.question import ReportOptions
 
 
 class _TemplateCommand(FormCommand):
@@ -58,6 +62,7 @@ class _TemplateCommand(FormCommand):
     "ntmtrack template recognitions.xlsx\n"
     'ntmtrack template "Biểu Hòn Đất.xlsx" --scope "Hòn Đất"\n'
     "ntmtrack template ra-soat.xlsx --what assessments --set nang-cao --on 30/6/2026\n"
+    "ntmtrack template dang-ky.xlsx --what registrations --year 2027\n"
     'ntmtrack template --all "Biểu gửi đi" --deadline 15/12/2026 --contact "Phòng Nghiệp vụ"\n'
     "ntmtrack template --missing",
     cls=_TemplateCommand,
@@ -104,7 +109,8 @@ def template(
         ),
     ] = None,
     what: Annotated[
-        Literal["recognitions", "assessments"], typer.Option("--what", help=N_("What the form asks for."))
+        Literal["recognitions", "assessments", "registrations", "entries"],
+        typer.Option("--what", help=N_("What the form asks for.")),
     ] = "recognitions",
     of_set: Annotated[
         str | None, typer.Option("--set", metavar=N_("SET"), help=N_("Of assessments: by which criteria set."))
@@ -142,8 +148,7 @@ def template(
         from ntmtrack.commands.template_assessments import make_assessment_form
 
         make_assessment_form(session, file, of_set, on or (f"{year}-12-31" if year else None), scope)
-        return
-    if missing:
+    elif missing:
         from ntmtrack.commands.missing_forms import missing_forms
 
         shown.show(session, missing_forms(session, round_))
@@ -152,6 +157,20 @@ def template(
 
         send_forms(session, RoundRequest(all_, question, by, deadline, agency, contact, round_))
     elif file:
+        _make_form(session, file, what, question)
+
+
+def _make_form(session: "Session", file: Path, what: str, question: "ReportOptions") -> None:
+    """One form: for registrations, for entries of the other registers, else for recognitions."""
+    if what == "registrations":
+        from ntmtrack.commands.template_registers import make_registration_form
+
+        make_registration_form(session, file, question.year, question.scope)
+    elif what == "entries":
+        from ntmtrack.commands.template_registers import make_entry_form
+
+        make_entry_form(session, file, question.scope)
+    else:
         from ntmtrack.commands.template import make_form
 
         make_form(session, file, question)

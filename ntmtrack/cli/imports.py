@@ -21,7 +21,19 @@ File = Annotated[
     ),
 ]
 What = Annotated[
-    Literal["recognitions", "units", "changes", "roadmap", "published", "groups", "assessments", "values"] | None,
+    Literal[
+        "recognitions",
+        "units",
+        "changes",
+        "roadmap",
+        "published",
+        "groups",
+        "assessments",
+        "values",
+        "registrations",
+        "entries",
+    ]
+    | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),
 ]
 Sheets = Annotated[
@@ -50,7 +62,7 @@ OnDay = Annotated[
         "--on",
         metavar=N_("DAY"),
         parser=options.read_whole_day,
-        help=N_("Of assessments: the day, where none is told."),
+        help=N_("Of assessments the day, of registrations the day sent, where none is told."),
     ),
 ]
 CountedIn = Annotated[

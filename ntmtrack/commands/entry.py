@@ -6,34 +6,32 @@ from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.record import unit_names
-from ntmtrack.dates import first_day, last_day, show_day
+from ntmtrack.dates import show_day
 from ntmtrack.emulation.amounts import read_amount
 from ntmtrack.emulation.entries import (
     BLOCK,
     CONTRIBUTION,
-    blocks_beside,
+    check_days,
     check_entry,
     check_fields,
     entry_words,
     find_book,
     find_giver,
     meant_by,
-    same_entry,
+    refuse_beside,
+    time_of,
 )
 from ntmtrack.emulation.registers import REGISTERS, Entry
 from ntmtrack.errors import (
     AmountOfOne,
     BadCount,
-    EntryAlready,
-    InOtherBlock,
     NoEntryToCorrect,
     NotInBook,
-    UnitNotAlive,
     WhichEntry,
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import Unit
-from ntmtrack.rules import check_day, each_once, span_of
+from ntmtrack.rules import check_stood, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import entries, entry_row
@@ -41,7 +39,6 @@ from ntmtrack.text import clean, whole_number
 
 _MOST_NAMED = 4
 _MONEY = "tiền"  # what a contribution is where only an amount is told
-_YEARS_AHEAD = 1  # of which the members of a block may be known
 
 
 class EntryRequest(NamedTuple):
@@ -124,25 +121,8 @@ def find_standing(ledger: Ledger, typed: str, book: str, told: Mapping[str, obje
         return (unit.since or "") <= ends and (unit.until or "9999") > begins
 
     found = units.find_unit(ledger.connection, typed, stood, stands=lambda unit: unit.stands_on(ends))
-    return standing_then(units.versions(ledger.connection, found.id), book, told)
-
-
-def standing_then(versions: Sequence[Unit], book: str, told: Mapping[str, object]) -> Unit:
-    """The version of a unit that stood first in the time of what is told; raises UnitNotAlive."""
-    begins, ends = time_of(book, told)
-    there = [one for one in versions if (one.since or "") <= ends and (one.until or "9999") > begins]
-    if not there:
-        raise UnitNotAlive(unit=versions[-1].full_title, when=show_day(str(told["day"])), span=span_of(versions))
-    return there[0]
-
-
-def time_of(book: str, told: Mapping[str, object]) -> tuple[str, str]:
-    """The first and the last ISO day on which the unit may stand: of the day told, of a block of its time; else any."""
-    day = told.get("day")
-    if not day:
-        return "0001-01-01", "9998-12-31"
-    until = told.get("until") if book == BLOCK else None
-    return first_day(str(day)).isoformat(), last_day(str(until or day)).isoformat()
+    versions = units.versions(ledger.connection, found.id)
+    return check_stood(versions, *time_of(book, told), show_day(str(told.get("day") or "")))
 
 
 def _new(
@@ -154,19 +134,12 @@ def _new(
     base = old._asdict() if old else {"unit_id": unit.id, "book": book, "what": "", "day": ""}
     new = Entry(**{**base, **told, "id": None})
     check_entry(new)
-    _check_days(new, today)
+    check_days(new, today)
     beside = [one for one in known if one is not old]
-    refuse_beside(unit, new, beside)
+    refuse_beside(unit.full_title, new, beside)
     if old and old.id is not None:
         ledger.void("register_entry", [old.id])
     return new
-
-
-def _check_days(new: Entry, today: date) -> None:
-    """Refuses what lies in days to come, but for the members of a block of the next year; raises DayInFuture."""
-    if new.book == BLOCK and first_day(new.day).year <= today.year + _YEARS_AHEAD:
-        return
-    check_day(new.day, today)
 
 
 def _corrected(unit: Unit, book: str, told: Mapping[str, object], known: Sequence[Entry]) -> Entry:
@@ -179,13 +152,3 @@ def _corrected(unit: Unit, book: str, told: Mapping[str, object], known: Sequenc
         listed = "; ".join(entry_words(one) for one in found[:_MOST_NAMED])
         raise WhichEntry(**facts, count=len(found), entries=listed)
     return found[0]
-
-
-def refuse_beside(unit: Unit, new: Entry, known: Sequence[Entry]) -> None:
-    """Refuses an entry told already, and a second block of one time; raises EntryAlready, InOtherBlock."""
-    same = next((one for one in known if same_entry(one, new)), None)
-    if same:
-        raise EntryAlready(unit=unit.full_title, book=_(REGISTERS[new.book]), entry=entry_words(same))
-    other = next(blocks_beside(new, known), None) if new.book == BLOCK else None
-    if other:
-        raise InOtherBlock(unit=unit.full_title, entry=entry_words(other))

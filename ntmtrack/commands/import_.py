@@ -126,6 +126,14 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
         from ntmtrack.ingest.plan_values import plan_values
 
         return plan_values(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.REGISTRATIONS:
+        from ntmtrack.ingest.plan_registrations import plan_registrations
+
+        return plan_registrations(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.ENTRIES:
+        from ntmtrack.ingest.plan_entries import plan_entries
+
+        return plan_entries(connection, found_tables.tables, terms)
     if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_published import plan_published
 

@@ -9,11 +9,22 @@ from typing import NamedTuple
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.emulation.amounts import amount_words
 from ntmtrack.emulation.registers import REGISTERS, Entry, GiverKind
-from ntmtrack.errors import EntryLacks, NameIsPrivate, NotInBook, PersonOfNone, UnknownWord, UntilBefore
-from ntmtrack.i18n import _, number
+from ntmtrack.errors import (
+    DayInFuture,
+    EntryAlready,
+    EntryLacks,
+    InOtherBlock,
+    NameIsPrivate,
+    NotInBook,
+    PersonOfNone,
+    UnknownWord,
+    UntilBefore,
+)
+from ntmtrack.i18n import _, day, number
 from ntmtrack.text import clean, letters, squeeze
 
 BLOCK, CONTRIBUTION, SPONSORSHIP = "block", "contribution", "sponsorship"
+_YEARS_AHEAD = 1  # of which the members of a block may be known
 LASTING = (SPONSORSHIP, BLOCK, "model")  # that go on from their day until another
 
 
@@ -86,14 +97,18 @@ def check_fields(book: str, told: Iterable[str]) -> None:
         raise NotInBook(book=_(REGISTERS[book]), options=", ".join(others))
 
 
+def lacking_fields(new: Entry) -> list[str]:
+    """The fields that an entry of its register needs and does not tell."""
+    return [name for name in RULES[new.book].needs if not getattr(new, name)]
+
+
 def check_entry(new: Entry) -> None:
     """Refuses an entry that lacks what it needs, ends before it begins, or tells a person's name to everybody.
 
     Raises EntryLacks, UntilBefore, NameIsPrivate, PersonOfNone.
     """
-    lacking = [_OPTIONS[name] for name in RULES[new.book].needs if not getattr(new, name)]
-    if lacking:
-        raise EntryLacks(book=_(REGISTERS[new.book]), options=", ".join(lacking))
+    if lacking := lacking_fields(new):
+        raise EntryLacks(book=_(REGISTERS[new.book]), options=", ".join(_OPTIONS[name] for name in lacking))
     if new.until and last_day(new.until) < first_day(new.day):
         raise UntilBefore(until=show_day(new.until), day=show_day(new.day))
     if new.book != CONTRIBUTION:
@@ -197,3 +212,29 @@ def time_words(one: Entry) -> str:
     """The day of an entry; the year alone where it is all of a year."""
     year = one.day[:4]
     return year if (one.day, one.until) == (f"{year}-01-01", f"{year}-12-31") else show_day(one.day)
+
+
+def time_of(book: str, told: Mapping[str, object]) -> tuple[str, str]:
+    """The first and the last ISO day on which the unit may stand: of the day told, of a block of its time; else any."""
+    begins = told.get("day")
+    if not begins:
+        return "0001-01-01", "9998-12-31"
+    until = told.get("until") if book == BLOCK else None
+    return first_day(str(begins)).isoformat(), last_day(str(until or begins)).isoformat()
+
+
+def refuse_beside(unit: str, new: Entry, known: Sequence[Entry]) -> None:
+    """Refuses an entry told already, and a second block of one time; raises EntryAlready, InOtherBlock."""
+    same = next((one for one in known if same_entry(one, new)), None)
+    if same:
+        raise EntryAlready(unit=unit, book=_(REGISTERS[new.book]), entry=entry_words(same))
+    other = next(blocks_beside(new, known), None) if new.book == BLOCK else None
+    if other:
+        raise InOtherBlock(unit=unit, entry=entry_words(other))
+
+
+def check_days(new: Entry, today: date) -> None:
+    """Refuses what lies in days to come, but for the members of a block of the next year; raises DayInFuture."""
+    is_of_next_year = new.book == BLOCK and first_day(new.day).year <= today.year + _YEARS_AHEAD
+    if first_day(new.day) > today and not is_of_next_year:
+        raise DayInFuture(day=show_day(new.day), today=day(today))

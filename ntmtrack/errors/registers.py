@@ -136,3 +136,18 @@ class WhichEntry(NtmError):
 class NoEntryToCorrect(NtmError):
     said = N_("Of {unit} the register “{book}” has no entry to correct.")
     hint = N_("A new one: leave --reason out")
+
+
+class NoBookTold(NtmError):
+    exit_code = 3
+    said = N_("{file}: of which register its entries are is not told.")
+    hint = N_("Write it into the title (“Danh sách đơn vị đỡ đầu”), or add a column “Sổ”: đỡ đầu, đóng góp, cụm …")
+
+
+class NoTableOfRegisters(NtmError):
+    exit_code = 3
+    said = N_("{file}: no table of {what} was found: looked at {looked}.")
+    hint = N_(
+        "It needs a row of headings such as Xã, Mức đăng ký, Số tiêu chí đạt thêm, Ngày gửi; or Xã, Cơ quan đỡ đầu, Nội"
+        ' dung, Từ ngày. Say which column is what with --map "D=pledge".'
+    )

@@ -22,6 +22,8 @@ class TableKind(StrEnum):
     GROUPS = "groups"
     ASSESSMENTS = "assessments"
     VALUES = "values"
+    REGISTRATIONS = "registrations"
+    ENTRIES = "entries"
 
     @property
     def label(self) -> str:
@@ -39,6 +41,8 @@ _LISTED = {
     TableKind.GROUPS: N_("groups of units"),
     TableKind.ASSESSMENTS: N_("assessments"),
     TableKind.VALUES: N_("values by year"),
+    TableKind.REGISTRATIONS: N_("registrations"),
+    TableKind.ENTRIES: N_("entries of a register"),
 }
 
 
@@ -109,6 +113,17 @@ class Field(StrEnum):
     OWNER = "owner"
     STARS = "stars"
     VALID_UNTIL = "valid-until"
+    PLEDGE = "pledge"  # a level, or so many criteria more
+    MORE = "more-criteria"
+    TARGET = "target"  # in words; of an entry what it is about
+    SENT = "sent"
+    RECEIVED = "received"
+    SENDER = "sender"
+    DOCUMENT = "document"
+    BOOK = "register"
+    PARTY = "party"
+    GIVER = "giver-kind"
+    PERSON = "person"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -186,6 +201,17 @@ _LABELS: Mapping[Field, str] = {
     Field.OWNER: N_("owner"),
     Field.STARS: N_("stars"),
     Field.VALID_UNTIL: N_("valid until"),
+    Field.PLEDGE: N_("what is registered"),
+    Field.MORE: N_("criteria more"),
+    Field.TARGET: N_("what it is about"),
+    Field.SENT: N_("day sent"),
+    Field.RECEIVED: N_("day received"),
+    Field.SENDER: N_("sender"),
+    Field.DOCUMENT: N_("document"),
+    Field.BOOK: N_("register"),
+    Field.PARTY: N_("party"),
+    Field.GIVER: N_("kind of giver"),
+    Field.PERSON: N_("name of a person"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -232,6 +258,16 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.INDICATOR, Field.YEAR, Field.VALUE, Field.COUNTED_IN, Field.PRODUCT, Field.OWNER, Field.STARS),
         *(Field.DECISION, Field.DATE, Field.ISSUER, Field.VALID_UNTIL, *_ALWAYS),
     ),
+    TableKind.REGISTRATIONS: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.FOR_YEAR, Field.PLEDGE, Field.MORE, Field.TARGET, Field.SENT, Field.RECEIVED, Field.SENDER),
+        *(Field.DOCUMENT, *_ALWAYS),
+    ),
+    TableKind.ENTRIES: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.BOOK, Field.PARTY, Field.GIVER, Field.PERSON, Field.TARGET, Field.SINCE, Field.UNTIL, Field.FOR_YEAR),
+        *(Field.VALUE, Field.DOCUMENT, *_ALWAYS),
+    ),
 }
 MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -244,6 +280,8 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.GROUPS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.ASSESSMENTS: (Field.UNIT, Field.CODE, Field.DISTRICT, Field.CRITERION),
     TableKind.VALUES: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.REGISTRATIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.ENTRIES: (Field.UNIT, Field.CODE, Field.DISTRICT),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -257,6 +295,8 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.GROUPS: MARKED,
     TableKind.ASSESSMENTS: (Field.RESULT, Field.NOT_MET, Field.VALUE, Field.MET, Field.MISSING),
     TableKind.VALUES: (Field.VALUE, Field.STARS),
+    TableKind.REGISTRATIONS: (Field.PLEDGE, Field.MORE, Field.TARGET),
+    TableKind.ENTRIES: (Field.TARGET, Field.PARTY, Field.VALUE),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)

@@ -11,6 +11,7 @@ from ntmtrack.errors import (
     NoCriteriaTable,
     NoSuchSheet,
     NoTable,
+    NoTableOfRegisters,
     NoTableOfValues,
     NtmError,
     OnlyNames,
@@ -183,7 +184,8 @@ def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmEr
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     if what is TableKind.CRITERIA:
         return NoCriteriaTable(file=book.source.name, what=what.label, looked=looked)
-    refusal = NoTableOfValues if what is TableKind.VALUES else NoTable
+    of_registers = dict.fromkeys((TableKind.REGISTRATIONS, TableKind.ENTRIES), NoTableOfRegisters)
+    refusal = {TableKind.VALUES: NoTableOfValues, **of_registers}.get(what, NoTable)
     return refusal(file=book.source.name, what=what.label, looked=looked)
 
 

@@ -34,6 +34,7 @@ from ntmtrack.ingest.headings import (
 )
 from ntmtrack.ingest.level_column import with_level_column
 from ntmtrack.ingest.levels import levels_joined, standard_level
+from ntmtrack.ingest.register_headings import own_meaning
 from ntmtrack.ingest.row_kinds import fields_below, numbering_style
 from ntmtrack.ingest.value_headings import is_year_of, title_heading, value_meaning, with_years
 from ntmtrack.spreadsheets import Sheet, letters_of
@@ -167,7 +168,9 @@ def _head(sheet: Sheet, top: int, bottom: int, search: HeaderSearch) -> Head | N
             year, level = by_year[index]
             columns.append(FieldColumn(index, Field.MARK, level, heading, year))
         elif (
-            meaning := meaning or (_value_meaning(sheet, top, parts) if of_values else None) or _meaning(parts, fields)
+            meaning := meaning
+            or (_value_meaning(sheet, top, parts) if of_values else own_meaning(search.what, parts))
+            or _meaning(parts, fields)
         ):
             columns.append(FieldColumn(index, *meaning, heading, _year_over(texts, *meaning)))
         else:

@@ -8,10 +8,12 @@ from ntmtrack.ingest.columns import MARKED, TELLING, Field, FieldColumn, TableKi
 from ntmtrack.ingest.head import HeaderSearch
 from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.options import ImportOptions
+from ntmtrack.ingest.register_headings import speaks_of_registering
 from ntmtrack.spreadsheets import Sheet
 from ntmtrack.text import few
 
-_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS)
+_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS, TableKind.REGISTRATIONS)
+_SURELY = (Field.LEVEL, Field.MARK, Field.DECISION)  # a year is of registrations too
 _MISTAKEN = (None, TableKind.UNITS, TableKind.RECOGNITIONS)
 
 
@@ -26,18 +28,19 @@ def refuse_other_kind(file: str, taken_for: TableKind | None, sheets: Sequence[S
     for sheet in sheets:
         for kind in _NEVER_TRIED:
             columns = [*_telling(sheet, kind, options)]
-            if columns and not _tells_recognitions(sheet, columns, options):
+            if columns and not _tells_recognitions(sheet, columns, options, kind):
                 told = _("; if these are {what}: --what {word}")
                 otherwise = told.format(what=taken_for.label, word=taken_for.value) if taken_for else ""
                 headings = few([f"“{column.heading}”" for column in columns])
                 raise AnotherKind(file=file, what=kind.label, columns=headings, word=kind.value, otherwise=otherwise)
 
 
-def _tells_recognitions(sheet: Sheet, others: Sequence[FieldColumn], options: ImportOptions) -> bool:
+def _tells_recognitions(sheet: Sheet, others: Sequence[FieldColumn], options: ImportOptions, kind: TableKind) -> bool:
     """Whether recognitions are told by the table itself, and not only in columns that tell something else."""
+    own = _SURELY if kind is TableKind.REGISTRATIONS else TELLING[TableKind.RECOGNITIONS]
     aside = {column.number for column in others}
     for head in find_heads(sheet, HeaderSearch(TableKind.RECOGNITIONS, options.mapped)):
-        telling = {column.number for column in head.columns if column.field in TELLING[TableKind.RECOGNITIONS]}
+        telling = {column.number for column in head.columns if column.field in own}
         if not telling or telling - aside:
             return True
     return False
@@ -50,5 +53,9 @@ def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[
         for column in head.columns:
             is_measure = column.field is Field.VALUE and (column.level is not None or Field.INDICATOR in fields)
             is_of_product = column.field in (Field.PRODUCT, Field.STARS) and {Field.PRODUCT, Field.STARS} <= fields
-            if (is_measure or is_of_product) if kind is TableKind.VALUES else column.field in MARKED:
+            if kind is TableKind.REGISTRATIONS:
+                is_told = column.field in TELLING[kind] and speaks_of_registering(column.heading)
+            else:
+                is_told = (is_measure or is_of_product) if kind is TableKind.VALUES else column.field in MARKED
+            if is_told:
                 yield column

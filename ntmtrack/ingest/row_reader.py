@@ -16,7 +16,17 @@ NAMES = (
     *(Field.PROVINCE, Field.PROVINCE_CODE, Field.VILLAGE),
 )
 _TELLING_NO_UNIT = (Field.NUMBERING, Field.NOTE, Field.SOURCE, Field.SKIP)
-_DAYS = (Field.DATE, Field.ANNOUNCED, Field.KNOWN_BY, Field.SINCE, Field.UNTIL, Field.AS_OF, Field.REVOKED)
+_DAYS = (
+    Field.DATE,
+    Field.ANNOUNCED,
+    Field.KNOWN_BY,
+    Field.SINCE,
+    Field.UNTIL,
+    Field.AS_OF,
+    Field.REVOKED,
+    Field.SENT,
+    Field.RECEIVED,
+)
 _FIXES = {
     ProblemKind.UNIT: N_("correct the cell"),
     ProblemKind.LEVEL: N_("write the level: NTM, NTM nâng cao, NTM kiểu mẫu"),

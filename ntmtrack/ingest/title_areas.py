@@ -39,7 +39,7 @@ _NAMED = 5
 def proposed_scope(register: Register, several: AmbiguousUnit, titles: Sequence[str]) -> str:
     """The option by which all rows lie in the one district of several units that the titles name; "" without one."""
     units: Iterable[Unit] = several.facts["units"]  # type: ignore[assignment]  # as `find` gives them
-    district = _named_district(titles, (place for unit in units for place in _districts_of(register, unit)))
+    district = named_district(titles, (place for unit in units for place in _districts_of(register, unit)))
     if district is None:
         return ""
     return _("or, where all rows lie in the district of the title: {option}").format(option=f'--scope "{district}"')
@@ -50,7 +50,7 @@ def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tupl
 
     Units of no district, as all are since 1/7/2025, lie outside none.
     """
-    district = _named_district(titles, (unit for unit in register.everyone() if unit.tier is Tier.DISTRICT))
+    district = named_district(titles, (unit for unit in register.everyone() if unit.tier is Tier.DISTRICT))
     if district is None:
         return []
     strange = {
@@ -71,7 +71,7 @@ def units_outside(register: Register, titles: Sequence[str], rows: Iterable[tupl
     return [text.format(district=district, units=", ".join(named))]
 
 
-def _named_district(titles: Sequence[str], districts: Iterable[Unit]) -> str | None:
+def named_district(titles: Sequence[str], districts: Iterable[Unit]) -> str | None:
     """The one district, by its title, that stands in the titles."""
     text = f" {simple(' '.join(titles))} "
     named = {unit.title for unit in districts if f" {simple(unit.title)} " in text}

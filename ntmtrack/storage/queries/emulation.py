@@ -95,6 +95,15 @@ def registrations(connection: sqlite3.Connection, year: int | None = None) -> li
     return [Registration._make(row) for row in rows.fetchall()]
 
 
+def told_with_reason(connection: sqlite3.Connection, table: str) -> frozenset[int]:
+    """The facts of a table on record, by id, that came of a correction with a reason."""
+    rows = connection.execute(
+        f"""SELECT f.id FROM {table} AS f JOIN action AS a ON a.id = f.action_id
+            WHERE f.voided_by IS NULL AND a.reason IS NOT NULL"""
+    )
+    return frozenset(row[0] for row in rows.fetchall())
+
+
 def registration_row(new: Registration) -> dict[str, object]:
     """The columns under which a registration is kept."""
     return {name: value for name, value in new._asdict().items() if name != "id"}

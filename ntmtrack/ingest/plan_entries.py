@@ -1,0 +1,160 @@
+"""What a table of entries of a register would do to the ledger: new, told already, or refused with the reason."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from ntmtrack.dates import show_day
+from ntmtrack.emulation.entries import (
+    check_days,
+    check_entry,
+    check_fields,
+    entry_words,
+    lacking_fields,
+    refuse_beside,
+    same_entry,
+    time_of,
+)
+from ntmtrack.emulation.registers import REGISTERS, Entry
+from ntmtrack.errors import DayInFuture, NameIsPrivate, NtmError, UnitNotAlive, UntilBefore
+from ntmtrack.i18n import _
+from ntmtrack.ingest import Problem, ProblemKind
+from ntmtrack.ingest.areas import refusal_problem
+from ntmtrack.ingest.columns import Field, TableKind
+from ntmtrack.ingest.doubts import Doubts
+from ntmtrack.ingest.match_units import UnitMatcher
+from ntmtrack.ingest.office_table import OfficeTable
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.read_entries import EntryDraft, read_entries
+from ntmtrack.ingest.title_areas import refuse_other_province
+from ntmtrack.model import Unit
+from ntmtrack.rules import check_stood
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.emulation import entries, entry_row
+from ntmtrack.storage.queries.units import Register
+from ntmtrack.units import split_kind
+from ntmtrack.units.finder import MatchTerms
+
+_COLUMNS = {"party": Field.PARTY, "kind": Field.GIVER, "what": Field.TARGET, "day": Field.SINCE}
+
+
+def plan_entries(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+    """Everything that the tables' entries would do; raises TitleOfOtherProvince, NoBookTold."""
+    refuse_other_province(connection, tables, terms)
+    placement = _Placement(connection, tables, terms)
+    for table in tables:
+        placement.take(table)
+    return placement.plan()
+
+
+class _Placement:
+    """The entries of rows, each placed among those of its unit on record and those of rows before it."""
+
+    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+        self._terms = terms
+        self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
+        titles = [title for table in tables for title in table.titles]
+        self._register = Register(units.every_version(connection))
+        self._finder = UnitMatcher(self._register, self._doubts, scope=terms.scope, titles=titles)
+        self._known: dict[tuple[str, int], list[Entry]] = defaultdict(list)
+        for one in entries(connection):
+            self._known[one.book, one.unit_id].append(one)
+        self._claims: list[tuple[EntryDraft, Unit, Entry]] = []
+        self._problems: list[Problem] = []
+        self._writes: list[Entry] = []
+        self._new: list[Change] = []
+        self._same: list[Change] = []
+
+    def take(self, table: OfficeTable) -> None:
+        """Reads a table and finds the unit of each entry; what keeps one out is a problem."""
+        drafts, problems = read_entries(table, self._terms.defaults, self._terms.file)
+        self._problems += problems
+        for draft in drafts:
+            try:
+                self._claim(draft)
+            except NtmError as refused:
+                self._refuse(draft, refused)
+
+    def _claim(self, draft: EntryDraft) -> None:
+        """Adds the claim of a draft; raises what is wrong with it."""
+        check_fields(draft.book, draft.told)
+        rest = {name: value for name, value in draft.told.items() if name not in ("what", "day")}
+        texts = {name: str(draft.told.get(name) or "") for name in ("what", "day")}
+        new = Entry(unit_id=0, book=draft.book, **texts, **rest)  # type: ignore[arg-type]  # as they were read
+        if lacking := lacking_fields(new):
+            columns = ", ".join(f"“{_COLUMNS[name].label}”" for name in lacking)
+            says = _("the register “{book}” needs {columns}").format(book=_(REGISTERS[draft.book]), columns=columns)
+            self._problems.append(Problem(ProblemKind.VALUE, draft.naming.ref, says, _("add it")))
+            return
+        check_entry(new)
+        check_days(new, self._terms.today)
+        if unit := self._unit(draft):
+            self._claims.append((draft, unit, new._replace(unit_id=unit.id)))
+
+    def _unit(self, draft: EntryDraft) -> Unit | None:
+        """The unit of a row as it stood then; None and a problem where it is open; raises UnitNotAlive."""
+        begins, ends = time_of(draft.book, draft.told)
+
+        def stood(unit: Unit) -> bool:
+            return (unit.since or "") <= ends and (unit.until or "9999") > begins
+
+        naming = draft.naming
+        if naming.unit and split_kind(naming.unit.value)[0]:
+            naming = naming._replace(tier=None)
+        match = self._finder.meant(naming, MatchTerms(stood, stands=lambda unit: unit.stands_on(ends)), (begins, ends))
+        self._problems += match.problems
+        if match.unit is None:
+            return None
+        when = show_day(str(draft.told["day"]))
+        return check_stood(self._register.versions(match.unit.id), begins, ends, when)
+
+    def _refuse(self, draft: EntryDraft, refused: NtmError) -> None:
+        kind, ref = ProblemKind.VALUE, draft.ref
+        if isinstance(refused, UnitNotAlive):
+            kind, ref = ProblemKind.UNIT, draft.naming.ref
+        elif isinstance(refused, DayInFuture | UntilBefore):
+            kind, ref = ProblemKind.DAY, draft.refs.get(Field.SINCE, ref)
+        elif isinstance(refused, NameIsPrivate):
+            says, fix = refused.lines()[0], _("move the name to a column “Họ và tên”, or clear it")
+            self._problems.append(Problem(kind, draft.refs.get(Field.GIVER, ref), says, fix))
+            return
+        self._problems.append(refusal_problem(kind, ref, refused))
+
+    def plan(self) -> ImportPlan:
+        """What the tables would do; a row with a fault is left out whole."""
+        bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
+        for draft, unit, new in self._claims:
+            if (draft.naming.ref.sheet, draft.naming.ref.row) not in bad:
+                self._place(draft, unit, new)
+        return ImportPlan(
+            what=TableKind.ENTRIES,
+            write=self._write,
+            new=in_order(self._new),
+            changed=[],
+            same=in_order(self._same),
+            problems=self._problems,
+            remarks=self._finder.remarks,
+            near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
+            doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
+            chosen=self._doubts.chosen,
+        )
+
+    def _write(self, ledger: Ledger) -> None:
+        ledger.add_facts("register_entry", [entry_row(new) for new in self._writes])
+
+    def _place(self, draft: EntryDraft, unit: Unit, new: Entry) -> None:
+        known = self._known[new.book, unit.id]
+        words = f"{_(REGISTERS[new.book])}, {entry_words(new)}"
+        change = Change(unit.full_title, words, None, draft.ref, words)
+        if any(same_entry(new, one) for one in known):
+            self._same.append(change)
+            return
+        try:
+            refuse_beside(unit.full_title, new, known)
+        except NtmError as refused:
+            self._problems.append(refusal_problem(ProblemKind.TWICE, draft.ref, refused))
+            return
+        known.append(new)
+        self._writes.append(new)
+        self._new.append(change)
