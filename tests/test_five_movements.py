@@ -14,6 +14,7 @@ import pytest
 
 from ntmtrack.emulation import occurrences
 from ntmtrack.emulation.toml import from_rules, read_movement, shipped, to_rules, to_toml
+from ntmtrack.lint.movements import check_movement
 from ntmtrack.roadmaps.toml import shipped as shipped_roadmaps
 from tests.running import NOW, begin, run
 
@@ -215,6 +216,11 @@ def test_conditions_are_for_the_awards_of_their_tier_or_for_those_that_they_name
         "nang-cao-huyen",
         "no-dong-huyen",
     }
+
+
+@each_movement
+def test_nothing_is_wrong_in_what_ships(key):
+    assert check_movement(shipped()[key]) == []
 
 
 @each_movement
