@@ -75,6 +75,12 @@ def test_the_dates_of_january_name_the_year_that_they_are_for(lai_chau):
     assert "0/8 đã xong, 8 quá hạn 6 ngày" in shown
 
 
+def test_what_names_a_month_or_a_year_alone_is_said_so(lai_chau):
+    shown = done("calendar", "2022", "--as-of", "1/10/2022").out
+    assert "hết 09/2022" in shown  # the plan of each district, “trong quý III năm 2022”
+    assert "0/8 đã xong, 8 quá hạn 1 ngày" in shown
+
+
 def test_what_names_no_day_is_never_late(lai_chau):
     undated = [row for row in dates("--year", "2024").values() if row["stand"] == "no-day"]
     assert undated
@@ -258,6 +264,8 @@ def test_the_file_for_outlook_reads_back(lai_chau):
     assert "Của năm 2023" in str(events[0]["DESCRIPTION"])
     done("calendar", "2024", "-o", "lich.ics", "--as-of", "20/1/2024")  # ours, and the same
     assert Path("lich.ics").read_bytes() == raw
+    done("calendar", "ho-so", "--year", "2024", "-o", "mot.ics")
+    assert len(icalendar.Calendar.from_ical(Path("mot.ics").read_bytes()).walk("VEVENT")) == 1
     Path("lich.ics").write_bytes(raw + b" ")
     assert run("calendar", "2024", "-o", "lich.ics").code == 1
     assert Path("lich.ics").read_bytes() == raw + b" "

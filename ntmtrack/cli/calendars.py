@@ -6,13 +6,58 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, ReadWriteCommand, command, session_of
+from ntmtrack.cli.app import ASK, Options, ReadWriteCommand, command, session_of
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.dates import read_year
 from ntmtrack.i18n import N_
 
 _FILE = ".ics"
 _OF_A_YEAR = 4  # digits: no calendar has so many dates
+
+
+class AskedOptions(Options):
+    """Which dates are asked about."""
+
+    year: Annotated[
+        int | None, options.year_option(N_("The year in which it is due; the present one if left out."))
+    ] = None
+    due: Annotated[
+        int | None,
+        typer.Option(
+            "--due",
+            metavar=N_("DAYS"),
+            parser=options.read_units,
+            help=N_("Only what is late or due within so many days."),
+        ),
+    ] = None
+    scope: Annotated[
+        str | None,
+        typer.Option(
+            "--scope", "-s", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("Whose movement, by name or code.")
+        ),
+    ] = None
+    movement: Annotated[
+        str | None,
+        typer.Option("--movement", metavar=N_("KEY"), help=N_("This movement; see: ntmtrack movement list")),
+    ] = None
+
+
+class DoneOptions(Options):
+    """That a date was done."""
+
+    done: Annotated[bool, typer.Option("--done", help=N_("It was done."))] = False
+    on: Annotated[
+        str | None,
+        typer.Option(
+            "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("On which day it was done; today.")
+        ),
+    ] = None
+    evidence: Annotated[
+        str | None, typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows that it is done."))
+    ] = None
+    reason: Annotated[
+        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
+    ] = None
 
 
 @command(
@@ -37,41 +82,8 @@ def calendar(
         list[str] | None,
         typer.Argument(metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("With --done: which units did it.")),
     ] = None,
-    year: Annotated[
-        int | None, options.year_option(N_("The year in which it is due; the present one if left out."))
-    ] = None,
-    due: Annotated[
-        int | None,
-        typer.Option(
-            "--due",
-            metavar=N_("DAYS"),
-            parser=options.read_units,
-            help=N_("Only what is late or due within so many days."),
-        ),
-    ] = None,
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            "--scope", "-s", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("Whose movement, by name or code.")
-        ),
-    ] = None,
-    movement: Annotated[
-        str | None,
-        typer.Option("--movement", metavar=N_("KEY"), help=N_("This movement; see: ntmtrack movement list")),
-    ] = None,
-    done: Annotated[bool, typer.Option("--done", help=N_("It was done."))] = False,
-    on: Annotated[
-        str | None,
-        typer.Option(
-            "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("On which day it was done; today.")
-        ),
-    ] = None,
-    evidence: Annotated[
-        str | None, typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows that it is done."))
-    ] = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
-    ] = None,
+    asked: AskedOptions,
+    told: DoneOptions,
     as_of: Annotated[
         date | None,
         typer.Option("--as-of", metavar=N_("DAY"), parser=options.read_last_day, help=N_("As it stood on this day.")),
@@ -92,21 +104,23 @@ def calendar(
     from ntmtrack.i18n import _
     from ntmtrack.text import clean
 
-    session = session_of(ctx)
+    session, what, year = session_of(ctx), clean(what or "") or None, asked.year
     if what and len(what) == _OF_A_YEAR and what.isdigit() and year is None:
         year, what = read_year(what), None
-    which = CalendarRequest(WhichMovementOptions(scope, movement), year, due)
-    seen = as_of or session.today
-    if not done and (units or on or evidence or reason or dry_run):
-        raise OnlyWith(option=", ".join((_("UNIT…"), "--on", "--evidence", "--reason", "--dry-run")), other="--done")
-    if done and not clean(what or ""):
+    request = CalendarRequest(WhichMovementOptions(asked.scope, asked.movement), year, asked.due)
+    seen, texts = (
+        as_of or session.today,
+        {name: clean(getattr(told, name) or "") or None for name in ("evidence", "reason")},
+    )
+    if told.done and not what:
         raise OnlyWith(option="--done", other=_("DATE"))
-    if done:
-        told = DoneRequest(what or "", units or (), on, clean(evidence or "") or None, clean(reason or "") or None)
-        tell_done(session, which, told, dry_run=dry_run)
-    elif shown.output and shown.output.suffix.lower() == _FILE and shown.format_ is None and not what:
-        save_calendar(session, which, seen, shown.output)
+    if not told.done and (units or any(vars(told).values()) or dry_run):
+        raise OnlyWith(option=", ".join((_("UNIT…"), "--on", "--evidence", "--reason", "--dry-run")), other="--done")
+    if told.done:
+        tell_done(session, request, DoneRequest(what or "", units or (), told.on, **texts), dry_run=dry_run)
+    elif shown.output and shown.output.suffix.lower() == _FILE and shown.format_ is None:
+        save_calendar(session, request, what, seen, shown.output)
     else:
         with session.reading() as connection:
-            report = show_date(connection, which, what, seen) if what else show_calendar(connection, which, seen)
+            report = show_date(connection, request, what, seen) if what else show_calendar(connection, request, seen)
         shown.show(session, report)

@@ -86,11 +86,14 @@ def show_date(connection: sqlite3.Connection, asked: CalendarRequest, what: str,
     return date_report(Numbered(place, line), on)
 
 
-def save_calendar(session: Session, asked: CalendarRequest, on: date, file: Path) -> None:
-    """Writes the dates that have a day as an iCalendar file; raises what `calendar_of` and `replacing` raise."""
+def save_calendar(session: Session, asked: CalendarRequest, what: str | None, on: date, file: Path) -> None:
+    """Writes the dates that have a day, or one, as an iCalendar file; raises what `show_date` and `replacing` raise."""
     with session.reading() as connection:
-        calendar, years = _asked(connection, asked, on)
-    shown = [one.line for one in _shown(calendar, years, asked, on)]
+        if what:
+            shown = [_meant(connection, asked, what, on)[1]]
+        else:
+            calendar, years = _asked(connection, asked, on)
+            shown = [one.line for one in _shown(calendar, years, asked, on)]
     dated = [line for line in shown if line.has_day]
     write_calendar(file, [(line, _told_of(line, on)) for line in dated], session.now)
     text = (

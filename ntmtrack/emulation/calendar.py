@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.dates import first_day
-from ntmtrack.emulation import Movement, Occurrence
+from ntmtrack.dates import first_day, is_whole
+from ntmtrack.emulation import Deadline, Movement, Occurrence
 from ntmtrack.emulation.pledges import sent_by
 from ntmtrack.emulation.registers import Registration
+from ntmtrack.roadmaps import BEFORE
 from ntmtrack.text import plain, squeeze, unmarked
 
 _KEY = re.compile(r"[^/\s]+/\d{4}(?:-\d\d)?", re.ASCII)
@@ -54,8 +55,8 @@ class CalendarLine(NamedTuple):
     """What is due: of which scope, by which clause of a document, by whom, to whom, for which year.
 
     `key` is what facts call it, `of` the key of its movement or plan. With `before` the document says "trước" of the
-    day after `due`. `each` says that every unit of a tier has to do it. `task` is its number on the checklist of the
-    plan; None of a date of a movement.
+    day after `due`; `period` is the month or the year that it names instead of a day. `each` says that every unit of a
+    tier has to do it. `task` is its number on the checklist of the plan; None of a date of a movement.
     """
 
     key: str
@@ -69,6 +70,7 @@ class CalendarLine(NamedTuple):
     to: str | None = None
     of_year: int | None = None
     before: bool = False
+    period: str | None = None
     has_day: bool = True
     each: bool = False
     cite: str = ""
@@ -128,11 +130,16 @@ def line_of(movement: Movement, one: Occurrence, doers: Iterable[Doer], *, each:
         doers=tuple(doers),
         to=deadline.to,
         of_year=one.of_year,
-        before=deadline.before or (deadline.once or "").startswith("<"),
+        before=deadline.before or _is_before(deadline),
+        period=None if _is_before(deadline) or is_whole(deadline.once or "") else deadline.once,
         has_day=deadline.has_day,
         each=each,
         cite=deadline.cite,
     )
+
+
+def _is_before(deadline: Deadline) -> bool:
+    return (deadline.once or "").startswith(BEFORE)
 
 
 def shown_by_registrations(registered: Iterable[Registration], on: date) -> dict[int, Done]:

@@ -21,9 +21,11 @@ class Numbered(NamedTuple):
 
 
 def due_words(line: CalendarLine) -> str:
-    """The day as the document has it: “trước 15/01/2027”, “31/01/2027”, “không nêu ngày”."""
+    """The day as the document has it: “trước 15/01/2027”, “31/01/2027”, “hết 09/2022”, “không nêu ngày”."""
     if not line.has_day:
         return _("no day named")
+    if line.period:
+        return _("by the end of {day}").format(day=show_day(line.period))
     if line.before:
         return _("before {day}").format(day=day(line.due + timedelta(1)))
     return day(line.due)
@@ -44,7 +46,7 @@ def _of_one(line: CalendarLine, doer: Doer, on: date) -> str:
 
 def _owed(line: CalendarLine, on: date) -> str:
     if not line.has_day:
-        return _("not told")
+        return _("nothing told")
     left = (line.due - on).days
     if left < 0:
         return _("overdue by {count} days").format(count=number(-left))
@@ -76,7 +78,7 @@ def calendar_report(
         Column("number", _("No."), CellKind.COUNT, of=lambda one: one.number),
         Column("due", _("Due"), of=lambda one: LabelledCode(one.line.due.isoformat(), due_words(one.line))),
         Column("what", _("What"), of=lambda one: one.line.what),
-        Column("by", _("To be done by"), of=lambda one: one.line.by, spare=2),
+        Column("by", _("To be done by"), of=lambda one: one.line.by),
         Column("to", _("Sent to"), of=lambda one: one.line.to, spare=3),
         Column("of_year", _("For year"), CellKind.YEAR, of=lambda one: one.line.of_year),
         Column("stand", _("How it stands"), of=lambda one: _stand(one.line, on)),
