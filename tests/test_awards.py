@@ -235,3 +235,89 @@ def test_blocks_are_compared_from_2026_on(office):
         ("4.00", "1", "1"),
     ]
     assert (ranked["Cụm 1"]["mean_before"], ranked["Cụm 1"]["mean_now"]) == ("5.00", "7.00")
+
+
+TABLE = """DANH SÁCH KHEN THƯỞNG NĂM 2023,,,,,,,,
+STT,Đơn vị,Hình thức,Thành tích,Đối tượng,Số suất,Số QĐ,Ngày
+1,xã Bình Lư,A1,,,,45/QĐ-UBND,20/02/2024
+2,xã Tả Lèng,A2 · Bằng khen,,,,45/QĐ-UBND,20/02/2024
+3,huyện Tam Đường,A5,đạt chuẩn NTM,cán bộ cấp huyện,15,46/QĐ-UBND,20/02/2024
+4,xã Bình Lư,Giấy khen của Chủ tịch UBND huyện,làm đường nội đồng,,,,
+"""
+BAD = """DANH SÁCH KHEN THƯỞNG NĂM 2023,,,,,,,,
+STT,Đơn vị,Hình thức,Thành tích,Đối tượng,Số suất,Số QĐ,Ngày
+1,xã Bình Lư,A1,,,,45/QĐ-UBND,20/02/2024
+2,xã Bình Lư,Bằng khen của Thủ tướng,đạt chuẩn NTM,,,,
+3,xã Tả Lèng,A1,,,,,
+4,xã Bình Lư,A6,,cán bộ xã,3,,
+5,xã Bình Lư,A6,,trưởng bản,3,,
+6,xã Bình Lư,Bằng khen của Chủ tịch UBND tỉnh,,,,,
+7,xã Bình Lư,,,,,,
+8,xã Bình Lư,A2,,,mười,,
+9,xã Không Có,A2,,,,,
+"""
+
+
+def test_a_table_of_awards_is_taken_in_once(lai_chau):
+    Path("khen.csv").write_text(TABLE, encoding="utf-8")
+    done("import", "khen.csv", "--what", "awards", "--yes")
+    listed = [
+        (row["form"], row["unit"], row["places"], row["level"]) for row in tables("award", "--year", "2023")["awards"]
+    ]
+    assert listed == [
+        ("A1", BINH_LU, 1, "ntm"),
+        ("A2", TA_LENG, 1, None),
+        ("A5", "106", 15, "ntm"),
+        (None, BINH_LU, 1, None),
+    ]
+    before = facts()
+    again = done("import", "khen.csv", "--what", "awards", "--yes")
+    assert "Không có gì để ghi" in again.err
+    assert facts() == before
+    assert tables("quota", "--year", "2023")["units"][0]["left"] == 5
+
+
+def test_rows_that_cannot_be_are_told_each_by_its_cell(lai_chau):
+    Path("khen.csv").write_text(BAD, encoding="utf-8")
+    refused = run("import", "khen.csv", "--what", "awards", "--yes", "-f", "json")
+    assert refused.code == 3
+    said = " ".join(refused.both.split())
+    for words in (
+        "đã được khen thành tích này",
+        "không có công nhận đạt chuẩn NTM năm 2023 của xã Tả Lèng",
+        "đã dùng 3, còn 2",
+        "hợp nhiều hình thức khen",
+        "thiếu hình thức khen",
+        "“mười” không phải số suất",
+        "Không Có",
+    ):
+        assert words in said, words
+    assert tables("award", "--year", "2023")["awards"] == []
+    done("import", "khen.csv", "--what", "awards", "--yes", "--skip-bad")
+    assert [row["form"] for row in tables("award", "--year", "2023")["awards"]] == ["A1", "A6"]
+
+
+def test_the_form_of_awards_is_read_again(lai_chau):
+    from openpyxl import load_workbook
+
+    done("template", "khen.xlsx", "--what", "awards")
+    book = load_workbook("khen.xlsx")
+    sheet = book.active
+    headings = [cell.value for cell in sheet[5]]
+    for heading, value in {"Đơn vị": "xã Bình Lư", "Hình thức": "A1", "Năm": "2023", "Số QĐ": "45/QĐ-UBND"}.items():
+        sheet.cell(6, headings.index(heading) + 1).value = value
+    book.save("khen.xlsx")
+    done("import", "khen.xlsx", "--what", "awards", "--yes")
+    assert [row["decision"] for row in tables("award", "--year", "2023")["awards"]] == ["45/QĐ-UBND"]
+
+
+def test_a_list_of_awards_is_never_taken_for_recognitions(lai_chau):
+    text = "Xã,Mức,Năm,Hình thức khen thưởng,Số QĐ\nBình Lư,NTM,2023,Cờ thi đua của UBND tỉnh,45/QĐ-UBND\n"
+    Path("khen.csv").write_text(text, encoding="utf-8")
+    before = facts()
+    refused = run("import", "khen.csv", "--yes")
+    assert refused.code == 3
+    assert "--what awards" in refused.err
+    assert facts() == before
+    done("import", "khen.csv", "--what", "awards", "--yes")
+    assert [(row["form"], row["level"]) for row in tables("award", "--year", "2023")["awards"]] == [("A1", "ntm")]

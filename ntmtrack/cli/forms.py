@@ -109,7 +109,7 @@ def template(
         ),
     ] = None,
     what: Annotated[
-        Literal["recognitions", "assessments", "registrations", "entries"],
+        Literal["recognitions", "assessments", "registrations", "entries", "awards"],
         typer.Option("--what", help=N_("What the form asks for.")),
     ] = "recognitions",
     of_set: Annotated[
@@ -161,7 +161,7 @@ def template(
 
 
 def _make_form(session: "Session", file: Path, what: str, question: "ReportOptions") -> None:
-    """One form: for registrations, for entries of the other registers, else for recognitions."""
+    """One form: for registrations, of the other registers, of awards, else for recognitions."""
     if what == "registrations":
         from ntmtrack.commands.template_registers import make_registration_form
 
@@ -170,6 +170,10 @@ def _make_form(session: "Session", file: Path, what: str, question: "ReportOptio
         from ntmtrack.commands.template_registers import make_entry_form
 
         make_entry_form(session, file, question.scope)
+    elif what == "awards":
+        from ntmtrack.commands.template_registers import make_award_form
+
+        make_award_form(session, file, question.scope)
     else:
         from ntmtrack.commands.template import make_form
 

@@ -32,6 +32,7 @@ What = Annotated[
         "values",
         "registrations",
         "entries",
+        "awards",
     ]
     | None,
     typer.Option("--what", help=N_("What it lists; told by its headings if left out.")),

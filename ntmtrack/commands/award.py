@@ -8,7 +8,6 @@ from typing import NamedTuple
 from ntmtrack.commands import Session
 from ntmtrack.commands.candidates import form_called
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
-from ntmtrack.commands.movement_facts import given_facts
 from ntmtrack.commands.movements import WhichMovementOptions, movement_of
 from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.emulation.achievements import award_words, fallen_awards
@@ -32,6 +31,7 @@ from ntmtrack.rules import check_days, decision_words, each_once, span_of
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, award_row, awards
+from ntmtrack.storage.queries.given_awards import given_facts
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean, few, squeeze
 

@@ -8,7 +8,7 @@ from ntmtrack.commands.calendar_lines import calendar_of
 from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_progress import summary_sheet
 from ntmtrack.commands.kept_pledges import Judge
-from ntmtrack.commands.movement_facts import KnownOfMovement, given_facts, known_of, scope_of_year
+from ntmtrack.commands.movement_facts import KnownOfMovement, known_of, scope_of_year
 from ntmtrack.commands.movements import WhichMovementOptions
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.emulation.achievements import Recognitions
@@ -25,6 +25,7 @@ from ntmtrack.reports.movement_review import FormCount, forms_table, review_sent
 from ntmtrack.reports.proposals import Proposal, UnitsOfYear, proposals_of, proposals_report
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_movement, registrations
+from ntmtrack.storage.queries.given_awards import given_facts
 
 MOVEMENT, PROPOSALS = "movement", "proposals"
 _HIGHEST = "highest"  # the table of the summary that tells nothing of the year

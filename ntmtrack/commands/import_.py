@@ -126,14 +126,8 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
         from ntmtrack.ingest.plan_values import plan_values
 
         return plan_values(connection, found_tables.tables, terms)
-    if found_tables.what is TableKind.REGISTRATIONS:
-        from ntmtrack.ingest.plan_registrations import plan_registrations
-
-        return plan_registrations(connection, found_tables.tables, terms)
-    if found_tables.what is TableKind.ENTRIES:
-        from ntmtrack.ingest.plan_entries import plan_entries
-
-        return plan_entries(connection, found_tables.tables, terms)
+    if found_tables.what in (TableKind.REGISTRATIONS, TableKind.ENTRIES, TableKind.AWARDS):
+        return _plan_of_emulation(found_tables, connection, terms)
     if found_tables.what is TableKind.PUBLISHED:
         from ntmtrack.ingest.plan_published import plan_published
 
@@ -146,6 +140,21 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
     from ntmtrack.ingest.plan_facts import plan_recognitions
 
     return plan_recognitions(connection, found_tables.tables, terms)
+
+
+def _plan_of_emulation(found_tables: FoundTables, connection: sqlite3.Connection, terms: ImportTerms) -> ImportPlan:
+    """The same of what is kept of a movement."""
+    if found_tables.what is TableKind.REGISTRATIONS:
+        from ntmtrack.ingest.plan_registrations import plan_registrations
+
+        return plan_registrations(connection, found_tables.tables, terms)
+    if found_tables.what is TableKind.ENTRIES:
+        from ntmtrack.ingest.plan_entries import plan_entries
+
+        return plan_entries(connection, found_tables.tables, terms)
+    from ntmtrack.ingest.plan_awards import plan_awards
+
+    return plan_awards(connection, found_tables.tables, terms)
 
 
 def _odd_figures(connection: sqlite3.Connection, plan: ImportPlan, today: date) -> list[str]:

@@ -11,12 +11,10 @@ from ntmtrack.commands.movements import Parts, parts_of
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.emulation import Need, Occurrence, occurrences
-from ntmtrack.emulation.achievements import Rules
 from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.measures import OCOP
 from ntmtrack.model import Tier, Unit
-from ntmtrack.programmes import of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.marks import ARREARS, YES
 from ntmtrack.progress import ABSENT, Standings
@@ -25,9 +23,9 @@ from ntmtrack.progress.products import Validity, products_on
 from ntmtrack.progress.tasks import DONE
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import latest_met, mark_values_on, measurements, task_states
-from ntmtrack.storage.queries.emulation import StoredMovement, awards, entries, every_movement, registrations
+from ntmtrack.storage.queries.emulation import StoredMovement, entries, registrations
+from ntmtrack.storage.queries.given_awards import given_facts
 from ntmtrack.storage.queries.membership import concerned
-from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
 class ScopeOfYear(NamedTuple):
@@ -60,32 +58,6 @@ def scope_of_year(connection: sqlite3.Connection, stored: StoredMovement, year: 
     stood = {unit.id: unit for unit in units.every_version(connection) if unit.id in inside and unit.alive_in(year)}
     in_order = sorted(stood.values(), key=units.official_order)
     return ScopeOfYear(spec, {unit.id: unit for unit in in_order})
-
-
-def given_facts(connection: sqlite3.Connection, year: int, tiers: Mapping[int, Tier], today: date) -> MovementFacts:
-    """Who of these units was recognised, who was rewarded: what quotas and awards need.
-
-    Recognitions are those by the programme of the year: a level of an earlier one is another, whatever its name.
-    """
-    period = of_year(year).key
-    own = {unit: known for unit, known in recognitions_by_unit(connection).items() if unit in tiers}
-    return MovementFacts(
-        year=year,
-        day=today,
-        tiers=tiers,
-        recognitions={unit: [one for one in known if one.programme == period] for unit, known in own.items()},
-        given=awards(connection),
-        rules=rules_on_record(connection),
-    )
-
-
-def rules_on_record(connection: sqlite3.Connection) -> Rules:
-    """The forms of award of every movement on record, by the keys of both."""
-    return {
-        (stored.movement.key, rule.key): rule
-        for stored in every_movement(connection)
-        for rule in stored.movement.awards
-    }
 
 
 def known_of(connection: sqlite3.Connection, stored: StoredMovement, year: int, today: date) -> KnownOfMovement:

@@ -3,11 +3,12 @@
 import sqlite3
 from datetime import date
 
-from ntmtrack.commands.movement_facts import given_facts, scope_of_year
+from ntmtrack.commands.movement_facts import scope_of_year
 from ntmtrack.commands.movements import WhichMovementOptions, movement_of
 from ntmtrack.emulation.quota import quotas
 from ntmtrack.reports import Report
 from ntmtrack.reports.awards import PlacesOfYear, quota_report
+from ntmtrack.storage.queries.given_awards import given_facts
 
 
 def places_of_year(connection: sqlite3.Connection, which: WhichMovementOptions, year: int, today: date) -> Report:

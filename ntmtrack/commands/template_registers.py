@@ -11,11 +11,11 @@ from ntmtrack.emulation.registers import CRITERIA, LEVEL, TEXT, Registration
 from ntmtrack.errors import UnknownFormat
 from ntmtrack.files import refuse_foreign
 from ntmtrack.i18n import _, number
-from ntmtrack.ingest.register_forms import write_entry_form, write_registration_form
+from ntmtrack.ingest.register_forms import write_award_form, write_entry_form, write_registration_form
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import every_level, of_year
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.emulation import registrations
+from ntmtrack.storage.queries.emulation import every_movement, registrations
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.ways import way
@@ -55,6 +55,20 @@ def make_entry_form(session: Session, file: Path, scope: str | None) -> None:
     text = way(
         _("Wrote {file}: the registers of emulation; take it in: ntmtrack import {file} --what entries"),
         _("Wrote {file}: the registers of emulation; take it in again with: “Take in a file”"),
+    )
+    session.say(text.format(file=file))
+
+
+def make_award_form(session: Session, file: Path, scope: str | None) -> None:
+    """Writes the blank form of awards given; raises what the other form does."""
+    _refuse_unfit(file, "awards")
+    with session.reading() as connection:
+        owner = whose(connection, scope, session.today)
+        stored = [one for one in every_movement(connection) if one.replaced_by is None and one.scope_id == owner.id]
+    write_award_form(file, owner.title, [rule.key for one in stored for rule in one.movement.awards])
+    text = way(
+        _("Wrote {file}: the awards given; take it in: ntmtrack import {file} --what awards"),
+        _("Wrote {file}: the awards given; take it in again with: “Take in a file”"),
     )
     session.say(text.format(file=file))
 

@@ -24,6 +24,7 @@ class TableKind(StrEnum):
     VALUES = "values"
     REGISTRATIONS = "registrations"
     ENTRIES = "entries"
+    AWARDS = "awards"
 
     @property
     def label(self) -> str:
@@ -43,6 +44,7 @@ _LISTED = {
     TableKind.VALUES: N_("values by year"),
     TableKind.REGISTRATIONS: N_("registrations"),
     TableKind.ENTRIES: N_("entries of a register"),
+    TableKind.AWARDS: N_("awards given"),
 }
 
 
@@ -124,6 +126,10 @@ class Field(StrEnum):
     PARTY = "party"
     GIVER = "giver-kind"
     PERSON = "person"
+    FORM = "form"  # of award, by its key or its name
+    ACHIEVEMENT = "achievement"
+    RECIPIENT = "recipient"
+    PLACES = "places"
     SOURCE = "source"
     CONFIDENCE = "confidence"
     NOTE = "note"
@@ -212,6 +218,10 @@ _LABELS: Mapping[Field, str] = {
     Field.PARTY: N_("party"),
     Field.GIVER: N_("kind of giver"),
     Field.PERSON: N_("name of a person"),
+    Field.FORM: N_("form of award"),
+    Field.ACHIEVEMENT: N_("achievement"),
+    Field.RECIPIENT: N_("who was rewarded"),
+    Field.PLACES: N_("number of places"),
     Field.SOURCE: N_("source"),
     Field.CONFIDENCE: N_("evidence"),
     Field.NOTE: N_("remark"),
@@ -268,6 +278,11 @@ FIELDS: Mapping[TableKind, tuple[Field, ...]] = {
         *(Field.BOOK, Field.PARTY, Field.GIVER, Field.PERSON, Field.TARGET, Field.SINCE, Field.UNTIL, Field.FOR_YEAR),
         *(Field.VALUE, Field.DOCUMENT, *_ALWAYS),
     ),
+    TableKind.AWARDS: (
+        *(Field.UNIT, Field.CODE, Field.KIND, Field.DISTRICT, Field.DISTRICT_CODE, Field.PROVINCE, Field.PROVINCE_CODE),
+        *(Field.FORM, Field.FOR_YEAR, Field.LEVEL, Field.ACHIEVEMENT, Field.RECIPIENT, Field.PLACES, Field.PERSON),
+        *(Field.DECISION, Field.DATE, Field.ISSUER, *_ALWAYS),
+    ),
 }
 MARKED = (Field.GROUP, Field.ZONE, Field.REGION, Field.SPECIAL, Field.POOR, Field.BORDER, Field.ISLAND)
 # A table must have a column of the first, which name its rows, and one of the second, besides that.
@@ -282,6 +297,7 @@ NAMING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.VALUES: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.REGISTRATIONS: (Field.UNIT, Field.CODE, Field.DISTRICT),
     TableKind.ENTRIES: (Field.UNIT, Field.CODE, Field.DISTRICT),
+    TableKind.AWARDS: (Field.UNIT, Field.CODE, Field.DISTRICT),
 }
 TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.RECOGNITIONS: (
@@ -297,6 +313,7 @@ TELLING: Mapping[TableKind, tuple[Field, ...]] = {
     TableKind.VALUES: (Field.VALUE, Field.STARS),
     TableKind.REGISTRATIONS: (Field.PLEDGE, Field.MORE, Field.TARGET),
     TableKind.ENTRIES: (Field.TARGET, Field.PARTY, Field.VALUE),
+    TableKind.AWARDS: (Field.FORM,),
 }
 # What may be said of one level only: "Năm đạt NTM nâng cao", under a heading merged over three levels.
 LEVEL_FIELDS = (Field.MARK, Field.YEAR, Field.DECISION, Field.DATE, Field.ISSUER, Field.ANNOUNCED)

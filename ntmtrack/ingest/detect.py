@@ -184,7 +184,7 @@ def _no_table(book: Book, names: Sequence[str], options: ImportOptions) -> NtmEr
     looked = ", ".join(f"“{name}”" for name in names if name) or book.source.name
     if what is TableKind.CRITERIA:
         return NoCriteriaTable(file=book.source.name, what=what.label, looked=looked)
-    of_registers = dict.fromkeys((TableKind.REGISTRATIONS, TableKind.ENTRIES), NoTableOfRegisters)
+    of_registers = dict.fromkeys((TableKind.REGISTRATIONS, TableKind.ENTRIES, TableKind.AWARDS), NoTableOfRegisters)
     refusal = {TableKind.VALUES: NoTableOfValues, **of_registers}.get(what, NoTable)
     return refusal(file=book.source.name, what=what.label, looked=looked)
 

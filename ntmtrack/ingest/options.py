@@ -147,6 +147,9 @@ _FITTING = {
         *(*_OF_TABLES, "--scope", "--year", "--on", "--source", "--note", "--accept-near", "--over-edits"),
     ),
     TableKind.ENTRIES: (*_OF_TABLES, "--scope", "--year", "--unit", "--source", "--note", "--accept-near"),
+    TableKind.AWARDS: (
+        *(*_OF_TABLES, "--scope", "--year", "--decision", "--date", "--issuer", "--source", "--note", "--accept-near"),
+    ),
     TableKind.CRITERIA: (*_OF_TABLES, "--scope", "--decision", "--date", "--issuer", "--source"),
     TableKind.ASSESSMENTS: (
         *(*_OF_TABLES, *_OF_ASSESSMENTS, "--scope", "--year", "--source", "--note", "--accept-near", "--over-edits"),

@@ -8,11 +8,11 @@ from ntmtrack.ingest.columns import MARKED, TELLING, Field, FieldColumn, TableKi
 from ntmtrack.ingest.head import HeaderSearch
 from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.options import ImportOptions
-from ntmtrack.ingest.register_headings import speaks_of_registering
+from ntmtrack.ingest.register_headings import speaks_of_registering, speaks_of_rewarding
 from ntmtrack.spreadsheets import Sheet
 from ntmtrack.text import few
 
-_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS, TableKind.REGISTRATIONS)
+_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS, TableKind.REGISTRATIONS, TableKind.AWARDS)
 _SURELY = (Field.LEVEL, Field.MARK, Field.DECISION)  # a year is of registrations too
 _MISTAKEN = (None, TableKind.UNITS, TableKind.RECOGNITIONS)
 
@@ -36,7 +36,12 @@ def refuse_other_kind(file: str, taken_for: TableKind | None, sheets: Sequence[S
 
 
 def _tells_recognitions(sheet: Sheet, others: Sequence[FieldColumn], options: ImportOptions, kind: TableKind) -> bool:
-    """Whether recognitions are told by the table itself, and not only in columns that tell something else."""
+    """Whether recognitions are told by the table itself, and not only in columns that tell something else.
+
+    Decisions and levels of a list of awards are those of the awards.
+    """
+    if kind is TableKind.AWARDS:
+        return False
     own = _SURELY if kind is TableKind.REGISTRATIONS else TELLING[TableKind.RECOGNITIONS]
     aside = {column.number for column in others}
     for head in find_heads(sheet, HeaderSearch(TableKind.RECOGNITIONS, options.mapped)):
@@ -53,7 +58,9 @@ def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[
         for column in head.columns:
             is_measure = column.field is Field.VALUE and (column.level is not None or Field.INDICATOR in fields)
             is_of_product = column.field in (Field.PRODUCT, Field.STARS) and {Field.PRODUCT, Field.STARS} <= fields
-            if kind is TableKind.REGISTRATIONS:
+            if kind is TableKind.AWARDS:
+                is_told = column.field in TELLING[kind] and speaks_of_rewarding(column.heading)
+            elif kind is TableKind.REGISTRATIONS:
                 is_told = column.field in TELLING[kind] and speaks_of_registering(column.heading)
             else:
                 is_told = (is_measure or is_of_product) if kind is TableKind.VALUES else column.field in MARKED

@@ -47,6 +47,20 @@ _OF_ENTRIES = (
 )
 
 
+_OF_AWARDS = (
+    FormColumn("Đơn vị", 28),
+    FormColumn("Huyện", 20),
+    FormColumn("Hình thức", 18),
+    FormColumn("Năm", 8),
+    FormColumn("Thành tích", 30),
+    FormColumn("Đối tượng", 26),
+    FormColumn("Số suất", 9),
+    FormColumn("Số QĐ", 18),
+    FormColumn("Ngày", 12),
+    FormColumn("Ghi chú", 20),
+)
+
+
 def write_registration_form(
     file: Path, year: int, scope: str, levels: Sequence[str], rows: Mapping[str, Sequence[object]]
 ) -> None:
@@ -61,6 +75,13 @@ def write_entry_form(file: Path, scope: str) -> None:
     """Writes the form of the other registers, whose rows say of which they are; raises FileBusy."""
     note = "Ghi chú: chọn sổ ở từng dòng. Đóng góp phải chọn loại người đóng góp; không ghi tên cá nhân, chủ hộ."
     _write(file, ("CÁC SỔ CỦA PHONG TRÀO THI ĐUA", scope), note, _OF_ENTRIES, [()] * _BLANK_ROWS)
+
+
+def write_award_form(file: Path, scope: str, forms: Sequence[str]) -> None:
+    """Writes the form of awards given, offering the forms of award by their keys; raises FileBusy."""
+    note = "Ghi chú: khen chính đơn vị thì để trống cột Đối tượng; cá nhân ghi chức danh và số suất, không ghi tên."
+    columns = [column._replace(offered=forms) if column.heading == "Hình thức" else column for column in _OF_AWARDS]
+    _write(file, ("KHEN THƯỞNG ĐÃ TRAO", scope), note, columns, [()] * _BLANK_ROWS)
 
 
 def _write(

@@ -57,9 +57,20 @@ _ENTRIES: tuple[tuple[Field, str], ...] = (
     (Field.DOCUMENT, r"(so )?(ky hieu )?(van ban|cong van|bao cao|to trinh|bien ban|quyet dinh|qd)\b.*|document"),
     (Field.FOR_YEAR, r"nam|year"),
 )
+_AWARDS: tuple[tuple[Field, str], ...] = (
+    (Field.FORM, r"(hinh thuc|danh hieu|loai)( (khen|khen thuong|thi dua|tang|thuong|va))*( (da|duoc) .*)?|form"),
+    (Field.FOR_YEAR, r"nam( (khen|khen thuong|thanh tich|xet|thi dua))*|year"),
+    (Field.LEVEL, r"(muc|muc do|cap do)( (dat|da dat|dat chuan|cong nhan|duoc cong nhan))*|level"),
+    (Field.ACHIEVEMENT, r"(thanh tich|ly do khen|noi dung khen|noi dung thanh tich)\b.*|achievement"),
+    (Field.PLACES, r"(so|so luong) (suat|ca nhan|nguoi|ho)\b.*|so luong|places"),
+    (Field.PERSON, r"ho (va )?ten.*|ten (ca nhan|chu ho|nguoi)\b.*|person"),
+    (Field.RECIPIENT, r"(doi tuong|tap the|chuc danh|chuc vu|ca nhan)\b.*|recipient"),
+    (Field.UNIT, rf"{_UNITS} (duoc|nhan|duoc nhan)\b.*|{_LISTED}"),
+)
 _OWN: Mapping[TableKind, tuple[tuple[Field, str], ...]] = {
     TableKind.REGISTRATIONS: _PLEDGES,
     TableKind.ENTRIES: _ENTRIES,
+    TableKind.AWARDS: _AWARDS,
 }
 _BRACKETS = re.compile(r"\(([^()]*)\)|\[([^][]*)\]")
 _TITLE_SCALE = re.compile(r"(?:đvt|đơn vị tính|đơn vị)\s*:\s*([^();]+)", re.IGNORECASE)
@@ -84,6 +95,11 @@ def own_meaning(what: TableKind, parts: Sequence[str]) -> Meaning | None:
 def speaks_of_registering(heading: str) -> bool:
     """Whether a heading says in so many words that something is registered, not reached."""
     return bool(re.search(r"\bdang ky\b", simple(heading)))
+
+
+def speaks_of_rewarding(heading: str) -> bool:
+    """Whether a heading says in so many words that somebody was rewarded."""
+    return bool(re.search(r"\b(khen|khen thuong|thi dua)\b", simple(heading)))
 
 
 def scale_told(heading: str, titles: Iterable[str]) -> str | None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
-from ntmtrack.commands.movement_facts import given_facts
 from ntmtrack.dates import show_day
 from ntmtrack.emulation import Movement
 from ntmtrack.emulation.achievements import award_words, fallen_awards
@@ -12,6 +11,7 @@ from ntmtrack.emulation.quota import quotas
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
 from ntmtrack.storage.queries.emulation import awards, every_movement
+from ntmtrack.storage.queries.given_awards import given_facts
 
 
 def check_awards(context: CheckContext) -> Iterator[CheckFinding]:
