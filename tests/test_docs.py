@@ -28,7 +28,6 @@ ELSEWHERE = {
         "test_the_only_one_of_the_year_is_meant_or_the_one_that_is_named",
     ),
     "BadMovement": "test_a_file_with_faults_tells_them_all",
-    "NoRegistrationDate": "test_a_movement_without_a_day_for_registrations_is_refused",
     "MadeMeanwhile": "test_many_first_writes_at_once_each_land_or_are_refused_whole",
     "CopyNotWritten": "test_a_full_disk",
     "OutputLost": "test_a_full_output_is_told_before_anything_is_written",

@@ -240,6 +240,47 @@ def test_contributions_are_counted_in_the_money_of_the_heading_and_names_are_kep
     assert PERSON not in Path("gui.jsonl").read_text(encoding="utf-8")
 
 
+def test_a_row_that_differs_corrects_the_entry_in_its_place_and_two_of_one_place_stand_beside_each_other(since_2026):
+    head = [["DANH SÁCH ĐÓNG GÓP"], ["Xã", "Loại đối tượng", "Đơn vị đóng góp", "Ngày", "Giá trị (triệu đồng)"]]
+    gift = ["Khun Há", "DN", "Công ty A", "5/3/2026"]
+    write("a.xlsx", [*head, [*gift, 120]])
+    done("import", "a.xlsx", "--what", "entries", "--yes")
+    write("b.xlsx", [*head, [*gift, 130]])
+    assert "sửa 1" in done("import", "b.xlsx", "--what", "entries", "--yes").both
+    assert [row["amount"] for row in entries("contribution")] == [130_000_000]
+    write("c.xlsx", [*head, [*gift, 130], [*gift, 20]])
+    done("import", "c.xlsx", "--what", "entries", "--yes")
+    assert [row["amount"] for row in entries("contribution")] == [130_000_000, 20_000_000]
+    write("d.xlsx", [*head, [*gift, 7], [*gift, 7]])
+    assert "đã ghi đúng lần đóng góp này" in wrong("import", "d.xlsx", "--what", "entries", "--no-annotate")
+    cluster = [["PHÂN CỤM THI ĐUA NĂM 2026"], ["Xã", "Cụm thi đua"]]
+    for name in ("Cụm 1", "Cụm 2"):
+        write("cum.xlsx", [*cluster, ["Khun Há", name]])
+        done("import", "cum.xlsx", "--what", "entries", "--yes")
+    assert [row["what"] for row in entries("block")] == ["Cụm 2"]
+
+
+def test_a_row_with_one_wrong_pledge_is_left_out_whole(lai_chau):
+    rows = [
+        ["ĐĂNG KÝ NĂM 2025"],
+        ["Xã", "Mức đăng ký", "Số tiêu chí"],
+        ["Bản Bo", "NTM", 2],
+        ["Bản Bo", None, 3],
+        ["Bản Hon", "NTM", 1],
+    ]
+    write("a.xlsx", rows)
+    done("import", "a.xlsx", "--what", "registrations", "--skip-bad", "--no-annotate", "--yes")
+    assert pledges(2025)[0] == [
+        ("Bản Bo", "criteria: 2"),
+        ("Bản Bo", "level: ntm"),
+        ("Bản Hon", "criteria: 1"),
+        ("Bản Hon", "level: ntm"),
+    ]
+    write("b.xlsx", [*rows[:2], ["Bản Giang", "NTM", None], ["Bản Giang", "NTM nâng cao", 2]])
+    done("import", "b.xlsx", "--what", "registrations", "--skip-bad", "--no-annotate", "--yes")
+    assert [pledge for unit, pledge in pledges(2025)[0] if unit == "Bản Giang"] == ["level: ntm"]
+
+
 def test_the_form_of_the_other_registers_reads_back(since_2026):
     done("template", "so.xlsx", "--what", "entries")
     book = load_workbook("so.xlsx")

@@ -130,6 +130,13 @@ def _key(one: Entry) -> tuple[object, ...]:
     return one.unit_id, one.book, one.kind, *words, one.day, one.amount, one.person
 
 
+def place_of(one: Entry) -> tuple[object, ...]:
+    """What makes two entries of a unit the same one at two times: of a block its time, else what, by whom, when."""
+    if one.book == BLOCK:
+        return one.unit_id, one.book, one.day, one.until
+    return (*_key(one)[:5], one.day)
+
+
 def meant_by(new: Mapping[str, object], known: Sequence[Entry]) -> list[Entry]:
     """The entries of a unit and register that a correction can mean.
 

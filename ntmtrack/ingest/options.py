@@ -146,7 +146,9 @@ _FITTING = {
     TableKind.REGISTRATIONS: (
         *(*_OF_TABLES, "--scope", "--year", "--on", "--source", "--note", "--accept-near", "--over-edits"),
     ),
-    TableKind.ENTRIES: (*_OF_TABLES, "--scope", "--year", "--unit", "--source", "--note", "--accept-near"),
+    TableKind.ENTRIES: (
+        *(*_OF_TABLES, "--scope", "--year", "--unit", "--source", "--note", "--accept-near", "--over-edits"),
+    ),
     TableKind.AWARDS: (
         *(*_OF_TABLES, "--scope", "--year", "--decision", "--date", "--issuer", "--source", "--note", "--accept-near"),
     ),

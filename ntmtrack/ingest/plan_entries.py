@@ -1,16 +1,18 @@
-"""What a table of entries of a register would do to the ledger: new, told already, or refused with the reason."""
+"""What a table of entries of a register would do to the ledger: new, corrected, told already, or refused."""
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from ntmtrack.dates import show_day
 from ntmtrack.emulation.entries import (
+    CONTRIBUTION,
     check_days,
     check_entry,
     check_fields,
     entry_words,
     lacking_fields,
+    place_of,
     refuse_beside,
     same_entry,
     time_of,
@@ -31,11 +33,12 @@ from ntmtrack.model import Unit
 from ntmtrack.rules import check_stood
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.emulation import entries, entry_row
+from ntmtrack.storage.queries.emulation import entries, entry_row, told_with_reason
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
 
+_ADDED = ("amount", "until", "document", "note", "person")
 _COLUMNS = {"party": Field.PARTY, "kind": Field.GIVER, "what": Field.TARGET, "day": Field.SINCE}
 
 
@@ -60,10 +63,16 @@ class _Placement:
         self._known: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for one in entries(connection):
             self._known[one.book, one.unit_id].append(one)
+        self._of_file: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._claims: list[tuple[EntryDraft, Unit, Entry]] = []
         self._problems: list[Problem] = []
         self._writes: list[Entry] = []
+        self._voids: list[int] = []
         self._new: list[Change] = []
+        self._changed: list[Change] = []
+        self._over_edits: list[str] = []
+        self._by_hand = told_with_reason(connection, "register_entry")
+        self._rows_in_place: Counter[tuple[object, ...]] = Counter()
         self._same: list[Change] = []
 
     def take(self, table: OfficeTable) -> None:
@@ -90,7 +99,9 @@ class _Placement:
         check_entry(new)
         check_days(new, self._terms.today)
         if unit := self._unit(draft):
-            self._claims.append((draft, unit, new._replace(unit_id=unit.id)))
+            new = new._replace(unit_id=unit.id)
+            self._rows_in_place[place_of(new)] += 1
+            self._claims.append((draft, unit, new))
 
     def _unit(self, draft: EntryDraft) -> Unit | None:
         """The unit of a row as it stood then; None and a problem where it is open; raises UnitNotAlive."""
@@ -131,30 +142,58 @@ class _Placement:
             what=TableKind.ENTRIES,
             write=self._write,
             new=in_order(self._new),
-            changed=[],
+            changed=in_order(self._changed),
             same=in_order(self._same),
             problems=self._problems,
             remarks=self._finder.remarks,
             near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
             doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
             chosen=self._doubts.chosen,
+            over_edits=self._over_edits,
         )
 
     def _write(self, ledger: Ledger) -> None:
+        ledger.void("register_entry", self._voids)
         ledger.add_facts("register_entry", [entry_row(new) for new in self._writes])
 
     def _place(self, draft: EntryDraft, unit: Unit, new: Entry) -> None:
+        """Weighs an entry against the ledger and the rows before it; one alone in its place is corrected."""
+        of_file = self._of_file[new.book, unit.id]
+        if new.book == CONTRIBUTION and any(same_entry(new, one) for one in of_file):
+            says, fix = _("another row tells the same gift"), _("tell the two apart by what was given, or delete one")
+            self._problems.append(Problem(ProblemKind.TWICE, draft.ref, says, fix))
+            return
+        of_file.append(new)
         known = self._known[new.book, unit.id]
-        words = f"{_(REGISTERS[new.book])}, {entry_words(new)}"
+        old = self._corrected(new, known)
+        kept = new._replace(**{name: getattr(new, name) or getattr(old, name) for name in _ADDED}) if old else new
+        words = f"{_(REGISTERS[new.book])}, {entry_words(kept)}"
         change = Change(unit.full_title, words, None, draft.ref, words)
-        if any(same_entry(new, one) for one in known):
+        if any(same_entry(new, one) for one in known) and (old is None or _said(kept) == _said(old)):
             self._same.append(change)
             return
+        others = [one for one in known if one is not old]
         try:
-            refuse_beside(unit.full_title, new, known)
+            refuse_beside(unit.full_title, new, others)
         except NtmError as refused:
             self._problems.append(refusal_problem(ProblemKind.TWICE, draft.ref, refused))
             return
-        known.append(new)
-        self._writes.append(new)
-        self._new.append(change)
+        self._known[new.book, unit.id] = [*others, kept]
+        self._writes.append(kept)
+        if old is None or old.id is None:
+            self._new.append(change)
+            return
+        self._voids.append(old.id)
+        self._changed.append(change._replace(before=f"{_(REGISTERS[old.book])}, {entry_words(old)}"))
+        if old.id in self._by_hand:
+            self._over_edits.append(unit.full_title)
+
+    def _corrected(self, new: Entry, known: Sequence[Entry]) -> Entry | None:
+        """The entry on record that a row tells anew: the only one in its place, which no other row of the file has."""
+        in_place = [one for one in known if one.id is not None and place_of(one) == place_of(new)]
+        return in_place[0] if len(in_place) == 1 and self._rows_in_place[place_of(new)] == 1 else None
+
+
+def _said(one: Entry) -> tuple[object, ...]:
+    """What an entry says, but for where it is known from."""
+    return one.what, one.party, one.amount, one.until, one.document, one.note

@@ -63,7 +63,7 @@ class _Placement:
         for one in registrations(connection):
             self._known[one.unit_id, one.year].append(one)
         self._by_hand = told_with_reason(connection, "registration")
-        self._before: dict[tuple[int, int], list[tuple[Registration, CellRef]]] = defaultdict(list)
+        self._before: dict[tuple[int, int], list[Registration]] = defaultdict(list)
         self._claims: list[tuple[PledgeDraft, Unit, Registration]] = []
         self._problems: list[Problem] = []
         self._writes: list[Registration] = []
@@ -87,6 +87,7 @@ class _Placement:
 
     def plan(self) -> ImportPlan:
         """What the tables would do; a row with a fault is left out whole."""
+        self._refuse_contradictions()
         bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
         for draft, unit, new in self._claims:
             if (draft.ref.sheet, draft.ref.row) not in bad:
@@ -183,20 +184,30 @@ class _Placement:
         ref = draft.refs[field] if field and field in draft.refs else draft.ref
         self._problems.append(refusal_problem(kind, ref, refused))
 
+    def _refuse_contradictions(self) -> None:
+        """Tells the pledges that say otherwise than a row before them."""
+        bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
+        first: dict[tuple[int, int], list[tuple[Registration, CellRef]]] = defaultdict(list)
+        for draft, unit, new in self._claims:
+            if (draft.ref.sheet, draft.ref.row) in bad:
+                continue
+            before = next(((one, ref) for one, ref in first[unit.id, new.year] if beside(new, [one])), None)
+            if before is None:
+                first[unit.id, new.year].append((new, draft.ref))
+            elif before[0].value != new.value:
+                says = _("{place} says something else of the same unit").format(place=before[1].address)
+                self._problems.append(Problem(ProblemKind.TWICE, draft.ref, says, _("keep the row that is right")))
+
     def _place(self, draft: PledgeDraft, unit: Unit, new: Registration) -> None:
+        """Weighs a pledge against the ledger and the rows before it."""
         key = unit.id, new.year
-        before = next(((one, ref) for one, ref in self._before[key] if beside(new, [one])), None)
-        if before and before[0].value != new.value:
-            says = _("{place} says something else of the same unit").format(place=before[1].address)
-            self._problems.append(Problem(ProblemKind.TWICE, draft.ref, says, _("keep the row that is right")))
-            return
         old = beside(new, self._known[key])
         kept = new._replace(**{name: getattr(new, name) or getattr(old, name) for name in _ADDED}) if old else new
         change = Change(unit.full_title, _words(kept), None, draft.ref, _words(kept))
-        self._before[key].append((new, draft.ref))
-        if before or (old and _said(kept) == _said(old)):
+        if beside(new, self._before[key]) or (old and _said(kept) == _said(old)):
             self._same.append(change)
             return
+        self._before[key].append(new)
         self._writes.append(kept)
         if old is None or old.id is None:
             self._new.append(change)
