@@ -321,3 +321,35 @@ def test_a_list_of_awards_is_never_taken_for_recognitions(lai_chau):
     assert facts() == before
     done("import", "khen.csv", "--what", "awards", "--yes")
     assert [(row["form"], row["level"]) for row in tables("award", "--year", "2023")["awards"]] == [("A1", "ntm")]
+
+
+def test_givers_products_villages_and_agencies(lai_chau):
+    gave = ("entry", "đóng góp", "--on", "5/3/2022", "--giver-kind")
+    done(*gave, "doanh nghiệp", "Bình Lư", "--party", "Công ty A", "--amount", "60 triệu")
+    done(*gave, "doanh nghiệp", "Tả Lèng", "--party", "Công ty A", "--amount", "40 triệu")
+    done(*gave, "doanh nghiệp", "Tả Lèng", "--party", "Công ty B", "--amount", "99 triệu")
+    done(*gave, "cá nhân", "Tả Lèng", "--person", "Người Cho", "--amount", "50 triệu")
+    product = ("value", "Bình Lư", "--measure", "ocop", "--decision", "5/QĐ-UBND", "--date", "20/12/2022", "--owner")
+    done(*product, "HTX Miến", "--name", "Miến dong", "--stars", "3", "--valid-until", "20/12/2025")
+    done(
+        *product, "HTX Chè", "--name", "Chè", "--stars", "4", "--valid-until", "20/12/2023"
+    )  # lapsed by the year's end
+    done("add-village", "Nà Hum", "--commune", "Bình Lư", "--kind", "bản")
+    done("record", "bản Nà Hum", "--level", "ntm", "--year", "2023")
+    shown = done("candidates", "--year", "2023", "-f", "json").out
+    rows = json.loads(shown)["candidates"]
+    assert [(row["form"], row["candidate"], row["amount"]) for row in rows if row["form"] in ("A3", "A4", "A8")] == [
+        ("A3", "bản Nà Hum", None),
+        ("A4", "Công ty A", 100_000_000),
+        ("A4", "HTX Miến", None),
+        ("A8", "cá nhân (không nêu tên), xã Tả Lèng", 50_000_000),
+    ]
+    assert "Người Cho" not in shown
+    assert [row["unit"] for row in rows if row["form"] == "A3"] == ["bản Nà Hum"]
+    assert {row["form"]: row["earned"] for row in tables("quota", "--year", "2023")["rules"]}["A7"] == 1
+    household = ("award", "bản Nà Hum", "--form", "A7", "--year", "2023", "--recipient", "hộ gia đình")
+    done(*household)
+    assert "đã dùng 1, còn 0" in run(*household).err
+    agency = ("award", "tỉnh Lai Châu", "--form", "A9", "--year", "2023", "--recipient")
+    assert "có 2 suất" in run(*agency, "Sở Y tế", "--places", "3").err
+    done(*agency, "Cơ quan thường trực Chương trình", "--places", "4")

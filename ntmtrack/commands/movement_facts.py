@@ -55,7 +55,11 @@ def scope_of_year(connection: sqlite3.Connection, stored: StoredMovement, year: 
     scope = units.versions(connection, stored.scope_id)[-1]
     spec = resolve(connection, ReportOptions(year), today, of=scope)
     inside = concerned(connection, scope.id, spec.moment.units_on) | concerned(connection, scope.id, spec.moment.day)
-    stood = {unit.id: unit for unit in units.every_version(connection) if unit.id in inside and unit.alive_in(year)}
+    stood = {
+        unit.id: unit
+        for unit in units.every_version(connection)
+        if unit.alive_in(year) and (unit.id in inside or (unit.tier is Tier.VILLAGE and unit.parent_id in inside))
+    }
     in_order = sorted(stood.values(), key=units.official_order)
     return ScopeOfYear(spec, {unit.id: unit for unit in in_order})
 

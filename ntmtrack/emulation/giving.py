@@ -118,7 +118,7 @@ def _with_achievement(new: GivenAward, unit: Unit, form: Form | None) -> GivenAw
         return new
     if new.level:
         return new._replace(achievement=level_words(new.level, new.year, unit.tier))
-    if form and form.rule.ground is not Ground.JUDGED:
+    if form and (form.rule.ground is not Ground.JUDGED or form.rule.places):
         return new._replace(achievement=form.rule.says)
     raise AchievementNeeded(unit=unit.full_title)
 

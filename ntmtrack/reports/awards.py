@@ -152,7 +152,7 @@ def awards_report(of: AwardsOfYear) -> Report:
 
 
 def _unit_cell(unit: Unit | None) -> LabelledCode | None:
-    return LabelledCode(unit.code, unit.title) if unit else None
+    return LabelledCode(unit.code or unit.title, unit.title) if unit else None
 
 
 def _parent(unit: Unit | None) -> str | None:

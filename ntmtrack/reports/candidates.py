@@ -44,7 +44,7 @@ def candidates_report(found: Sequence[RuleCandidates], of: CandidatesOfYear) -> 
     return Report(
         key="candidates",
         title=_("Candidates for awards of {year}: {title}").format(year=of.moment.day.year, title=of.movement.title),
-        subtitle="; ".join([of.movement.scope_name, as_of_day(of.moment), *_only_form(found)]),
+        subtitle="; ".join([as_of_day(of.moment), of.movement.scope_name, *_only_form(found)]),
         tables=named if named and len(found) == 1 else [forms.told(), *named],
         data=[tidy, forms, *(_open_table(one, of) for one in found if one.open)],
         notes=[*_notes(found, of)],
@@ -113,7 +113,7 @@ def _who(row: _Row, of: CandidatesOfYear) -> CellValue:
     one = row.candidate
     titles = [of.units[unit].title for unit in one.unit_ids]
     if row.rule.ground is not Ground.CONTRIBUTION:
-        return LabelledCode(of.units[one.unit_ids[0]].code, titles[0])
+        return LabelledCode(of.units[one.unit_ids[0]].code or titles[0], titles[0])
     if one.party:
         return one.party
     text = _("{recipient} (not named), {unit}")
