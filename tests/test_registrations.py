@@ -124,17 +124,17 @@ def test_in_a_running_year_criteria_are_not_met_yet():
 
 
 def test_days_late_are_counted_from_the_day_due_and_what_was_sent_later_is_not_there_yet():
-    due, about = date(2025, 1, 14), Registration(1, 2025, "text", "…")
+    due, about = date(2025, 1, 15), Registration(1, 2025, "text", "…")
     rows = [
-        about._replace(unit_id=1, sent_on="2025-01-14"),
+        about._replace(unit_id=1, sent_on="2025-01-15"),
         about._replace(unit_id=2, sent_on="2025-01-17"),
         about._replace(unit_id=3, sent_on="2025-01"),  # surely late in no case: 1/1 is possible
         about._replace(unit_id=4),
         about._replace(unit_id=50, sender_id=5, received_on="2025-02-13"),
     ]
     told = {one.unit_id: one for one in sendings(range(1, 7), rows, due, date(2025, 3, 1))}
-    assert {key: one.days_late for key, one in told.items()} == {1: 0, 2: 3, 3: 0, 4: None, 5: 30, 6: 46}
-    early = {one.unit_id: one for one in sendings(range(1, 7), rows, due, date(2025, 1, 15))}
+    assert {key: one.days_late for key, one in told.items()} == {1: 0, 2: 2, 3: 0, 4: None, 5: 29, 6: 45}
+    early = {one.unit_id: one for one in sendings(range(1, 7), rows, due, date(2025, 1, 16))}
     assert [key for key, one in early.items() if one.registration is None] == [2, 5, 6]
     assert early[2].days_late == 1
 
@@ -285,20 +285,20 @@ def test_who_has_not_registered_and_who_did_so_late(lai_chau):
     take_in(LAI_CHAU)
     text = ("--year", "2025", "--text", "phấn đấu thêm 1 xã đạt chuẩn")
     done("register", "huyện Tam Đường", *text, "--on", "10/1/2025")
-    done("register", "xã Tà Tổng", *text, "--sender", "huyện Mường Tè", "--on", "14/1/2025")
+    done("register", "xã Tà Tổng", *text, "--sender", "huyện Mường Tè", "--on", "15/1/2025")
     done("register", "huyện Sìn Hồ", *text, "--on", "17/1/2025")
     done("register", "xã Pa Tần", *text, "--on", "5/1/2025")  # a commune of Sìn Hồ: that is no registration of it
     done("register", "huyện Tân Uyên", *text)
     rows = {row["code"]: row for row in listed("--missing", "--as-of", "20/1/2025")["missing"]}
     assert rows.keys() == {"105", "108", "109", "110", "112"}
-    assert (rows["108"]["registered"], rows["108"]["days_late"]) == ("late", 3)
-    assert (rows["105"]["registered"], rows["105"]["days_late"]) == ("missing", 6)
+    assert (rows["108"]["registered"], rows["108"]["days_late"]) == ("late", 2)
+    assert (rows["105"]["registered"], rows["105"]["days_late"]) == ("missing", 5)
     early = listed("--missing", "--as-of", "12/1/2025")
     assert [row["days_late"] for row in early["missing"]] == [None] * 6
     said = done("register", "--missing", "--year", "2025", "--as-of", "20/1/2025").out
     assert "Đã đăng ký 4 trong 8 đơn vị; chưa đăng ký 4; đăng ký muộn 1." in said
     assert "không rõ ngày gửi: huyện Tân Uyên" in said
-    assert "hạn 14/01/2025" in said
+    assert "hạn 15/01/2025" in said
     assert "22/11/2026" in refused("register", "--missing", "--year", "2025", "--as-of", "22/11/2026")
 
 
@@ -307,7 +307,7 @@ def test_communes_register_from_2026_on_and_those_of_kinds_not_counted_are_not_a
     done("register", "Tả Lèng", "--year", "2027", "--level", "ntm", "--on", "20/11/2026")
     report = listed("--year", "2027", "--missing", now=datetime(2027, 1, 20, tzinfo=UTC))
     assert len(report["missing"]) == 35
-    assert {row["days_late"] for row in report["missing"]} == {6}
+    assert {row["days_late"] for row in report["missing"]} == {5}
     assert report["notes"][-1] == "Không kể 2 đơn vị thuộc loại chương trình không tính."
     assert {row["days_late"] for row in listed("--year", "2027", "--missing")["missing"]} == {None}
 
@@ -316,7 +316,7 @@ def test_of_districts_nothing_is_due_once_they_ended(lai_chau):
     take_in(LAI_CHAU._replace(ends_on="2027-12-31"))
     report = listed("--year", "2026", "--missing")
     assert report["missing"] == []
-    assert report["notes"][0].startswith("Không đơn vị nào phải gửi đăng ký hạn 14/01/2026")
+    assert report["notes"][0].startswith("Không đơn vị nào phải gửi đăng ký hạn 15/01/2026")
 
 
 def test_a_movement_without_a_day_for_registrations_is_refused(lai_chau):

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.dates import first_day, last_day
+from ntmtrack.dates import first_day, is_whole, last_day
 from ntmtrack.i18n import N_, _
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import BEFORE
@@ -249,9 +249,15 @@ class Occurrence(NamedTuple):
 def occurrences(movement: Movement, year: int) -> list[Occurrence]:
     """The deadlines of a movement that fall in a year, the earliest first, those of one day in the order of the file.
 
-    Of what concerns the year before, the last falls in the January after the movement ended.
+    Of what concerns the year before, the last falls in the January after the movement ended. What recurs every
+    year is asked from the day on which the document was issued: before that nobody knew of it.
     """
-    found = [one for deadline in movement.deadlines for one in _in_year(movement, deadline, year)]
+    found = [
+        one
+        for deadline in movement.deadlines
+        for one in _in_year(movement, deadline, year)
+        if not deadline.yearly or one.due >= last_day(movement.issued_on)
+    ]
     return sorted(found, key=lambda one: one.due)
 
 
@@ -263,15 +269,20 @@ def _in_year(movement: Movement, deadline: Deadline, year: int) -> Iterator[Occu
             yield Occurrence(deadline, due, of_year)
     elif deadline.monthly:
         begins, ends = first_day(movement.begins_on), last_day(movement.ends_on)
-        months = (last_day(f"{year}-{month:02}") for month in range(1, 13))
-        yield from (Occurrence(deadline, due, year) for due in months if begins <= due.replace(day=1) <= ends)
+        months = (date(year, month, 1) for month in range(1, 13))
+        found = (month for month in months if begins.replace(day=1) <= month <= ends)
+        yield from (Occurrence(deadline, min(last_day(f"{month:%Y-%m}"), ends), year) for month in found)
     elif deadline.yearly and of_year in (deadline.years or movement.years):
         day, month = map(int, deadline.yearly.split("/"))
-        yield Occurrence(deadline, date(year, month, day) - timedelta(days=deadline.before), of_year)
+        yield Occurrence(deadline, date(year, month, day), of_year)
 
 
 def due_by(told: str) -> date:
-    """The last day on which something is in time; before a day it is the one before that."""
-    if told.startswith(BEFORE):
-        return first_day(told.removeprefix(BEFORE)) - timedelta(days=1)
-    return last_day(told)
+    """The last day on which something is in time.
+
+    "Trước ngày 30/9" is not late on that day, as offices take it; before a month or a year it is the day before that.
+    """
+    before = told.removeprefix(BEFORE)
+    if told.startswith(BEFORE) and not is_whole(before):
+        return first_day(before) - timedelta(days=1)
+    return last_day(before)

@@ -130,7 +130,7 @@ def line_of(movement: Movement, one: Occurrence, doers: Iterable[Doer], *, each:
         doers=tuple(doers),
         to=deadline.to,
         of_year=one.of_year,
-        before=deadline.before or _is_before(deadline),
+        before=deadline.before or _is_before_day(deadline),
         period=None if _is_before(deadline) or is_whole(deadline.once or "") else deadline.once,
         has_day=deadline.has_day,
         each=each,
@@ -140,6 +140,10 @@ def line_of(movement: Movement, one: Occurrence, doers: Iterable[Doer], *, each:
 
 def _is_before(deadline: Deadline) -> bool:
     return (deadline.once or "").startswith(BEFORE)
+
+
+def _is_before_day(deadline: Deadline) -> bool:
+    return _is_before(deadline) and is_whole((deadline.once or "").removeprefix(BEFORE))
 
 
 def shown_by_registrations(registered: Iterable[Registration], on: date) -> dict[int, Done]:

@@ -1,7 +1,7 @@
 """The calendar as a table, one date of it unit by unit, what of it is pressing in a sentence."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.dates import show_day
@@ -27,7 +27,7 @@ def due_words(line: CalendarLine) -> str:
     if line.period:
         return _("by the end of {day}").format(day=show_day(line.period))
     if line.before:
-        return _("before {day}").format(day=day(line.due + timedelta(1)))
+        return _("before {day}").format(day=day(line.due))
     return day(line.due)
 
 
