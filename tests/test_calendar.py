@@ -72,7 +72,7 @@ def test_the_dates_of_january_name_the_year_that_they_are_for(lai_chau):
     assert (january["ho-so/2023"]["units"], january["khen-xa/2023"]["units"]) == (8, 1)
     shown = done("calendar", "--year", "2024", "--as-of", "20/1/2024").out
     assert "trước 15/01/2024" in shown
-    assert "0/8 đã xong, 8 quá hạn 6 ngày" in shown
+    assert "0/8 đã xong, 8 quá hạn 5 ngày" in shown
 
 
 def test_what_names_a_month_or_a_year_alone_is_said_so(lai_chau):
