@@ -110,10 +110,15 @@ def test_the_list_names_who_may_be_proposed_for_what_in_which_form(lai_chau):
         *("đạt chuẩn NTM năm 2024", "Quyết định 10/QĐ-UBND ngày 05/12/2024"),
         *("Cờ thi đua của UBND tỉnh", "mục V.2.b"),
     )
-    assert rows[2]["achievement"] == "Hoàn thành 4 tiêu chí trong năm 2024 (10 → 14), nhiều nhất huyện Than Uyên"
-    assert "2 xã bằng nhau, cần chọn" in rows[2]["remark"]
-    assert rows[5]["remark"] == "cấp tỉnh 5, cấp huyện 15"
-    assert "không đạt: có xã nông thôn mới nâng cao" in rows[0]["remark"]
+    assert rows[2]["achievement"] == "Hoàn thành 4 tiêu chí trong năm 2024 (10 → 14), cùng nhiều nhất huyện Than Uyên"
+    assert rows[5]["parts"] == "cấp tỉnh 5, cấp huyện 15"
+
+
+def test_what_is_to_be_settled_is_said_beside_the_list_and_not_in_it(lai_chau):
+    wrote = done("export", "khen.md", "--sheets", "proposals", "--year", "2024").err
+    for said in ("2 xã bằng nhau, cần chọn: xã Mường Than, xã Mường Kim", "không đạt: có xã nông thôn mới nâng cao"):
+        assert said in wrote
+        assert said not in Path("khen.md").read_text(encoding="utf-8")
 
 
 def test_who_is_rewarded_meanwhile_is_no_longer_on_it(lai_chau):

@@ -167,6 +167,8 @@ def _written_words(document: Document, longest: int | None, file: Path) -> str:
         return _("Wrote {file}: a page to be opened in any browser; it needs no network.").format(file=file)
     names = ", ".join(sheet.name for sheet in document.sheets)
     sentence = _("Wrote {file}: {sheets}.").format(file=file, sheets=names)
+    if points := [point for sheet in document.sheets for point in sheet.open_points]:
+        sentence += " " + _("Before it is submitted: {points}.").format(points="; ".join(points))
     if longest is None or not (cut := document.names_beyond(longest)):
         return sentence
     text = _("Excel holds {count} letters in a cell: longer texts were cut on {sheets}. They are whole in .json.")

@@ -22,7 +22,7 @@ from ntmtrack.model import Recognition
 from ntmtrack.reports import Report
 from ntmtrack.reports.labels import document_label
 from ntmtrack.reports.movement_review import FormCount, forms_table, review_sentences, years_table
-from ntmtrack.reports.proposals import Proposal, UnitsOfYear, proposals_of, proposals_report
+from ntmtrack.reports.proposals import Proposal, UnitsOfYear, points_left, proposals_of, proposals_report
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_movement, registrations
 from ntmtrack.storage.queries.given_awards import given_facts
@@ -62,7 +62,14 @@ def proposals_sheet(material: Material) -> ReportSheet | None:
     report = proposals_report(rows, title, [stored.movement for stored in movements])
     if material.spec.moment.day != year_end(year):
         report = report._replace(subtitle=f"{report.subtitle}; {material.paper_subtitle}")
-    return ReportSheet(PROPOSALS, report, annex=_("Annex"), of_submission=True, says_nothing=not rows)
+    return ReportSheet(
+        PROPOSALS,
+        report,
+        annex=_("Annex"),
+        of_submission=True,
+        open_points=list(points_left(rows)),
+        says_nothing=not rows,
+    )
 
 
 def _proposals(connection: sqlite3.Connection, stored: StoredMovement, year: int, today: date) -> Iterator[Proposal]:

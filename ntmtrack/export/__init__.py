@@ -79,6 +79,7 @@ class ReportSheet(NamedTuple):
     titled: bool = False  # its table has a title of its own, also where it is the only one
     annex: str = ""  # what it is called behind the first sheet of a paper: "Phụ lục I"
     of_submission: bool = False  # it goes with a submission (tờ trình) that is written elsewhere, not with the report
+    open_points: Sequence[str] = ()  # what is to be settled before it is signed: said beside the file, not in it
     says_nothing: bool = False  # it has rows, but nothing is told of any: filed only where it is asked for by name
 
     @property

@@ -110,6 +110,13 @@ _DOCUMENTS = {
 }
 
 
+def clause_words(cite: str) -> str:
+    """A place in a document, “mục V.2.c”, whether or not its file writes the word."""
+    text = _("section {cite}")
+    is_said = cite.casefold().startswith(text.format(cite="").casefold())
+    return cite if is_said else text.format(cite=cite)
+
+
 def document_label(number: str) -> str:
     """A number with what document it is of, by its letters: "Kế hoạch số 168/KH-UBND"; others as they are."""
     letters = next((part for part in re.split("[/-]", number)[1:] if part in _DOCUMENTS), None)

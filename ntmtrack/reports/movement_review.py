@@ -9,7 +9,7 @@ from ntmtrack.emulation.registers import REGISTERS, GiverKind
 from ntmtrack.emulation.review import Span, YearOfMovement
 from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import CellKind, Column, Table
-from ntmtrack.reports.labels import sentence
+from ntmtrack.reports.labels import clause_words, sentence
 
 _MILLION = 1_000_000
 _GIVEN = "contribution"
@@ -125,8 +125,7 @@ def forms_table(forms: Sequence[FormCount], year: int, place: int) -> Table:
 
 def _form_words(one: FormCount) -> str:
     """“Cờ thi đua của UBND tỉnh: 01 lần cho xã đạt chuẩn … (mục V.2.b)”."""
-    cite = _("section {cite}").format(cite=one.rule.cite)
-    return f"{one.rule.name}: {one.rule.says} ({cite})"
+    return f"{one.rule.name}: {one.rule.says} ({clause_words(one.rule.cite)})"
 
 
 def review_sentences(one: YearOfMovement, span: Span) -> Iterator[str]:

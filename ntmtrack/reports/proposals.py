@@ -10,15 +10,18 @@ from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Recognition, Unit
 from ntmtrack.programmes import known_level
 from ntmtrack.reports import CellKind, Column, Report, Table
-from ntmtrack.reports.labels import document_label
+from ntmtrack.reports.labels import clause_words, document_label
 from ntmtrack.rules import decision_words
 from ntmtrack.text import few
 
-_NAMED, _MOST = 5, 20
+_NAMED = 5
 
 
 class Proposal(NamedTuple):
-    """One row: who, of where, for what, by which decisions, under which rule; what is to be seen to."""
+    """One row: who, of where, for what, by which decisions, under which rule; in which parts its places are.
+
+    `open_points` is what is to be settled before it is signed, and stands on no paper.
+    """
 
     who: str
     place: str | None
@@ -26,8 +29,8 @@ class Proposal(NamedTuple):
     decision: str
     rule: AwardRule
     movement: Movement
-    remark: str = ""
-    unconfirmed: tuple[str, ...] = ()  # conditions of which the ledger tells nothing
+    parts: str = ""
+    open_points: tuple[str, ...] = ()
 
 
 class UnitsOfYear(NamedTuple):
@@ -66,8 +69,7 @@ def _of_candidate(rule: AwardRule, one: Candidate, of: UnitsOfYear) -> Proposal:
         decision=_decisions(recognitions, one),
         rule=rule,
         movement=of.movement,
-        remark="; ".join(_remarks(one)),
-        unconfirmed=tuple(says for says, holds in _conditions(one) if holds is None),
+        open_points=tuple(_open_points(one)),
     )
 
 
@@ -75,15 +77,22 @@ def _achievement(one: Candidate, of: UnitsOfYear) -> str:
     if one.recognition:
         return _reached([one.recognition], of.units[one.unit_ids[0]], of.year)
     if one.met:
-        text = _("Completed {gain} criteria in {year} ({before} → {now}), the most of {part}")
-        part = of.parts.get(one.part, "")
-        return text.format(gain=one.met.gain, year=of.year, before=one.met.before, now=one.met.now, part=part)
+        text = _("Completed {gain} criteria in {year} ({before} → {now}), {rank}")
+        rank = _rank(one, of.parts.get(one.part, ""))
+        return text.format(gain=one.met.gain, year=of.year, before=one.met.before, now=one.met.now, rank=rank)
     given = [_("Gave {amount} đồng in all").format(amount=number(one.amount))] if one.amount is not None else []
     products = [
         _("OCOP product {name}, {stars} stars").format(name=product.name, stars=product.value)
         for product in one.products
     ]
     return "; ".join([*given, *products])
+
+
+def _rank(one: Candidate, part: str) -> str:
+    """That nobody of a part completed more: among those that may be proposed, where one that may not did."""
+    if one.after:
+        return _("the most of {part} among those that fulfil the conditions").format(part=part)
+    return (_("as many as the most of {part}") if one.ties > 1 else _("the most of {part}")).format(part=part)
 
 
 def _reached(recognitions: Sequence[Recognition], unit: Unit, year: int) -> str:
@@ -101,13 +110,16 @@ def _decisions(recognitions: Sequence[Recognition], one: Candidate | None = None
     return "; ".join(dict.fromkeys(decision_words(decision) for decision in found if decision))
 
 
-def _remarks(one: Candidate) -> Iterator[str]:
-    """What has to be seen to before it is signed: those alike, those not concluded, conditions that do not hold."""
+def _open_points(one: Candidate) -> Iterator[str]:
+    """What is to be settled before it is signed: those alike or not concluded, conditions not surely met."""
     if one.ties > 1:
         yield _("{count} communes alike: to be chosen").format(count=number(one.ties))
     if one.open:
         yield _("{count} communes of the part are not concluded").format(count=number(one.open))
-    yield from (_("not met: {says}").format(says=says) for says, holds in _conditions(one) if holds is False)
+    for says, holds in _conditions(one):
+        if not holds:
+            text = _("not known: {says}") if holds is None else _("not met: {says}")
+            yield text.format(says=says)
 
 
 def _conditions(one: Candidate) -> Iterator[tuple[str, bool | None]]:
@@ -127,7 +139,7 @@ def _of_places(quota: Quota, earned: Sequence[Recognition], of: UnitsOfYear) -> 
         decision=_decisions(earned),
         rule=quota.rule,
         movement=of.movement,
-        remark=parts,
+        parts=parts,
     )
 
 
@@ -147,22 +159,21 @@ def proposals_report(rows: Sequence[Proposal], title: str, movements: Sequence[M
         Column("decision", _("Decision of recognition"), of=lambda row: row.decision or None),
         Column("form", _("Form of award proposed"), of=lambda row: row.rule.name),
         Column("ground", _("Ground"), of=lambda row: _ground(row, is_of_several=is_of_several)),
-        Column("remark", _("Remark"), of=lambda row: row.remark or None),
+        Column("parts", _("Remark"), of=lambda row: row.parts or None, spare=1),
     ]
     table = Table.of("proposals", "", rows, columns, group=lambda row: (row.movement.key, row.rule.key))
     subtitle = "; ".join(f"{one.title}, {document_label(one.number)}" for one in movements)
-    notes = [*_unconfirmed(rows)] if rows else [_("Nobody may be proposed by what is on record.")]
+    notes = [] if rows else [_("Nobody may be proposed by what is on record.")]
     return Report("proposals", title, [table], subtitle, notes=notes)
 
 
-def _unconfirmed(rows: Sequence[Proposal]) -> Iterator[str]:
-    """Each condition of which nothing is known, with those of whom that is so."""
-    for says in dict.fromkeys(says for row in rows for says in row.unconfirmed):
-        of = [row.who for row in rows if says in row.unconfirmed]
-        text = _("To be confirmed before it is submitted, “{says}”: {units}.")
-        yield text.format(says=says, units=few(list(dict.fromkeys(of)), _MOST))
+def points_left(rows: Sequence[Proposal]) -> Iterator[str]:
+    """What is to be settled before the list is signed, each with those of whom that is so."""
+    for point in dict.fromkeys(point for row in rows for point in row.open_points):
+        who = list(dict.fromkeys(row.who for row in rows if point in row.open_points))
+        yield f"{point}: {few(who, _NAMED)}"
 
 
 def _ground(row: Proposal, *, is_of_several: bool) -> str:
-    cite = _("section {cite}").format(cite=row.rule.cite)
+    cite = clause_words(row.rule.cite)
     return f"{cite}, {document_label(row.movement.number)}" if is_of_several else cite
