@@ -7,29 +7,8 @@ import typer
 
 from ntmtrack.cli import options
 from ntmtrack.cli.app import ASK, RECORD, Options, ReadCommand, ReadWriteCommand, command, session_of
-from ntmtrack.cli.completion import movement_keys, unit_names
+from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
-
-
-class WhichMovement(Options):
-    """Of which movement."""
-
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            "--scope", "-s", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("The movement of this unit.")
-        ),
-    ] = None
-    movement: Annotated[
-        str | None,
-        typer.Option(
-            "--movement",
-            metavar=N_("KEY"),
-            autocompletion=movement_keys,
-            help=N_("This movement, where several fit."),
-        ),
-    ] = None
-
 
 OfYear = Annotated[int | None, options.year_option(N_("The year that it is for; the year before this if left out."))]
 
@@ -48,7 +27,7 @@ def candidates(
         str | None, typer.Option("--award", metavar=N_("FORM"), help=N_("Only this form of award, by its key: A2."))
     ] = None,
     year: OfYear = None,
-    which: WhichMovement,
+    which: options.WhichMovement,
     shown: options.OutputOptions,
 ) -> None:
     from ntmtrack.commands.candidates import list_candidates
@@ -68,7 +47,9 @@ def candidates(
     "ntmtrack quota --year 2023\nntmtrack quota --year 2023 --movement thi-dua-lai-chau",
     cls=ReadCommand,
 )
-def quota(ctx: typer.Context, *, year: OfYear = None, which: WhichMovement, shown: options.OutputOptions) -> None:
+def quota(
+    ctx: typer.Context, *, year: OfYear = None, which: options.WhichMovement, shown: options.OutputOptions
+) -> None:
     from ntmtrack.commands.movements import WhichMovementOptions
     from ntmtrack.commands.quota import places_of_year
 
@@ -151,7 +132,7 @@ def award(
     reason: Annotated[
         str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
     ] = None,
-    which: WhichMovement,
+    which: options.WhichMovement,
     persons: Annotated[
         bool, typer.Option("--persons", help=N_("List with the names of persons; on the screen only."))
     ] = False,

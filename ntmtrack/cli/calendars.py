@@ -15,7 +15,7 @@ _FILE = ".ics"
 _OF_A_YEAR = 4  # digits: no calendar has so many dates
 
 
-class AskedOptions(Options):
+class AskedOptions(options.WhichMovement):
     """Which dates are asked about."""
 
     year: Annotated[
@@ -29,16 +29,6 @@ class AskedOptions(Options):
             parser=options.read_units,
             help=N_("Only what is late or due within so many days."),
         ),
-    ] = None
-    scope: Annotated[
-        str | None,
-        typer.Option(
-            "--scope", "-s", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("Whose movement, by name or code.")
-        ),
-    ] = None
-    movement: Annotated[
-        str | None,
-        typer.Option("--movement", metavar=N_("KEY"), help=N_("This movement; see: ntmtrack movement list")),
     ] = None
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ntmtrack.cli.app import Options
-from ntmtrack.cli.completion import level_words, mark_names, roadmap_keys, unit_names
+from ntmtrack.cli.completion import level_words, mark_names, movement_keys, roadmap_keys, unit_names
 from ntmtrack.dates import first_day, last_day, read_day, read_full_day, read_year
 from ntmtrack.errors import BadAction, BadCount
 from ntmtrack.i18n import N_
@@ -180,6 +180,15 @@ PlanKey = Annotated[
         help=N_("This roadmap, on record or one that ships; see: ntmtrack roadmap list"),
     ),
 ]
+MovementKey = Annotated[
+    str | None,
+    typer.Option(
+        "--movement",
+        metavar=N_("KEY"),
+        autocompletion=movement_keys,
+        help=N_("This emulation movement, where several fit; see: ntmtrack movement list"),
+    ),
+]
 OutputFormat = Annotated[
     Format | None,
     typer.Option("--format", "-f", help=N_("Table on a terminal and plain text in a pipe, unless you choose.")),
@@ -261,6 +270,18 @@ class PlannedSpecOptions(SpecOptions):
     def report_options(self, year: int | None) -> "ReportOptions":
         """The question about a year."""
         return super().report_options(year)._replace(roadmap=self.roadmap)
+
+
+class WhichMovement(Options):
+    """Of which emulation movement."""
+
+    scope: Annotated[
+        str | None,
+        typer.Option(
+            "--scope", "-s", metavar=N_("UNIT"), autocompletion=unit_names, help=N_("Whose movement, by name or code.")
+        ),
+    ] = None
+    movement: MovementKey = None
 
 
 class OutputOptions(Options):

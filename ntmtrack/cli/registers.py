@@ -63,10 +63,7 @@ class RegisteredOptions(Options):
         ),
     ] = None
     scope: options.Scope = None
-    movement: Annotated[
-        str | None,
-        typer.Option("--movement", metavar=N_("KEY"), help=N_("By this emulation movement, where several apply.")),
-    ] = None
+    movement: options.MovementKey = None
 
 
 @command(
@@ -85,7 +82,7 @@ def register(
     units: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("[UNIT…]"), autocompletion=unit_names, help=N_("Whose registration it is; none to list them.")
+            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Whose registration it is; none to list them.")
         ),
     ] = None,
     year: Annotated[int | None, options.year_option(N_("For which year; of a list the last if left out."))] = None,
@@ -196,7 +193,7 @@ def entry(
     units: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar=N_("[UNIT…]"), autocompletion=unit_names, help=N_("Whose entry it is; none to list the register.")
+            metavar=N_("UNIT…"), autocompletion=unit_names, help=N_("Whose entry it is; none to list the register.")
         ),
     ] = None,
     told: EntryOptions,
