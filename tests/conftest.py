@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from types import FunctionType, MethodType
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -66,13 +67,28 @@ def once(
     """Does what fills the office once; afterwards the office gets a copy of what then lay in it."""
 
     def fill(do: Callable[[], object]) -> None:
-        if do in kept_offices:
-            shutil.copytree(kept_offices[do], office, dirs_exist_ok=True)
+        same = _same_as(do)
+        if same in kept_offices:
+            shutil.copytree(kept_offices[same], office, dirs_exist_ok=True)
         else:
             do()
-            kept_offices[do] = shutil.copytree(office, tmp_path_factory.mktemp("kept") / "office")
+            kept_offices[same] = shutil.copytree(office, tmp_path_factory.mktemp("kept") / "office")
 
     return fill
+
+
+def _same_as(do: Callable[[], object]) -> object:
+    """What tells whether two do the same: a function within a fixture is made anew for every test."""
+    if isinstance(do, MethodType) and not isinstance(do.__self__, type):
+        return type(do.__self__), do.__func__
+    if not isinstance(do, FunctionType):
+        return do
+    try:
+        knows = tuple(cell.cell_contents for cell in do.__closure__ or ())
+        hash(knows)
+    except TypeError:
+        return do
+    return do.__code__, knows
 
 
 @pytest.fixture(scope="session")
