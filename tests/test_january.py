@@ -228,3 +228,29 @@ def test_who_has_not_registered_for_2027_and_how_late(office):
     late = rows("register", "--year", "2027", "--missing", now=JANUARY)["missing"]
     others = ("A2", "A3", "A4", "B2", "B3", "C1", "C2")
     assert {row["unit"].split()[1]: row["days_late"] for row in late} == {"B1": 3} | dict.fromkeys(others, 5)
+
+
+def test_a_report_of_the_movement_is_not_said_to_hold_once_more_was_given(province):
+    done("export", "so-ket.xlsx", "--sheets", "movement", "--year", "2024")
+    done("export", "so-ket.md", "--sheets", "movement", "--year", "2024")
+    told = Path("so-ket.md").read_text(encoding="utf-8")
+    assert "huyện C" in told
+    assert "danh sách kèm theo" not in told  # there is none
+    done(
+        "entry",
+        "đóng góp",
+        "A1",
+        "--giver-kind",
+        "HTX",
+        "--party",
+        "HTX A",
+        "--on",
+        "5/6/2024",
+        "--text",
+        "tiền",
+        "--amount",
+        "5 triệu",
+    )
+    checked = run("verify", "so-ket.xlsx").out
+    assert "mọi tổng số của báo cáo vẫn đúng" not in checked
+    assert "“Phong trào” không so lại" in checked

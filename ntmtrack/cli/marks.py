@@ -55,7 +55,10 @@ def participate(
 @command(
     "mark",
     RECORD,
-    N_("Class units: group 1, 2, 3, khu vực, region, đặc biệt khó khăn, nghèo, biên giới, hải đảo; from a day on."),
+    N_(
+        "Class units: group 1, 2, 3, khu vực, region, đặc biệt khó khăn, nghèo, biên giới, hải đảo, nợ đọng; from a"
+        " day on."
+    ),
     'ntmtrack mark "Mỹ Thuận" "Sơn Kiên" --group 1 --decision "60/QĐ-UBND" --date 29/1/2026\n'
     'ntmtrack mark "Thổ Châu" --as "hải đảo" --as "biên giới" --since 1/7/2025\n'
     'ntmtrack mark "tỉnh An Giang" --as "Đồng bằng sông Cửu Long" --since 1/7/2025\n'
@@ -76,7 +79,9 @@ def mark(
             "--as",
             metavar=N_("MARK"),
             autocompletion=mark_names,
-            help=N_("What they are: nhóm 3, khu vực III, a region, đặc biệt khó khăn, nghèo, biên giới, hải đảo."),
+            help=N_(
+                "What they are: nhóm 3, khu vực III, a region, đặc biệt khó khăn, nghèo, biên giới, hải đảo, nợ đọng."
+            ),
         ),
     ] = None,
     ended: Annotated[

@@ -33,7 +33,7 @@ def list_movements(ctx: typer.Context, shown: options.OutputOptions) -> None:
 
     session = session_of(ctx)
     with session.maybe_reading() as connection:
-        report = list_movements(connection)
+        report = list_movements(connection, session.today)
     shown.show(session, report)
 
 

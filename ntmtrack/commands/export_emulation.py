@@ -21,6 +21,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Recognition
 from ntmtrack.reports import Report
 from ntmtrack.reports.labels import document_label
+from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.movement_review import FormCount, forms_table, review_sentences, years_table
 from ntmtrack.reports.proposals import Proposal, UnitsOfYear, points_left, proposals_of, proposals_report
 from ntmtrack.storage.queries import units
@@ -28,6 +29,7 @@ from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_mo
 from ntmtrack.storage.queries.given_awards import given_facts
 
 MOVEMENT, PROPOSALS = "movement", "proposals"
+_NO_LISTS = Annexes(None, None, None)  # the sheet stands by itself
 _HIGHEST = "highest"  # the table of the summary that tells nothing of the year
 
 
@@ -92,7 +94,8 @@ def movement_sheet(material: Material) -> ReportSheet | None:
     if not movements:
         return None
     progress = summary_sheet(material)
-    tables, sentences = [table for table in progress.report.tables if table.key != _HIGHEST], [*progress.sentences]
+    tables = [table for table in progress.report.tables if table.key != _HIGHEST]
+    sentences = material.sentences_with(_NO_LISTS)
     for place, stored in enumerate(movements, start=1):
         counted = spans(stored.movement.years[0], material.spec.moment.day)
         years = [_year(material, stored, span) for span in counted if span.first == span.last]

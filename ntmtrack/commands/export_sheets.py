@@ -168,3 +168,14 @@ def sheet_keys(typed: str) -> list[str]:
         raise UnknownSheet(name=", ".join(unknown) or typed, known=known_sheets)
     chosen = {names[squeeze(word)] for word in words}
     return [key for key in SHEETS if key in chosen]
+
+
+_COUNTED_BY_OTHERS = (
+    *(export_criteria.BANDS, export_criteria.CRITERIA, export_criteria.GAP, export_criteria.AT_RISK),
+    *(export_criteria.CONDITIONS, export_emulation.MOVEMENT, export_emulation.PROPOSALS),
+)
+
+
+def uncounted_sheets(keys: str) -> list[str]:
+    """The names of those sheets, of the keys that a stamp tells, whose figures are no totals by level."""
+    return [_(SHEETS[key].name) for key in keys.split() if key in _COUNTED_BY_OTHERS]

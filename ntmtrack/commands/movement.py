@@ -87,12 +87,12 @@ def movement_to_write(connection: sqlite3.Connection | None, key: str | None, to
     return movement_of(connection, WhichMovementOptions(), today.year).movement
 
 
-def list_movements(connection: sqlite3.Connection | None) -> Report:
+def list_movements(connection: sqlite3.Connection | None, today: date) -> Report:
     """The movements on record, and those that ship with the program."""
     stored = every_movement(connection) if connection is not None else []
     keys = {one.movement.key for one in stored}
     others = [movement for key, movement in shipped().items() if key not in keys]
-    return movements_report([(one.movement, one.replaced_by) for one in stored], others)
+    return movements_report([(one.movement, one.replaced_by) for one in stored], others, today)
 
 
 def show_movement(connection: sqlite3.Connection | None, word: str | None, today: date) -> Report:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.export_sheets import uncounted_sheets
 from ntmtrack.commands.history import changes_between, sentences
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.commands.recount import counted_totals, label
@@ -184,7 +185,13 @@ def _compared(
         text = _("figures of the report have moved since ({options})")
         return [Verification("figures", text.format(options=options), holds=False)], moved
     text = _("the ledger has changed since, but every total of the report still holds ({options})")
-    return [Verification("figures", text.format(options=options), holds=True, is_note=True)], []
+    if names := uncounted_sheets(stamp.get("asked_for", "")):
+        text = _(
+            "the ledger has changed since; totals by level still hold ({options}), what else stands on {sheets} is not"
+            " compared: export it again to see"
+        )
+    sheets = ", ".join(f"“{name}”" for name in names)
+    return [Verification("figures", text.format(options=options, sheets=sheets), holds=True, is_note=True)], []
 
 
 # What a stamp says of the figures, and nothing else: "commune/ntm=108 district/ntm=4".

@@ -188,7 +188,10 @@ class _MovementReader(TablesReader):
         if self._programme is None or tier is None:
             return
         known = [level.key for level in self._programme.levels_of(Tier(tier))]
-        if set(levels) - {*known}:
+        if levels and not known:
+            text = N_("the programme {programme} has no level for units of this tier")
+            self.say(path, text, programme=self._programme.key)
+        elif set(levels) - {*known}:
             self.say(path, N_("must be one of {choices}"), choices=", ".join(known))
 
     def _years_of(self, row: dict[str, Any], path: Path) -> None:

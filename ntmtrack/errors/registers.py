@@ -69,7 +69,9 @@ class NothingToAmend(NtmError):
 
 class NoRegistrationDate(NtmError):
     said = N_("Movement {key} names no day for registrations of {year} that units of a tier keep.")
-    hint = N_("See its dates: ntmtrack movement show {key}")
+    hint = N_(
+        "See its dates: ntmtrack movement show {key}   What recurs every year is asked from the day of its document on."
+    )
 
 
 class EntryLacks(NtmError):

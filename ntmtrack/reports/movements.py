@@ -1,9 +1,11 @@
 """Emulation movements as tables: the list of them, the rules of one with their places, what is wrong in them."""
 
 from collections.abc import Sequence
+from datetime import date
 from enum import Enum
 from typing import NamedTuple
 
+from ntmtrack.dates import last_day
 from ntmtrack.emulation import AwardRule, Condition, Deadline, Ground, Grouping, Movement, Need
 from ntmtrack.i18n import _
 from ntmtrack.lint import Finding
@@ -12,7 +14,9 @@ from ntmtrack.reports.labels import tier_label
 from ntmtrack.reports.movement_words import movement_label, often_words, places_words, span_words, when_words
 
 
-def movements_report(recorded: Sequence[tuple[Movement, str | None]], shipped: Sequence[Movement]) -> Report:
+def movements_report(
+    recorded: Sequence[tuple[Movement, str | None]], shipped: Sequence[Movement], today: date
+) -> Report:
     """The movements on record, each with the key of the one that took its place; and those that ship beside them."""
     of_movement: list[Column[Movement]] = [
         Column("key", _("Key"), CellKind.KEY, of=lambda one: one.key),
@@ -26,7 +30,7 @@ def movements_report(recorded: Sequence[tuple[Movement, str | None]], shipped: S
         *(column.of_first() for column in of_movement),
         Column("state", _("State"), of=lambda row: row[1]),
     ]
-    rows = [(movement, _state(newer)) for movement, newer in recorded]
+    rows = [(movement, _state(movement, newer, today)) for movement, newer in recorded]
     rows += [(movement, LabelledCode("shipped", _("ships with the program"))) for movement in shipped]
     notes = [] if recorded else [_("No emulation movement is on record yet.")]
     if shipped:
@@ -35,9 +39,10 @@ def movements_report(recorded: Sequence[tuple[Movement, str | None]], shipped: S
     return Report("movements", title, [Table.of("movements", title, rows, columns)], notes=notes)
 
 
-def _state(newer: str | None) -> LabelledCode:
+def _state(movement: Movement, newer: str | None, today: date) -> LabelledCode:
     if newer is None:
-        return LabelledCode("current", _("in force"))
+        is_over = last_day(movement.ends_on) < today
+        return LabelledCode("ended", _("ended")) if is_over else LabelledCode("current", _("in force"))
     return LabelledCode("superseded", _("replaced by {key}").format(key=newer))
 
 
