@@ -254,3 +254,11 @@ def test_a_report_of_the_movement_is_not_said_to_hold_once_more_was_given(provin
     checked = run("verify", "so-ket.xlsx").out
     assert "mọi tổng số của báo cáo vẫn đúng" not in checked
     assert "“Phong trào” không so lại" in checked
+
+
+def test_a_tie_with_one_that_may_not_be_proposed_leaves_nobody_to_choose(province):
+    done("mark", "A2", "--as", "nợ đọng", "--since", "1/6/2024")
+    wrote = run("export", "khen.md", "--sheets", "proposals", "--year", "2024").err
+    assert "cần chọn" not in wrote
+    assert "còn 1 xã của huyện B chưa kết luận được: xã B1" in wrote
+    assert "cùng nhiều nhất huyện A" in Path("khen.md").read_text(encoding="utf-8")

@@ -116,7 +116,10 @@ def test_the_list_names_who_may_be_proposed_for_what_in_which_form(lai_chau):
 
 def test_what_is_to_be_settled_is_said_beside_the_list_and_not_in_it(lai_chau):
     wrote = done("export", "khen.md", "--sheets", "proposals", "--year", "2024").err
-    for said in ("2 xã bằng nhau, cần chọn: xã Mường Than, xã Mường Kim", "không đạt: có xã nông thôn mới nâng cao"):
+    for said in (
+        "2 xã của huyện Than Uyên bằng nhau, cần chọn: xã Mường Than, xã Mường Kim",
+        "không đạt: có xã nông thôn mới nâng cao",
+    ):
         assert said in wrote
         assert said not in Path("khen.md").read_text(encoding="utf-8")
 

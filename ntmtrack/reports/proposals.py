@@ -1,5 +1,6 @@
 """The list with a submission (tờ trình): whom to reward for what, by which decision, in which form, by which clause."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -50,13 +51,15 @@ def proposals_of(
     Of persons and households only how many there is place for, beside the recognitions by which there is.
     """
     for one in found:
-        yield from (_of_candidate(one.rule, candidate, of) for candidate in one.found if not candidate.exclusions)
+        proposed = [candidate for candidate in one.found if not candidate.exclusions]
+        rivals = Counter(candidate.part for candidate in proposed if candidate.met)
+        yield from (_of_candidate(one.rule, candidate, of, rivals[candidate.part]) for candidate in proposed)
         yield from (
             _of_places(quota, earned, of) for quota, earned in places if quota.rule == one.rule and quota.left > 0
         )
 
 
-def _of_candidate(rule: AwardRule, one: Candidate, of: UnitsOfYear) -> Proposal:
+def _of_candidate(rule: AwardRule, one: Candidate, of: UnitsOfYear, rivals: int) -> Proposal:
     units = [of.units[unit] for unit in one.unit_ids]
     is_giver = rule.ground is Ground.CONTRIBUTION
     who = units[0].title if not is_giver else one.party or _counted(1, rule.recipient)
@@ -69,7 +72,7 @@ def _of_candidate(rule: AwardRule, one: Candidate, of: UnitsOfYear) -> Proposal:
         decision=_decisions(recognitions, one),
         rule=rule,
         movement=of.movement,
-        open_points=tuple(_open_points(one)),
+        open_points=tuple(_open_points(one, of.parts.get(one.part, ""), rivals)),
     )
 
 
@@ -110,12 +113,15 @@ def _decisions(recognitions: Sequence[Recognition], one: Candidate | None = None
     return "; ".join(dict.fromkeys(decision_words(decision) for decision in found if decision))
 
 
-def _open_points(one: Candidate) -> Iterator[str]:
-    """What is to be settled before it is signed: those alike or not concluded, conditions not surely met."""
-    if one.ties > 1:
-        yield _("{count} communes alike: to be chosen").format(count=number(one.ties))
+def _open_points(one: Candidate, part: str, rivals: int) -> Iterator[str]:
+    """What is to be settled before it is signed: those alike or not concluded, conditions not surely met.
+
+    `rivals` is how many of its part may be proposed for what one is to have.
+    """
+    if rivals > 1:
+        yield _("{count} communes of {part} alike: to be chosen").format(count=number(rivals), part=part)
     if one.open:
-        yield _("{count} communes of the part are not concluded").format(count=number(one.open))
+        yield _("{count} communes of {part} are not concluded").format(count=number(one.open), part=part)
     for says, holds in _conditions(one):
         if not holds:
             text = _("not known: {says}") if holds is None else _("not met: {says}")
