@@ -262,3 +262,14 @@ def test_a_tie_with_one_that_may_not_be_proposed_leaves_nobody_to_choose(provinc
     assert "cần chọn" not in wrote
     assert "còn 1 xã của huyện B chưa kết luận được: xã B1" in wrote
     assert "cùng nhiều nhất huyện A" in Path("khen.md").read_text(encoding="utf-8")
+
+
+def test_a_district_registers_through_its_communes_too(province):
+    rule = (
+        '\n[[condition]]\nkey = "dang-ky"\ntier = "commune"\nneed = "registered"\nsays = "có đăng ký"\ncite = "mục 1"\n'
+    )
+    Path("hai.toml").write_text(RULES.replace('"thi-dua-thu"', '"thi-dua-hai"') + rule, encoding="utf-8")
+    done("movement", "import", "hai.toml")
+    done("register", "B1", "--year", "2024", "--text", "vườn mẫu", "--on", "10/1/2024", "--sender", "A4")
+    found = rows("candidates", "--year", "2024", "--award", "A11", "--movement", "thi-dua-hai")["candidates"]
+    assert "đạt: không nợ đọng xây dựng cơ bản; đạt: có đăng ký" in {row["conditions"] for row in found}  # of A4

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.emulation import Need, Occurrence, occurrences
 from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open
+from ntmtrack.emulation.registers import Registration
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.measures import OCOP
 from ntmtrack.model import Tier, Unit
@@ -82,10 +83,15 @@ def known_of(connection: sqlite3.Connection, stored: StoredMovement, year: int, 
             if one.validity is Validity.VALID and one.unit_id in scope.units
         ],
         levels_below=_levels_below(connection, spec, scope.units),
-        registered=frozenset(one.unit_id for one in registrations(connection, year)),
+        registered=_who_registered(registrations(connection, year)),
         on_time=_on_time(connection, stored, scope, today),
     )
     return KnownOfMovement(stored, scope, facts, parts, of_set)
+
+
+def _who_registered(registered: Iterable[Registration]) -> frozenset[int]:
+    """The units that registered, those among them that sent what others did."""
+    return frozenset(unit for one in registered for unit in (one.unit_id, one.sender_id) if unit is not None)
 
 
 def _is_until(told: str, day: date, scope: ScopeOfYear, unit_id: int) -> bool:
