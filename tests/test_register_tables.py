@@ -331,3 +331,11 @@ def test_titles_tell_the_register_the_year_and_the_money():
     assert scale_told("Giá trị (tr.đ)", []) == "triệu đồng"
     assert scale_told("Giá trị", ["Đơn vị tính: 1.000 đồng"]) == "nghìn đồng"
     assert scale_told("Giá trị", ["Đơn vị: xã Khun Há"]) is None
+
+
+@pytest.mark.parametrize("text", ["15 tiêu chí", "đạt 15 tiêu chí", "đạt 12/19 tiêu chí", "phấn đấu đạt 15 TC"])
+def test_criteria_that_may_be_all_or_more_are_asked_about(lai_chau, text):
+    write("a.xlsx", [["ĐĂNG KÝ NĂM 2025"], ["Xã", "Mức đăng ký"], ["Bản Bo", text], ["Bản Hon", "tăng 02 tiêu chí"]])
+    assert "chưa rõ là đạt tất cả hay đạt thêm" in wrong("import", "a.xlsx", "--what", "registrations", "--no-annotate")
+    done("import", "a.xlsx", "--what", "registrations", "--skip-bad", "--no-annotate", "--yes")
+    assert pledges(2025)[0] == [("Bản Hon", "criteria: 2")]

@@ -79,7 +79,9 @@ def since_2026(office):
     return office
 
 
-@pytest.mark.parametrize("text", ["3", "+3", "+ 3", "+3 TC", "3tc", "thêm 3 tiêu chí", "Thêm 3 TIÊU CHÍ"])
+@pytest.mark.parametrize(
+    "text", ["3", "+3", "+ 3", "+3 TC", "3tc", "thêm 3 tiêu chí", "Thêm 3 TIÊU CHÍ", "tăng 03 tiêu chí"]
+)
 def test_criteria_more_are_read_as_offices_write_them(text):
     assert read_more(text) == "3"
 
@@ -259,7 +261,7 @@ def test_at_the_end_of_the_year_pledges_are_held_against_the_ledger_by_name(offi
     }
     assert found["Khun Há"]["shown_by"] == "12 (31/12/2023) → 14 (20/12/2024)"
     assert "6/QĐ-UBND" in found["Bản Bo"]["shown_by"]
-    assert report["notes"] == ["Đạt 2 trong 6 đăng ký. Không đạt 3, chưa có số liệu 1, cơ quan xét 1."]
+    assert report["notes"] == ["Đạt 2 trong 7 đăng ký. Không đạt 3, chưa có số liệu 1, cơ quan xét 1."]
     assert listed("--year", "2024", "--scope", "huyện Mường Tè")["registrations"] == []
 
 

@@ -24,7 +24,7 @@ from ntmtrack.programmes import every_level
 from ntmtrack.text import clean, unmarked
 
 YEARS_BACK, YEARS_AHEAD = 10, 1
-_MORE = re.compile(r"(?:them )?\+? ?([0-9]{1,2}) ?(?:tieu chi|tc|criteria)?")
+_MORE = re.compile(r"(?:(?:them|tang(?: them)?) )?\+? ?([0-9]{1,2}) ?(?:tieu chi|tc|criteria)?")
 
 
 class Outcome(StrEnum):

@@ -18,7 +18,7 @@ from ntmtrack.ingest.register_headings import title_year
 from ntmtrack.ingest.row_reader import ColumnReader, RowReader, readable_rows
 from ntmtrack.ingest.values import ValueMismatch, clean_text, read_moment, year_in
 from ntmtrack.spreadsheets import Cell
-from ntmtrack.text import clean
+from ntmtrack.text import clean, unmarked
 
 # What stands around a level that is registered and says nothing more.
 _AROUND = BESIDE_LEVELS | {
@@ -92,6 +92,11 @@ def read_registrations(table: OfficeTable, given: Defaults) -> tuple[list[Pledge
     return drafts, problems
 
 
+# “15 tiêu chí”, “đạt 12/19 tiêu chí”: how many are to be met in all, or how many more?
+_IN_ALL = re.compile(r"(?:(?:dat|dang ky|phan dau)(?: dat)? )?[0-9]{1,2}(?:/[0-9]{1,2})? ?(?:tieu chi|tc)")
+_BEFORE_MORE = re.compile(r"^(?:đạt|đăng ký|phấn đấu)\s+(?=thêm|tăng|\+)", re.IGNORECASE)
+
+
 def _pledges_in(cell: Cell) -> list[Pledge]:
     """The pledges in a cell of levels: “đạt chuẩn NTM nâng cao”, “+3 TC”, both; raises ValueMismatch."""
     text = clean_text(cell._replace(value=cell.value.replace("\n", " ; ")) if isinstance(cell.value, str) else cell)
@@ -103,8 +108,11 @@ def _pledge_in(text: str) -> Pledge:
     levels, rest = levels_in(simple(bare))
     if len(levels) == 1 and {*rest.split()} <= _AROUND:
         return LEVEL, levels[0]
+    if _IN_ALL.fullmatch(" ".join(unmarked(bare).split())):
+        says = _("“{text}” does not tell whether so many in all or so many more: write “+3” for three more")
+        raise ValueMismatch(says.format(text=bare))
     try:
-        return CRITERIA, read_more(re.sub(r"^(?:đạt|đăng ký|phấn đấu)\s+(?=thêm|\+)", "", bare, flags=re.IGNORECASE))
+        return CRITERIA, read_more(_BEFORE_MORE.sub("", bare))
     except BadMoreCriteria as wrong:
         says = _("“{text}” is neither a level nor a number of criteria more")
         raise ValueMismatch(says.format(text=bare)) from wrong

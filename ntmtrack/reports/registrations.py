@@ -105,7 +105,7 @@ def _pledged(row: RegisteredUnit) -> LabelledCode:
 
 
 def _summary(found: Sequence[RegisteredUnit], year: int, today: date) -> list[str]:
-    """How many were met, of how many that the ledger can judge, the others by what became of them."""
+    """How many were met of all, the others by what became of them; of those alone where the ledger can judge none."""
     if not found:
         return [_("Nothing is registered for {year}: ntmtrack register, ntmtrack import.").format(year=year)]
     units = len({row.unit.id for row in found})
@@ -113,10 +113,10 @@ def _summary(found: Sequence[RegisteredUnit], year: int, today: date) -> list[st
         text = _("{count} registrations of {units} units.")
         return [text.format(count=number(len(found)), units=number(units))]
     counts = [(outcome, sum(row.outcome is outcome for row in found)) for outcome in Outcome]
-    judged = sum(count for outcome, count in counts if outcome in _JUDGED)
+    judged = any(count for outcome, count in counts if outcome in _JUDGED)
     others = [f"{one.label} {number(count)}" for one, count in counts if count and one is not Outcome.MET]
-    text = _("Met: {met} of {judged} registrations.") if judged else ""
-    met = text.format(met=number(dict(counts)[Outcome.MET]), judged=number(judged))
+    text = _("Met: {met} of {count} registrations.") if judged else ""
+    met = text.format(met=number(dict(counts)[Outcome.MET]), count=number(len(found)))
     return [" ".join(filter(None, (met, f"{_sentence(', '.join(others))}." if others else "")))]
 
 
