@@ -339,3 +339,7 @@ def test_criteria_that_may_be_all_or_more_are_asked_about(lai_chau, text):
     assert "chưa rõ là đạt tất cả hay đạt thêm" in wrong("import", "a.xlsx", "--what", "registrations", "--no-annotate")
     done("import", "a.xlsx", "--what", "registrations", "--skip-bad", "--no-annotate", "--yes")
     assert pledges(2025)[0] == [("Bản Hon", "criteria: 2")]
+
+
+def test_the_form_of_the_year_in_which_districts_ended_offers_those_that_registered_in_january(lai_chau):
+    assert "102 đơn vị" in done("template", "a.xlsx", "--what", "registrations", "--year", "2025").err

@@ -34,7 +34,8 @@ def make_registration_form(session: Session, file: Path, year: int | None, scope
     with session.reading() as connection:
         on = min(year_end(of), today)
         owner = whose(connection, scope, on)
-        meant = _to_register(connection, owner, of, on)
+        # of a year in which all ended, as on 1/7/2025, those that stood when it began
+        meant = _to_register(connection, owner, of, on) or _to_register(connection, owner, of, date(of, 1, 1))
         told = _on_record(connection, of)
     levels = list(dict.fromkeys(level.name for level in of_year(of).levels))
     rows = {unit.full_title: _cells(told[unit.id]) for unit in meant}
