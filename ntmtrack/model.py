@@ -9,6 +9,17 @@ from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, language
 
+# The registers of emulation by their keys: here, since the catalogue of facts is loaded at every start.
+REGISTERS: Mapping[str, str] = {
+    "sponsorship": N_("sponsorship"),
+    "contribution": N_("contribution"),
+    "block": N_("emulation block"),
+    "inspection": N_("inspection"),
+    "meeting": N_("review meeting"),
+    "model": N_("model"),
+}
+LEVEL, CRITERIA, TEXT = "level", "criteria", "text"  # what a registration pledges
+
 
 class Tier(StrEnum):
     """Cấp hành chính."""

@@ -5,7 +5,7 @@ from ntmtrack.emulation import Movement
 from ntmtrack.emulation.toml import shipped
 from ntmtrack.model import Tier
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.emulation import movement_row, rule_rows
+from ntmtrack.storage.queries.emulation import movement_id, movement_row, rule_rows
 from tests.running import NOW, WHO
 
 LAI_CHAU = shipped()["thi-dua-lai-chau"]
@@ -23,7 +23,8 @@ def take_in(movement: Movement) -> None:
     """Keeps a movement in the ledger of the test."""
     with Session(now=NOW, user=WHO).acting("movement import") as ledger:
         [scope] = units.by_keys(ledger.connection, [], movement.scope_code)
-        ledger.add_facts("movement", [movement_row(movement, scope.id, None)])
+        older = movement_id(ledger.connection, movement.supersedes) if movement.supersedes else None
+        ledger.add_facts("movement", [movement_row(movement, scope.id, older)])
         (key,) = ledger.connection.execute("SELECT max(id) FROM movement").fetchone()
         ledger.add_facts("movement_rule", rule_rows(movement, key))
         ledger.summary = movement.key

@@ -8,6 +8,21 @@ import pytest
 HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "pydantic", "openpyxl", "rich", "babel", "platformdirs", "mako"}
 HEAVY |= {"docx", "lxml"}
 HEAVY |= {"questionary", "prompt_toolkit"}  # what draws questions: only a question at a terminal loads it
+EMULATION = {
+    "emulation",
+    "commands.calendar",
+    "commands.calendar_file",
+    "commands.calendar_lines",
+    "commands.movements",
+}
+EMULATION |= {"emulation.calendar", "emulation.pledges", "emulation.registers", "emulation.toml", "reports.calendar"}
+EMULATION |= {"commands.task", "storage.queries.emulation"}  # without a movement on record
+LIST_OWN = """
+import atexit, sys
+atexit.register(lambda: print(*(name for name in sys.modules if name.startswith("ntmtrack.")), file=sys.stderr))
+from ntmtrack.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
 LIST_MODULES = """
 import atexit, sys
 atexit.register(lambda: print(*sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr))
@@ -91,6 +106,15 @@ def test_units_and_levels_are_completed(monkeypatch, words, completed):
 )
 def test_reading_into_a_pipe_needs_the_standard_library_and_typer_only(argv):
     assert not loaded(*argv) & HEAVY
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("argv", [["status"], ["history"], ["progress"], ["--help"]])
+def test_without_a_movement_nothing_of_emulation_is_loaded(argv):
+    done = subprocess.run([sys.executable, "-c", LIST_OWN, *argv], capture_output=True, check=True)
+    own = {name.removeprefix("ntmtrack.") for name in done.stderr.decode().split()}
+    assert "cli.app" in own
+    assert not own & EMULATION
 
 
 @pytest.mark.usefixtures("demo")

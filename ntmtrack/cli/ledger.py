@@ -19,12 +19,15 @@ ActionNumber = Annotated[
     "status", LEDGER, N_("Which ledger this is, how much it holds, who wrote last."), "ntmtrack status", cls=ReadCommand
 )
 def status(ctx: typer.Context, shown: options.OutputOptions) -> None:
-    from ntmtrack.commands.calendar import pressing
-    from ntmtrack.commands.history import ledger_status
+    from ntmtrack.commands.history import has_movement, ledger_status
 
-    session = session_of(ctx)
+    session, dates = session_of(ctx), None
     with session.reading() as connection:
-        report = ledger_status(connection, session.file, pressing(connection, session.today))
+        if has_movement(connection):
+            from ntmtrack.commands.calendar import pressing
+
+            dates = pressing(connection, session.today)
+        report = ledger_status(connection, session.file, dates)
     shown.show(session, report)
 
 

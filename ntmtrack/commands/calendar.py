@@ -7,10 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.calendar_file import write_calendar
 from ntmtrack.commands.calendar_lines import Calendar, Gone, calendar_of
 from ntmtrack.commands.movements import WhichMovementOptions
-from ntmtrack.commands.task import TaskRequest, WhichList, tell_task
 from ntmtrack.dates import show_day
 from ntmtrack.emulation.calendar import CalendarLine, Doer, meant_by
 from ntmtrack.errors import (
@@ -20,8 +18,8 @@ from ntmtrack.errors import (
     EmptyCalendar,
     NotByUnit,
     NotToDo,
+    RegisterInstead,
     SeveralDates,
-    ShownByRegistration,
     UnknownDate,
     WhoDidIt,
 )
@@ -41,13 +39,13 @@ from ntmtrack.reports.calendar import (
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.rules import check_standing
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.emulation import every_movement
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean, few
 
 _MOST_NAMED = 4
 _MOST_UNITS = 12
 _WEEK = 7
+_LATELY = timedelta(60)  # within which `status` tells what is late: it is no list of all that ever was
 
 
 class CalendarRequest(NamedTuple):
@@ -88,6 +86,8 @@ def show_date(connection: sqlite3.Connection, asked: CalendarRequest, what: str,
 
 def save_calendar(session: Session, asked: CalendarRequest, what: str | None, on: date, file: Path) -> None:
     """Writes the dates that have a day, or one, as an iCalendar file; raises what `show_date` and `replacing` raise."""
+    from ntmtrack.commands.calendar_file import write_calendar
+
     with session.reading() as connection:
         if what:
             shown = [_meant(connection, asked, what, on)[1]]
@@ -116,13 +116,12 @@ def _told_of(line: CalendarLine, on: date) -> list[str]:
     ]
 
 
-def pressing(connection: sqlite3.Connection, on: date) -> str | None:
-    """What is late or due within a week, in one line; None where no movement is on record."""
-    if not every_movement(connection):
-        return None
-    asked = CalendarRequest(WhichMovementOptions(), within=_WEEK)
-    calendar, years = _asked(connection, asked, on)
-    return pressing_words([one.line for one in _shown(calendar, years, asked, on)], on)
+def pressing(connection: sqlite3.Connection, on: date) -> str:
+    """What is late or due within a week, in one line; of what is late for long only where it is told."""
+    since = on - _LATELY
+    years = range(since.year, (on + timedelta(_WEEK)).year + 1)
+    lines = calendar_of(connection, WhichMovementOptions(), years, on).lines
+    return pressing_words([line for line in lines if line.is_pressing(on, _WEEK)], on, since)
 
 
 def _asked(connection: sqlite3.Connection, asked: CalendarRequest, on: date) -> tuple[Calendar, list[int]]:
@@ -170,15 +169,20 @@ def _meant(connection: sqlite3.Connection, asked: CalendarRequest, what: str, on
 def tell_done(session: Session, asked: CalendarRequest, told: DoneRequest, *, dry_run: bool) -> None:
     """Keeps that a date was done, by the units that are named; a task of a plan as `task` does.
 
-    Raises what `show_date` and `tell_task` raise, DoneNotYet, WhoDidIt, NotByUnit, NotToDo, DoneAlready,
-    DoneOtherwise, ShownByRegistration.
+    Raises what `show_date` and `tell_task` raise, DoneNotYet, RegisterInstead, WhoDidIt, NotByUnit, NotToDo,
+    DoneAlready, DoneOtherwise.
     """
     on = told.day or session.today.isoformat()
     if on > session.today.isoformat():
         raise DoneNotYet(day=show_day(on), today=day(session.today))
     with session.reading(as_known=False) as connection:
         _place, line = _meant(connection, asked, told.what, session.today)
+    if line.by_registration:
+        unit = f'"{clean(told.units[0])}"' if told.units else _("UNIT…")
+        raise RegisterInstead(what=line.what, unit=unit, year=line.of_year, day=show_day(on))
     if line.task:
+        from ntmtrack.commands.task import TaskRequest, WhichList, tell_task
+
         request = TaskRequest(str(line.task), DONE, on, evidence=told.evidence, reason=told.reason)
         tell_task(session, WhichList(roadmap=line.of), request, dry_run=dry_run)
         return
@@ -230,12 +234,10 @@ def _who(connection: sqlite3.Connection, year: int, place: int, line: CalendarLi
 
 
 def _refuse_told(line: CalendarLine, doer: Doer, told: DoneRequest, on: str) -> None:
-    """Raises ShownByRegistration, DoneAlready, DoneOtherwise for what is on record of a unit."""
+    """Raises DoneAlready, DoneOtherwise for what is on record of a unit."""
     if doer.done is None:
         return
     facts = {"what": line.what, "unit": doer.title, "told": told_words(doer)}
-    if doer.done.by_registration:
-        raise ShownByRegistration(**facts)
     adds = told.evidence is not None and told.evidence != doer.done.shown
     if doer.done.day == on and not adds:
         raise DoneAlready(**facts)

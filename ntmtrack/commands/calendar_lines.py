@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.commands.movements import WhichMovementOptions, movement_called
+from ntmtrack.commands.movements import WhichMovementOptions, keys_of, movement_called
 from ntmtrack.commands.registrants import to_register
 from ntmtrack.commands.task_lines import told_of
 from ntmtrack.emulation import Occurrence, occurrences
@@ -84,7 +84,7 @@ def calendar_of(
     if which.key:
         movement_called(every, which.key)
     scopes = {one.scope_id for one in meant} | ({scope.id} if scope else set())
-    dates, gone = _dates(connection, meant, years, on)
+    dates, gone = _dates(connection, meant, {one.movement.key: keys_of(one, every) for one in meant}, years, on)
     plans = _plans(connection, scopes if scopes or every else None)
     tasks = [line for stored in plans for line in _tasks(connection, stored, years, on)]
     if not (meant or tasks):
@@ -99,14 +99,23 @@ def _is_meant(stored: StoredMovement, key: str | None, scope: int | None) -> boo
 
 
 def _dates(
-    connection: sqlite3.Connection, movements: Sequence[StoredMovement], years: Collection[int], on: date
+    connection: sqlite3.Connection,
+    movements: Sequence[StoredMovement],
+    keys: Mapping[str, Sequence[str]],
+    years: Collection[int],
+    on: date,
 ) -> tuple[list[CalendarLine], list[Gone]]:
-    """The dates of movements that fall in some years; those asked of units that there are none of."""
-    keys = {stored.movement.key for stored in movements}
+    """The dates of movements that fall in some years; those asked of units that there are none of.
+
+    `keys` are those under which facts tell of each movement.
+    """
+    told_under = {(state.plan, state.task, unit): state for unit, state in task_states(connection)}
     states = {
-        (state.plan, state.task, unit): state
-        for unit, state in task_states(connection)
-        if state.plan in keys and state.state == DONE and state.day <= on.isoformat()
+        (key, task, unit): state
+        for key, older in keys.items()
+        for name in reversed(older)
+        for (plan, task, unit), state in told_under.items()
+        if plan == name and state.state == DONE and state.day <= on.isoformat()
     }
     told = _Told(connection, on, states, units.unit_titles(connection, on), {}, {})
     lines, gone = [], []

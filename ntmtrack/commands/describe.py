@@ -8,11 +8,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ntmtrack.dates import show_day
-from ntmtrack.emulation.registers import LEVEL
 from ntmtrack.i18n import _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.measures import measure_label, value_words
-from ntmtrack.model import Confidence, Decision, Published, Recognition, Tier
+from ntmtrack.model import LEVEL, Confidence, Decision, Published, Recognition, Tier
 from ntmtrack.programmes import every_level, known_level
 from ntmtrack.reports import published
 from ntmtrack.reports.published import percent_words, share_words

@@ -31,11 +31,16 @@ from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
 
 
-def ledger_status(connection: sqlite3.Connection, file: Path, pressing: str | None = None) -> Report:
+def ledger_status(connection: sqlite3.Connection, file: Path, pressing: str | None) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last, which dates are pressing."""
     last = next((action for action in newest_first(connection) if action.joined_by is None), None)
     programme = setting(connection, "programme")
     return ledger.status_report(str(file), counts(connection), last, programme, closed_until(connection), pressing)
+
+
+def has_movement(connection: sqlite3.Connection) -> bool:
+    """Whether an emulation movement is on record: asked before anything of a calendar is loaded."""
+    return connection.execute("SELECT 1 FROM movement WHERE voided_by IS NULL LIMIT 1").fetchone() is not None
 
 
 def list_history(

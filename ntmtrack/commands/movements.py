@@ -57,6 +57,16 @@ def movement_called(stored: Sequence[StoredMovement], key: str) -> StoredMovemen
     return named
 
 
+def keys_of(stored: StoredMovement, every: Sequence[StoredMovement]) -> list[str]:
+    """The keys under which facts tell of a movement: its own, then those that it took the place of, the last first."""
+    older = {one.movement.key: one.movement.supersedes for one in every}
+    keys, key = [stored.movement.key], stored.movement.supersedes
+    while key and key not in keys:
+        keys.append(key)
+        key = older.get(key)
+    return keys
+
+
 class Parts(NamedTuple):
     """The parts in which units are compared: their titles in order by key; the key of each unit that lies in one.
 

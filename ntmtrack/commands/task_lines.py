@@ -4,9 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.question import ReportSpec
-from ntmtrack.emulation.calendar import is_occurrence_key
 from ntmtrack.progress.line import Line
-from ntmtrack.progress.tasks import LISTED, TaskState, standing, task_name
+from ntmtrack.progress.tasks import LISTED, TaskState, is_of_movement, standing, task_name
 from ntmtrack.storage.queries.criteria import task_states
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -18,7 +17,7 @@ def told_of(connection: sqlite3.Connection, stored: StoredPlan) -> list[TaskStat
     return [
         state
         for _unit, state in task_states(connection, stored.scope_id)
-        if state.plan == stored.plan.key and not is_occurrence_key(state.task)
+        if state.plan == stored.plan.key and not is_of_movement(state.task)
     ]
 
 

@@ -13,7 +13,6 @@ from ntmtrack.emulation.registers import Registration
 from ntmtrack.roadmaps import BEFORE
 from ntmtrack.text import plain, squeeze, unmarked
 
-_KEY = re.compile(r"[^/\s]+/\d{4}(?:-\d\d)?", re.ASCII)
 _OF_PLACES = {"muc", "diem", "khoan", "phan"}  # words beside the numbers of a clause, of which many make no use
 
 
@@ -54,9 +53,10 @@ class Stand(StrEnum):
 class CalendarLine(NamedTuple):
     """What is due: of which scope, by which clause of a document, by whom, to whom, for which year.
 
-    `key` is what facts call it, `of` the key of its movement or plan. With `before` the document says "trước" of the
-    day after `due`; `period` is the month or the year that it names instead of a day. `each` says that every unit of a
-    tier has to do it. `task` is its number on the checklist of the plan; None of a date of a movement.
+    `key` is what facts call it, `of` the key of its movement or plan. With `before` the document says "trước" of
+    the day after `due`; `period` is the month or the year that it names instead of a day. `each` says that every
+    unit of a tier has to do it, `by_registration` that registrations show who did. `task` is its number on the
+    checklist of the plan; None of a date of a movement.
     """
 
     key: str
@@ -73,6 +73,7 @@ class CalendarLine(NamedTuple):
     period: str | None = None
     has_day: bool = True
     each: bool = False
+    by_registration: bool = False
     cite: str = ""
     task: int | None = None
 
@@ -111,11 +112,6 @@ class CalendarLine(NamedTuple):
         return stand is Stand.LATE or (stand is Stand.TO_COME and self.due <= on + timedelta(days))
 
 
-def is_occurrence_key(name: str) -> bool:
-    """Whether facts call a date of a movement so, not a task of a plan."""
-    return _KEY.fullmatch(name) is not None
-
-
 def line_of(movement: Movement, one: Occurrence, doers: Iterable[Doer], *, each: bool) -> CalendarLine:
     """The line of a date of a movement; `each` of these units has to do it."""
     deadline = one.deadline
@@ -134,6 +130,7 @@ def line_of(movement: Movement, one: Occurrence, doers: Iterable[Doer], *, each:
         period=None if _is_before(deadline) or is_whole(deadline.once or "") else deadline.once,
         has_day=deadline.has_day,
         each=each,
+        by_registration=bool(deadline.shown_by),
         cite=deadline.cite,
     )
 

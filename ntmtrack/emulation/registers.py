@@ -1,20 +1,13 @@
 """The registers of the emulation movement as they are kept: registrations, awards given, sponsorship, contributions."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _
-
-REGISTERS: Mapping[str, str] = {
-    "sponsorship": N_("sponsorship"),
-    "contribution": N_("contribution"),
-    "block": N_("emulation block"),
-    "inspection": N_("inspection"),
-    "meeting": N_("review meeting"),
-    "model": N_("model"),
-}
-LEVEL, CRITERIA, TEXT = "level", "criteria", "text"  # what a registration pledges
+from ntmtrack.model import CRITERIA as CRITERIA
+from ntmtrack.model import LEVEL as LEVEL
+from ntmtrack.model import REGISTERS as REGISTERS
+from ntmtrack.model import TEXT as TEXT
 
 
 class GiverKind(StrEnum):

@@ -49,6 +49,6 @@ class DoneOtherwise(NtmError):
     hint = N_("If that was wrong, say why: add --reason TEXT")
 
 
-class ShownByRegistration(NtmError):
-    said = N_("That {unit} did “{what}” is shown by a registration: {told}.")
-    hint = N_("There is nothing to write; if its day is wrong, amend the registration.")
+class RegisterInstead(NtmError):
+    said = N_("“{what}” is shown by registrations; it is not told otherwise.")
+    hint = N_("Write down the registration, or amend its day: ntmtrack register {unit} --year {year} --on {day}")

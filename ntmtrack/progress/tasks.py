@@ -14,6 +14,7 @@ from ntmtrack.text import plain, squeeze
 
 CRITERIA_MET, SMART_VILLAGE = "criteria-met", "smart-village"
 LISTED = (*WITHOUT_FIGURE, CRITERIA_MET, SMART_VILLAGE)  # the measures that stand on a checklist
+_DATE = re.compile(r"[^/\s]+/\d{4}(?:-\d\d)?", re.ASCII)
 OPEN, DONE, DROPPED = "open", "done", "dropped"
 
 
@@ -74,6 +75,11 @@ class Task(NamedTuple):
     standing: Standing
     line: LineKey | None = None
     target: Target | None = None
+
+
+def is_of_movement(name: str) -> bool:
+    """Whether facts call a date of an emulation movement so ("ho-so/2026"), not a task of a plan."""
+    return _DATE.fullmatch(name) is not None
 
 
 def task_name(line: LineKey) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.dates import show_day
 from ntmtrack.emulation.calendar import CalendarLine, Doer, Stand
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
 from ntmtrack.text import few
 
@@ -49,12 +49,13 @@ def _owed(line: CalendarLine, on: date) -> str:
         return _("nothing told")
     left = (line.due - on).days
     if left < 0:
-        return _("overdue by {count} days").format(count=number(-left))
-    return _("{count} days left").format(count=number(left)) if left else _("due today")
+        return ngettext("overdue by {count} day", "overdue by {count} days", -left).format(count=number(-left))
+    text = ngettext("{count} day left", "{count} days left", left)
+    return text.format(count=number(left)) if left else _("due today")
 
 
 def _days_late(days: int) -> str:
-    return _("{count} days late").format(count=number(days))
+    return ngettext("{count} day late", "{count} days late", days).format(count=number(days))
 
 
 def _of_each(line: CalendarLine, on: date) -> str:
@@ -127,7 +128,8 @@ def _summary(lines: Sequence[CalendarLine], on: date) -> list[str]:
         _("no day named"): stands.count(Stand.NO_DAY),
     }
     parts = [f"{label} {number(count)}" for label, count in counts.items() if count]
-    return [_("{count} dates: {parts}.").format(count=number(len(lines)), parts=", ".join(parts))] if lines else []
+    text = ngettext("{count} date: {parts}.", "{count} dates: {parts}.", len(lines))
+    return [text.format(count=number(len(lines)), parts=", ".join(parts))] if lines else []
 
 
 def date_report(one: Numbered, on: date) -> Report:
@@ -174,13 +176,19 @@ def told_words(doer: Doer) -> str:
     return "; ".join(filter(None, (told, shown)))
 
 
-def pressing_words(lines: Sequence[CalendarLine], on: date) -> str:
-    """What is late, and what is due within the week, the first of both by name; "" for nothing."""
-    late = [line for line in lines if line.stand(on) is Stand.LATE]
+def pressing_words(lines: Sequence[CalendarLine], on: date, since: date) -> str:
+    """What is late of what was due since a day, and what is due within the week, the first of both by name.
+
+    That something is late for longer is told without a count; "" for nothing.
+    """
+    every_late = [line for line in lines if line.stand(on) is Stand.LATE]
+    late = [line for line in every_late if line.due >= since]
     soon = [line for line in lines if line.stand(on) is Stand.TO_COME]
     parts = [
         _("{count} overdue").format(count=number(len(late))) if late else "",
         _("{count} due within 7 days").format(count=number(len(soon))) if soon else "",
     ]
     named = few([f"{line.what} ({due_words(line)})" for line in [*late, *soon]], _NAMED)
-    return f"{', '.join(filter(None, parts))}: {named}" if late or soon else ""
+    recent = f"{', '.join(filter(None, parts))}: {named}" if late or soon else ""
+    longer = _("overdue for long: see ntmtrack calendar") if len(late) < len(every_late) else ""
+    return "; ".join(filter(None, (recent, longer)))

@@ -130,7 +130,7 @@ def status_report(
         *(
             []
             if pressing is None
-            else [(_("Emulation calendar"), pressing or _("nothing is late or due within 7 days"))]
+            else [(_("Emulation calendar"), pressing or _("nothing overdue of the last 60 days, nothing due within 7"))]
         ),
     ]
     facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}

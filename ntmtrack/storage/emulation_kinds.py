@@ -1,7 +1,7 @@
 """The kinds of fact of the emulation movement, for the catalogue of `facts`: rules, registrations, awards, entries."""
 
-from ntmtrack.emulation.registers import REGISTERS
 from ntmtrack.i18n import N_
+from ntmtrack.model import REGISTERS
 from ntmtrack.storage.fact_kind import declare
 
 EMULATION = (
