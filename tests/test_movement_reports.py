@@ -11,8 +11,11 @@ import openpyxl
 import pytest
 
 from ntmtrack.emulation.review import Span, spans
+from ntmtrack.emulation.toml import shipped
+from tests.movements import take_in
 from tests.running import begin, run
 
+LAI_CHAU = shipped()["thi-dua-lai-chau"]
 PERSON = "HỌ TÊN ĐẶT RA"
 BY_2025 = ("--decision", "46/QĐ-UBND", "--date", "20/2/2025")
 TOLD = (
@@ -241,3 +244,34 @@ def test_years_are_counted_alone_by_two_and_all_together():
         (2024, 2024),
         (2023, 2024),
     ]
+
+
+def test_over_several_years_a_unit_and_what_lasts_are_counted_once(lai_chau):
+    done("register", "xã Bình Lư", "--year", "2023", "--level", "ntm", "--on", "10/1/2023")
+    done(
+        *("entry", "đỡ đầu", "xã Bình Lư", "--party", "Sở A", "--text", "đỡ đầu xã"),
+        *("--on", "1/6/2022", "--until", "30/6/2024"),
+    )
+    rows, _sheet = figures("--year", "2024")
+
+    def of(title):
+        return [rows[title][key] for key in ("y2021", "y2022", "y2023", "y2024", "y2023_2024", "y2021_2024")]
+
+    assert of("Đơn vị đăng ký thi đua") == [None, None, 1, 3, 3, 3]  # Bình Lư is one of the three
+    assert of("Nội dung đăng ký") == [None, None, 1, 3, 4, 4]
+    assert of("Đỡ đầu") == [None, 1, 1, 1, 1, 1]
+
+
+def test_two_movements_of_a_unit_count_their_own_awards_and_say_once_what_is_of_both(lai_chau):
+    take_in(LAI_CHAU._replace(key="thi-dua-2", number="77/KH-UBND"))
+    done("award", "xã Bình Lư", "--form", "A1", "--movement", "thi-dua-2", "--year", "2024", *BY_2025)
+    _rows, sheet = figures("--year", "2024")
+    title = "Đã khen: Cờ thi đua của UBND tỉnh"
+    counted = [next(row for row in sheet[f"movement_{place}"] if row["figure"] == title) for place in (1, 2)]
+    assert [(row["y2024"], row["y2021_2024"]) for row in counted] == [(1, 1), (1, 1)]
+    done("export", "a.md", "--sheets", "movement", "--year", "2024")
+    text = Path("a.md").read_text(encoding="utf-8")
+    assert text.count("Năm 2024 có 3 đơn vị đăng ký 3 nội dung thi đua") == 1
+    assert text.count("Cờ thi đua của UBND tỉnh: 2") == 1
+    assert text.count("Đóng góp năm 2024") == 1
+    assert "Phong trào qua các năm, Kế hoạch số 77/KH-UBND" in text

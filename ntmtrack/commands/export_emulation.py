@@ -1,7 +1,7 @@
 """The sheets of emulation movements: sơ kết, tổng kết of their years; the list with a submission of awards."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
 from ntmtrack.commands.calendar_lines import calendar_of
@@ -9,13 +9,13 @@ from ntmtrack.commands.export_data import Material
 from ntmtrack.commands.export_progress import summary_sheet
 from ntmtrack.commands.kept_pledges import Judge
 from ntmtrack.commands.movement_facts import KnownOfMovement, known_of, scope_of_year
-from ntmtrack.commands.movements import WhichMovementOptions
+from ntmtrack.commands.movements import WhichMovementOptions, keys_of
 from ntmtrack.dates import day_asked, year_end
 from ntmtrack.emulation.achievements import Recognitions
 from ntmtrack.emulation.candidates import candidates, is_listed
 from ntmtrack.emulation.facts import newly_recognised
 from ntmtrack.emulation.quota import Quota, quotas
-from ntmtrack.emulation.review import Span, YearOfMovement, spans, was_given_by, was_sent_by, year_of_movement
+from ntmtrack.emulation.review import Span, YearOfMovement, in_all, spans, was_given_by, was_sent_by, year_of_movement
 from ntmtrack.export import ReportSheet
 from ntmtrack.i18n import _
 from ntmtrack.model import Recognition
@@ -96,21 +96,33 @@ def movement_sheet(material: Material) -> ReportSheet | None:
     progress = summary_sheet(material)
     tables = [table for table in progress.report.tables if table.key != _HIGHEST]
     sentences = material.sentences_with(_NO_LISTS)
+    last_years = []
     for place, stored in enumerate(movements, start=1):
         counted = spans(stored.movement.years[0], material.spec.moment.day)
-        years = [_year(material, stored, span) for span in counted if span.first == span.last]
-        tables.append(years_table(years, counted, place))
+        keys = _keys_of_awards(material.connection, movements, stored)
+        years = [_year(material, stored, keys, span) for span in counted if span.first == span.last]
+        of = stored.movement.number if len(movements) > 1 else None
+        tables.append(years_table(years, counted, place, of))
         if not counted[-1].is_part:  # who may be proposed is known at the end of a year
-            tables.append(forms_table(_forms(material, stored), counted[-1].last, place))
-        sentences += review_sentences(years[-1], next(one for one in counted if one.first == years[-1].year))
+            tables.append(forms_table(_forms(material, stored), counted[-1].last, place, of))
+        last_years.append(years[-1])
+    sentences += review_sentences(in_all(last_years), spans(last_years[0].year, material.spec.moment.day)[0])
     title = _("Results of the emulation movement, {scope}").format(scope=material.paper_scope)
     named = "; ".join(f"{one.movement.title}, {document_label(one.movement.number)}" for one in movements)
     report = Report(MOVEMENT, title, tables, f"{named}; {material.paper_subtitle}", notes=progress.report.notes)
     return ReportSheet(MOVEMENT, report, sentences=sentences, titled=True)
 
 
-def _year(material: Material, stored: StoredMovement, span: Span) -> YearOfMovement:
-    """What a year brought; of one that is not counted to its end what was known by the day."""
+def _keys_of_awards(
+    connection: sqlite3.Connection, movements: Sequence[StoredMovement], stored: StoredMovement
+) -> Collection[str | None]:
+    """What awards of a movement are told under: its keys; of the first also no movement, lest they be counted twice."""
+    keys = keys_of(stored, every_movement(connection))
+    return {*keys, None} if stored == movements[0] else keys
+
+
+def _year(material: Material, stored: StoredMovement, keys: Collection[str | None], span: Span) -> YearOfMovement:
+    """What a year brought, of awards those under `keys`; of one not counted to its end what was known by the day."""
     connection, year = material.connection, span.last
     asked = span.until if span.is_part else material.spec.today
     scope = scope_of_year(connection, stored, year, material.spec.today)
@@ -123,7 +135,7 @@ def _year(material: Material, stored: StoredMovement, span: Span) -> YearOfMovem
     return year_of_movement(
         span,
         [(one, judge.judged(one).outcome) for one in pledged if was_sent_by(one, asked)],
-        [one for one in given if one.unit_id in scope.units],
+        [one for one in given if one.unit_id in scope.units and one.movement in keys],
         (sum(one.earned for one in places), sum(one.used for one in places)),
         [one for one in entries(connection) if one.unit_id in scope.units],
         calendar_of(connection, WhichMovementOptions(key=stored.movement.key), [year], span.until).lines,

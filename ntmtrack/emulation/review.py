@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from ntmtrack.dates import first_day
 from ntmtrack.emulation.calendar import CalendarLine, Stand
+from ntmtrack.emulation.entries import is_of_year
 from ntmtrack.emulation.pledges import Outcome, sent_by
-from ntmtrack.emulation.registers import Entry, GivenAward, GiverKind, Registration
+from ntmtrack.emulation.registers import REGISTERS, Entry, GivenAward, GiverKind, Registration
 
 
 class Span(NamedTuple):
@@ -33,10 +34,13 @@ def spans(first: int, until: date) -> list[Span]:
 
 
 class YearOfMovement(NamedTuple):
-    """What a year of a movement brought: counts, and sums in đồng by the kind of giver."""
+    """What a year of a movement brought: counts, and sums in đồng by the kind of giver.
+
+    `units` and `entered` are by their ids, since one of them may be of several years.
+    """
 
     year: int
-    units: int
+    units: frozenset[int]
     pledged: int
     kept: int
     not_kept: int
@@ -44,7 +48,7 @@ class YearOfMovement(NamedTuple):
     earned: int
     used: int
     given: Mapping[str, int]
-    entered: Mapping[str, int]
+    entered: Mapping[str, frozenset[int]]
     stands: Mapping[Stand, int]
 
     @property
@@ -63,7 +67,7 @@ def year_of_movement(
 ) -> YearOfMovement:
     """The counts of a year until its day; `places` are the earned and the used ones."""
     outcomes = Counter(outcome for _one, outcome in pledges)
-    own = [one for one in entered if one.day.startswith(str(span.last)) and first_day(one.day) <= span.until]
+    own = [one for one in entered if is_of_year(one, span.last) and first_day(one.day) <= span.until]
     given: Counter[str] = Counter()
     for entry in own:
         if entry.book == "contribution":
@@ -74,7 +78,7 @@ def year_of_movement(
             of_forms[award.name] += award.places
     return YearOfMovement(
         year=span.last,
-        units=len({one.unit_id for one, _outcome in pledges}),
+        units=frozenset(one.unit_id for one, _outcome in pledges),
         pledged=len(pledges),
         kept=outcomes[Outcome.MET],
         not_kept=outcomes[Outcome.NOT_MET] + outcomes[Outcome.ENDED],
@@ -82,9 +86,17 @@ def year_of_movement(
         earned=places[0],
         used=places[1],
         given=given,
-        entered=Counter(one.book for one in own),
+        entered={book: frozenset(one.id or 0 for one in own if one.book == book) for book in REGISTERS},
         stands=Counter(line.stand(span.until) for line in dates if line.due <= span.until),
     )
+
+
+def in_all(movements: Sequence[YearOfMovement]) -> YearOfMovement:
+    """One year of several movements of a unit: only awards are of each, what else they count is the same of all."""
+    awards: Counter[str] = Counter()
+    for one in movements:
+        awards.update(one.awards)
+    return movements[0]._replace(awards=awards)
 
 
 def was_sent_by(pledged: Registration, on: date) -> bool:

@@ -9,7 +9,7 @@ from ntmtrack.emulation.registers import REGISTERS, GiverKind
 from ntmtrack.emulation.review import Span, YearOfMovement
 from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import CellKind, Column, Table
-from ntmtrack.reports.labels import clause_words, sentence
+from ntmtrack.reports.labels import clause_words, document_label, sentence
 
 _MILLION = 1_000_000
 _GIVEN = "contribution"
@@ -25,8 +25,10 @@ class FormCount(NamedTuple):
 
 
 class _Row(NamedTuple):
+    """A figure by year: numbers that several years add up to, or what is counted once however many years it is of."""
+
     title: str
-    values: Mapping[int, int]
+    values: Mapping[int, int | frozenset[int]]
 
 
 def span_title(span: Span) -> str:
@@ -39,8 +41,11 @@ def span_title(span: Span) -> str:
     return f"{span.first}–{span.last}{until}"
 
 
-def years_table(years: Sequence[YearOfMovement], spans: Sequence[Span], place: int) -> Table:
-    """The `place`th movement: a row a figure, a column a year; the last two, and all of them, counted together."""
+def years_table(years: Sequence[YearOfMovement], spans: Sequence[Span], place: int, of: str | None) -> Table:
+    """The `place`th movement, `of` a document where there are several: a row a figure, a column a year.
+
+    The last two, and all of them, are counted together too.
+    """
     columns: list[Column[_Row]] = [
         Column("number", _("No."), CellKind.COUNT),
         Column("figure", _("Figure"), of=lambda row: row.title),
@@ -48,13 +53,15 @@ def years_table(years: Sequence[YearOfMovement], spans: Sequence[Span], place: i
     for span in spans:
         key = f"y{span.first}" if span.first == span.last else f"y{span.first}_{span.last}"
         columns.append(Column(key, span_title(span), CellKind.COUNT, of=_sum_over(span)))
-    return Table.of(f"movement_{place}", _("The movement year by year"), list(_rows(years)), columns)
+    return Table.of(f"movement_{place}", _of_document(_("The movement year by year"), of), list(_rows(years)), columns)
 
 
 def _sum_over(span: Span) -> Callable[[_Row], int | None]:
     def cell(row: _Row) -> int | None:
         told = [value for year in range(span.first, span.last + 1) if (value := row.values.get(year)) is not None]
-        return sum(told) if told else None
+        sums = [value for value in told if isinstance(value, int)]
+        once = frozenset[int]().union(*(value for value in told if not isinstance(value, int)))
+        return sum(sums) + len(once) if told else None
 
     return cell
 
@@ -93,12 +100,12 @@ def _of_entries(years: Sequence[YearOfMovement]) -> Iterator[_Row]:
         if amounts := {one.year: _millions(amount) for one in years if (amount := one.given.get(kind))}:
             yield _Row(f"  {kind.label}", amounts)
     for book, title in REGISTERS.items():
-        entered = {one.year: count for one in years if (count := one.entered.get(book))}
+        entered = {one.year: found for one in years if (found := one.entered.get(book))}
         if book != _GIVEN and entered:
             yield _Row(sentence(_(title)), entered)
 
 
-def _row(years: Sequence[YearOfMovement], title: str, of: Callable[[YearOfMovement], int]) -> _Row:
+def _row(years: Sequence[YearOfMovement], title: str, of: Callable[[YearOfMovement], int | frozenset[int]]) -> _Row:
     return _Row(title, {one.year: of(one) for one in years})
 
 
@@ -111,7 +118,11 @@ def _millions(amount: int) -> int:
     return (amount + _MILLION // 2) // _MILLION
 
 
-def forms_table(forms: Sequence[FormCount], year: int, place: int) -> Table:
+def _of_document(title: str, of: str | None) -> str:
+    return f"{title}, {document_label(of)}" if of else title
+
+
+def forms_table(forms: Sequence[FormCount], year: int, place: int, of: str | None) -> Table:
     """Of the `place`th movement: how many may be proposed in a year under each rule."""
     columns: list[Column[FormCount]] = [
         Column("number", _("No."), CellKind.COUNT),
@@ -120,7 +131,9 @@ def forms_table(forms: Sequence[FormCount], year: int, place: int) -> Table:
         Column("excluded", _("May not be"), CellKind.COUNT, of=lambda one: one.excluded),
         Column("places_left", _("Places left"), CellKind.COUNT, of=lambda one: one.places_left),
     ]
-    return Table.of(f"forms_{place}", _("Who may be proposed for {year}").format(year=year), forms, columns)
+    return Table.of(
+        f"forms_{place}", _of_document(_("Who may be proposed for {year}").format(year=year), of), forms, columns
+    )
 
 
 def _form_words(one: FormCount) -> str:
@@ -137,7 +150,7 @@ def review_sentences(one: YearOfMovement, span: Span) -> Iterator[str]:
         )
         yield text.format(
             year=year,
-            units=number(one.units),
+            units=number(len(one.units)),
             pledged=number(one.pledged),
             kept=number(one.kept),
             not_kept=number(one.not_kept),
@@ -154,5 +167,5 @@ def review_sentences(one: YearOfMovement, span: Span) -> Iterator[str]:
         yield text.format(year=year, total=number(_millions(total)), listed=listed)
     if one.entered.get("inspection") or one.entered.get("meeting"):
         text = _("In {year} there were {inspections} inspections and {meetings} review meetings.")
-        counts = {"inspections": one.entered.get("inspection", 0), "meetings": one.entered.get("meeting", 0)}
-        yield text.format(year=year, **{name: number(count) for name, count in counts.items()})
+        counts = {"inspections": one.entered.get("inspection", ()), "meetings": one.entered.get("meeting", ())}
+        yield text.format(year=year, **{name: number(len(found)) for name, found in counts.items()})
