@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from ntmtrack.commands.movement_facts import known_of
+from ntmtrack.commands.movements import movement_called
 from ntmtrack.emulation import occurrences
 from ntmtrack.emulation.calendar import (
     Doer,
@@ -24,6 +26,7 @@ from ntmtrack.model import Tier
 from ntmtrack.progress.tasks import is_of_movement
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
+from ntmtrack.storage.queries.emulation import every_movement
 from tests.movements import take_in
 from tests.running import NOW, begin, run
 
@@ -309,15 +312,25 @@ def test_of_several_units_the_days_late_are_those_of_each():
     assert line.is_pressing(date(2024, 1, 8), 7)
 
 
+def late_units(key):
+    """Who did not do in time what the year 2023 asked of it, as candidates of the movement rest on it."""
+    with reading(Path("so.db")) as connection:
+        stored = movement_called(every_movement(connection), key)
+        known = known_of(connection, stored, 2023, date(2026, 11, 21))
+        return [known.scope.units[unit].name for unit, in_time in known.facts.on_time.items() if not in_time]
+
+
 def test_what_was_told_of_a_movement_counts_for_the_one_that_takes_its_place(lai_chau):
-    done("calendar", "ho-so", "Tam Đường", "--done", "--on", "12/1/2024", "--year", "2024")
+    done("calendar", "ho-so", "Tam Đường", "--done", "--on", "16/1/2024", "--year", "2024")
     for older, newer in ((LAI_CHAU.key, "thi-dua-2023"), ("thi-dua-2023", "thi-dua-2024")):
         take_in(LAI_CHAU._replace(key=newer, number=f"{newer}/KH-UBND", supersedes=older))
     row = dates("2024", "--as-of", "20/1/2024")["ho-so/2023"]
-    assert (row["document"], row["done"]) == ("thi-dua-2024", 1)
-    done("calendar", "ho-so", "Tam Đường", "--done", "--on", "16/1/2024", "--year", "2024", "--reason", "nhầm dấu đến")
+    assert (row["document"], row["done"], row["late"]) == ("thi-dua-2024", 1, 8)
+    assert late_units("thi-dua-2024") == ["Tam Đường"]
+    done("calendar", "ho-so", "Tam Đường", "--done", "--on", "12/1/2024", "--year", "2024", "--reason", "nhầm dấu đến")
     row = dates("2024", "--as-of", "20/1/2024")["ho-so/2023"]
-    assert (row["done"], row["late"]) == (1, 8)  # what is told now stands instead
+    assert (row["done"], row["late"]) == (1, 7)  # what is told now stands instead
+    assert late_units("thi-dua-2024") == []
     assert dates("2024", "--movement", LAI_CHAU.key)["ho-so/2023"]["done"] == 0
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands.assessed_units import ends_of_years, set_of_scope
-from ntmtrack.commands.movements import Parts, parts_of
+from ntmtrack.commands.movements import Parts, keys_of, parts_of
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.emulation import Need, Occurrence, occurrences
@@ -24,7 +24,7 @@ from ntmtrack.progress.products import Validity, products_on
 from ntmtrack.progress.tasks import DONE
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import latest_met, mark_values_on, measurements, task_states
-from ntmtrack.storage.queries.emulation import StoredMovement, entries, registrations
+from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_movement, registrations
 from ntmtrack.storage.queries.given_awards import given_facts
 from ntmtrack.storage.queries.membership import concerned
 
@@ -160,10 +160,7 @@ def _on_time(
     if not any(one.need is Need.REPORTS_ON_TIME for one in stored.movement.conditions):
         return {}
     year = scope.spec.moment.day.year
-    done: dict[tuple[int, str], str] = {}
-    for unit_id, state in task_states(connection):
-        if state.plan == stored.movement.key and state.state == DONE:
-            done.setdefault((unit_id, state.task), state.day)
+    done = _told_done(connection, stored)
     due = [one for at in (year, year + 1) for one in occurrences(stored.movement, at) if _asks(one, year, today)]
     found = {}
     for unit in scope.units.values():
@@ -173,6 +170,17 @@ def _on_time(
         elif days and all(day for _by, day in days):
             found[unit.id] = True
     return found
+
+
+def _told_done(connection: sqlite3.Connection, stored: StoredMovement) -> dict[tuple[int, str], str]:
+    """The day on which each unit did a date; what is told under the movement's own key before that of an older one."""
+    told = [(unit, state) for unit, state in task_states(connection) if state.state == DONE]
+    done: dict[tuple[int, str], str] = {}
+    for key in keys_of(stored, every_movement(connection)):
+        for unit, state in told:
+            if state.plan == key:
+                done.setdefault((unit, state.task), state.day)
+    return done
 
 
 def _asks(one: Occurrence, year: int, today: date) -> bool:
