@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 
 from ntmtrack.emulation.amounts import read_amount
-from ntmtrack.emulation.entries import is_of_year, sums
+from ntmtrack.emulation.entries import is_of_year
+from ntmtrack.emulation.person_names import reads_as_person
 from ntmtrack.emulation.registers import Entry
+from ntmtrack.emulation.sums import sums
 from ntmtrack.errors import AmountNotWhole, BadAmount, NtmError, UnclearNumber
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
-from tests.running import begin, run
+from ntmtrack.storage.queries.emulation import blocks_in, entries
+from tests.running import _Tee, begin, run
 
 PERSON = "Người A"  # no name: what a test looks for where it must not be
 
@@ -162,6 +165,75 @@ def test_members_of_a_block_are_of_a_year_and_of_one_block_alone(lai_chau):
     ]
 
 
+def test_a_unit_that_changes_its_block_stays_in_the_one_before_until_then(lai_chau):
+    done("entry", "cụm", "Tả Lèng", "--text", "Cụm 1", "--year", "2026", "--amount", "40")
+    before = facts()
+    change = ("entry", "cụm", "Tả Lèng", "--text", "Cụm 2", "--on", "1/7/2026")
+    assert "--on NGÀY --reason" in refused(*change)
+    done(*change, "--reason", "chuyển cụm")
+    assert [(row["what"], row["day"], row["until"], row["amount"]) for row in listed("block")["entries"]] == [
+        ("Cụm 1", "2026-01-01", "2026-06-30", 40),
+        ("Cụm 2", "2026-07-01", "2026-12-31", None),
+    ]
+    done("entry", "cụm", "Tả Lèng", "--text", "Cụm 3", "--on", "1/10/2026", "--reason", "chuyển cụm")
+    assert [row["until"] for row in listed("block")["entries"]] == ["2026-06-30", "2026-09-30", "2026-12-31"]
+    with reading(Path("so.db")) as connection:
+        kept = entries(connection, "block")
+    assert [block for _unit, block in dict(blocks_in(kept[::-1], 2026)).items()] == ["Cụm 3"]
+    done("undo")
+    done("undo")
+    assert facts() == before
+
+
+@pytest.mark.parametrize(
+    ("text", "is_person"),
+    [
+        ("Ông Lò Văn Thử", True),
+        ("bà Thử", True),
+        ("Hộ bà Lò Thị Thử", True),
+        ("Đ/c Lò Văn Thử", True),
+        ("ANH LÒ VĂN THỬ", True),
+        ("Lò Văn Thử", True),
+        ("Đ/c Chủ tịch UBND xã", False),
+        ("Bà con thôn 3", False),
+        ("Công ty Bà Thử", False),
+        ("Sở Văn hoá, Thể thao", False),
+        ("Hội Chữ thập đỏ", False),
+        ("Ban Dân vận", False),
+    ],
+)
+def test_what_reads_like_a_persons_name(text, is_person):
+    assert reads_as_person(text) is is_person
+
+
+def test_what_lasts_ends_with_its_unit_and_registers_are_counted_within_a_scope(office):
+    begin("Lai Châu")
+    done("entry", "đỡ đầu", "xã Bản Bo", "--party", "Sở thử", "--on", "1/3/2024", "--text", "trạm y tế")
+    counts = [len(listed("đỡ đầu", "--year", year)["entries"]) for year in ("2023", "2024", "2025", "2026")]
+    assert counts == [0, 1, 1, 0]
+    assert len(listed("đỡ đầu")["entries"]) == 1
+
+    def sponsored(*argv):
+        return {row["book"]: row["entries"] for row in listed(*argv)["registers"]}["sponsorship"]
+
+    assert [sponsored("--year", "2025"), sponsored("--year", "2026")] == [1, 0]
+    assert [sponsored("--scope", "huyện Tam Đường"), sponsored("--scope", "huyện Mường Tè")] == [1, 0]
+    refused("entry", "--year", "2025", "--scope", "Không Có")
+
+
+def test_a_giver_is_named_on_the_screen_alone(lai_chau, monkeypatch):
+    who = "Người Đóng Góp"
+    done("entry", "đóng góp", "Tả Lèng", "--giver-kind", "hộ", "--person", who, "--on", "6/3/2026", "--text", "đất")
+    shown = ("entry", "đóng góp", "--persons")
+    for argv in (("-f", "csv"), ("-f", "json"), ("-o", "a.csv"), ()):
+        refused(*shown, *argv, code=2)
+    assert not Path("a.csv").exists()
+    refused("entry", "--persons", code=2)
+    monkeypatch.setattr(_Tee, "isatty", lambda _self: True, raising=False)
+    assert who.split()[0] in done(*shown, "-f", "table").out
+    assert who.split()[-1] not in done(*shown[:2], "-f", "table").out.replace("đóng góp", "")
+
+
 def test_an_entry_is_corrected_by_what_tells_it_from_the_others(lai_chau):
     gift = ("entry", "đóng góp", "Tả Lèng", "--giver-kind", "doanh nghiệp")
     assert "không có mục nào" in refused(*gift, "--amount", "5 triệu", "--reason", "x")
@@ -209,6 +281,22 @@ def test_an_entry_is_corrected_by_what_tells_it_from_the_others(lai_chau):
         (("cụm", "Tả Lèng", "--text", "Cụm 1", "--on", "1/3/2026", "--until", "1/2/2026"), 1, "trước ngày bắt đầu"),
         (("cụm", "Tả Lèng", "Tả Lèng", "--text", "Cụm 1", "--year", "2026"), 2, "hai lần"),
         (("cụm", "--text", "Cụm 1"), 2, "SỔ ĐƠN_VỊ"),
+        (
+            (
+                "đóng góp",
+                "Tả Lèng",
+                "--giver-kind",
+                "khác",
+                "--party",
+                "Ông Thử",
+                "--text",
+                "đất",
+                "--on",
+                "1/3/2026",
+            ),
+            1,
+            "giống tên cá nhân.*\n.*--person",
+        ),
         (("kiểm tra", "huyện Tam Đường", "--party", "Sở", "--text", "x", "--on", "1/3/2026"), 1, "Tam Đường"),
     ],
 )

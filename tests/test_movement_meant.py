@@ -34,6 +34,19 @@ def test_the_only_one_of_the_year_is_meant_or_the_one_that_is_named(office):
         meant(2027, key="thu-c")
 
 
+def test_of_a_unit_within_it_is_the_movement_of_the_nearest_unit_above(office):
+    begin("Lai Châu")
+    take_in(LAI_CHAU)
+    assert meant(2024, scope="huyện Tam Đường") == meant(2024, scope="xã Bản Bo") == LAI_CHAU.key
+    own = LAI_CHAU._replace(key="thu-huyen", scope_code="106", scope_name="huyện Tam Đường")
+    take_in(own)
+    assert meant(2024, scope="xã Bản Bo") == meant(2024, scope="huyện Tam Đường") == "thu-huyen"
+    assert meant(2024, scope="huyện Mường Tè") == meant(2024, scope="tỉnh Lai Châu") == LAI_CHAU.key
+    with pytest.raises(WhichMovement) as refused:
+        meant(2024)
+    assert "tỉnh, huyện, xã nào" not in " ".join(refused.value.lines())
+
+
 def test_a_file_with_faults_tells_them_all(office):
     text = '[movement]\nkey = "thu"\nbegins_on = 2026-13-01\n[[date]]\nkey = "x"\ncolour = "red"\n'
     Path("thu.toml").write_text(text.replace("2026-13-01", '"13/2026"'), encoding="utf-8")

@@ -228,8 +228,11 @@ def test_contributions_are_counted_in_the_money_of_the_heading_and_names_are_kep
     write("dg.xlsx", rows)
     said = wrong("import", "dg.xlsx", "--what", "entries", "--no-annotate")
     assert "dữ liệu cá nhân" in said
-    assert "còn thiếu “loại người đóng góp”" in said
+    assert "còn thiếu “Loại đối tượng”" in said
+    assert "C8" in said  # the blank cell itself
+    assert "--p" not in said
     assert PERSON not in said
+    assert "--what entries" in wrong("import", "dg.xlsx", "--no-annotate")
     done("import", "dg.xlsx", "--what", "entries", "--skip-bad", "--no-annotate", "--yes")
     assert [(row["party"], row["amount"]) for row in entries("contribution")] == [
         ("Công ty A", 120_000_000),
@@ -238,6 +241,39 @@ def test_contributions_are_counted_in_the_money_of_the_heading_and_names_are_kep
     ]
     done("dump", "gui.jsonl", "--for-sharing")
     assert PERSON not in Path("gui.jsonl").read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_with_an_entry_is_said_by_the_columns_of_the_table(since_2026):
+    rows = [
+        ["DANH SÁCH ĐÓNG GÓP"],
+        ["Xã", "Loại", "Đơn vị ủng hộ", "Họ và tên", "Hình thức", "Ngày", "Sổ", "Giá trị (đồng)"],
+        ["Khun Há", "khác", "Bà Lò Thị Thử", None, "đất", "5/3/2026", "đóng góp", None],
+        ["Khun Há", "HTX", None, "Lò Thị Thử", "đất", "6/3/2026", "đóng góp", None],
+        ["Khun Há", None, "Sở thử", None, "trạm", "7/3/2026", "đỡ đầu", 5000],
+    ]
+    write("dg.xlsx", rows)
+    said = " ".join(wrong("import", "dg.xlsx", "--what", "entries", "--no-annotate").split())
+    for words in ("“Đơn vị ủng hộ” được in", "“Họ và tên” chỉ dành cho", "không có “Giá trị (đồng)”"):
+        assert words in said
+    assert "--" not in said.replace("--skip-bad", "").replace("--no-annotate", "").replace("--map", "")
+    assert "Thử" not in said
+
+
+def test_a_registration_sent_by_a_unit_that_had_ended_and_one_without_a_set_are_kept_out_of_tables(lai_chau):
+    rows = [
+        ["ĐĂNG KÝ NĂM 2025"],
+        ["Đơn vị", "Số tiêu chí", "Nội dung khác", "Ngày gửi", "Đơn vị gửi"],
+        ["xã Bản Bo", 1, None, "10/9/2025", None],
+        ["xã Nà Tăm", 1, None, "10/9/2025", "tỉnh Lai Châu"],
+        ["tỉnh Lai Châu", 3, None, None, None],
+    ]
+    write("a.xlsx", rows)
+    said = wrong("import", "a.xlsx", "--what", "registrations", "--no-annotate")
+    assert "10/09/2025" in said
+    assert "Nội dung đăng ký khác" in said
+    assert "--text" not in said
+    done("import", "a.xlsx", "--what", "registrations", "--skip-bad", "--no-annotate", "--yes")
+    assert pledges(2025)[0] == [("Nà Tăm", "criteria: 1")]
 
 
 def test_a_row_that_differs_corrects_the_entry_in_its_place_and_two_of_one_place_stand_beside_each_other(since_2026):

@@ -201,6 +201,8 @@ def test_several_pledges_of_a_unit_stand_beside_each_other_told_one_by_one(since
         (("Tả Lèng", "Tả Lèng", "--year", "2027", "--text", "x"), 2, "hai lần"),
         (("Tả Lèng", "--year", "2027", "--text", "x", "--reason", "y"), 1, "Không xác định được"),
         (("--as-of", "1/1/2026"), 2, "--missing"),
+        (("--movement", "khong-co"), 2, "--missing"),
+        (("tỉnh Lai Châu", "--year", "2027", "--criteria", "3"), 1, "không có bộ tiêu chí nào.*\n.*--text"),
         (("Tả Lèng", "--missing", "--year", "2027", "--text", "x"), 2, "--missing"),
         (("Tả Lèng", "--year", "2027", "--text", "x", "--sender", "huyện Tam Đường"), 1, "Tam Đường"),
     ],
@@ -302,6 +304,23 @@ def test_who_has_not_registered_and_who_did_so_late(lai_chau):
     assert "không rõ ngày gửi: huyện Tân Uyên" in said
     assert "hạn 15/01/2025" in said
     assert "22/11/2026" in refused("register", "--missing", "--year", "2025", "--as-of", "22/11/2026")
+
+
+def test_who_is_missing_is_told_within_a_part_of_the_movements_unit(lai_chau):
+    take_in(LAI_CHAU)
+    one = ("--year", "2025", "--missing", "--as-of", "20/1/2025", "--scope")
+    report = listed(*one, "huyện Tam Đường")
+    assert [row["code"] for row in report["missing"]] == ["106"]
+    assert report["title"].endswith("huyện Tam Đường")
+    assert len(listed(*one, "tỉnh Lai Châu")["missing"]) == 8
+    assert "Không đơn vị nào" in listed(*one, "xã Bản Bo")["notes"][0]
+
+
+def test_what_a_unit_sends_itself_it_sends_while_it_stands(lai_chau):
+    late = ("register", "Bản Bo", "--year", "2025", "--text", "x", "--on", "10/9/2025")
+    assert "10/09/2025" in refused(*late)
+    done(*late, "--sender", "tỉnh Lai Châu")
+    done("register", "Nà Tăm", "--year", "2025", "--text", "x", "--on", "6/2025")
 
 
 def test_communes_register_from_2026_on_and_those_of_kinds_not_counted_are_not_asked(since_2026):

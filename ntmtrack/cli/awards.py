@@ -1,6 +1,5 @@
 """`candidates`, `quota`, `award`: awards of the emulation movement."""
 
-import sys
 from typing import Annotated
 
 import typer
@@ -155,16 +154,8 @@ def award(
     if used := [f"--{name}" for name, value in {**only, "decision": decision, "reason": reason}.items() if value]:
         raise OnlyWith(option=", ".join(used), other=_("UNIT…"))
     if persons:
-        _refuse_off_screen(shown)
+        options.refuse_off_screen(shown)
     with session.reading() as connection:
         of = year or session.today.year - 1
         report = list_awards(connection, of, told.form, session.today, shows_persons=persons)
     shown.show(session, report)
-
-
-def _refuse_off_screen(shown: options.OutputOptions) -> None:
-    """Raises PersonsOnScreenOnly where the list would go anywhere but to a screen."""
-    from ntmtrack.errors import PersonsOnScreenOnly
-
-    if shown.output or shown.format_ not in (None, "table") or not sys.stdout.isatty():
-        raise PersonsOnScreenOnly

@@ -110,7 +110,10 @@ def template(
     ] = None,
     what: Annotated[
         Literal["recognitions", "assessments", "registrations", "entries", "awards"],
-        typer.Option("--what", help=N_("What the form asks for.")),
+        typer.Option(
+            "--what",
+            help=N_("What it asks for: recognitions, assessments, registrations, entries of registers, awards given."),
+        ),
     ] = "recognitions",
     of_set: Annotated[
         str | None, typer.Option("--set", metavar=N_("SET"), help=N_("Of assessments: by which criteria set."))

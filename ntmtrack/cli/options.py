@@ -1,5 +1,6 @@
 """The options that commands share: one name, one meaning, one help text everywhere."""
 
+import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -293,6 +294,14 @@ class OutputOptions(Options):
     def show(self, session: "Session", report: "Report") -> None:
         """Shows a report of a call so; raises OutputLost."""
         session.show(report, self.format_, self.output)
+
+
+def refuse_off_screen(shown: OutputOptions) -> None:
+    """Raises PersonsOnScreenOnly where a list with names of persons would go anywhere but to a screen."""
+    from ntmtrack.errors import PersonsOnScreenOnly
+
+    if shown.output or shown.format_ not in (None, "table") or not sys.stdout.isatty():
+        raise PersonsOnScreenOnly
 
 
 class QuestionOptions(OutputOptions, SpecOptions):

@@ -96,6 +96,8 @@ def register(
     session = session_of(ctx)
     if asked.as_of and not asked.missing:
         raise OnlyWith(option="--as-of", other="--missing")
+    if asked.movement and not asked.missing:
+        raise OnlyWith(option="--movement", other="--missing")
     if not units and not any(vars(told).values()):
         _list(session, year, asked, shown)
         return
@@ -199,6 +201,9 @@ def entry(
     told: EntryOptions,
     year: Annotated[int | None, options.year_option(N_("Of a block its year; of a list only this year."))] = None,
     scope: options.Scope = None,
+    persons: Annotated[
+        bool, typer.Option("--persons", help=N_("List with the names of persons; on the screen only."))
+    ] = False,
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:
@@ -208,6 +213,8 @@ def entry(
     session, is_told = session_of(ctx), any(vars(told).values())
     if is_told and not (book and units):
         raise OnlyWith(option="--text, --party …", other=_("REGISTER UNIT…"))
+    if persons and not book:
+        raise OnlyWith(option="--persons", other=_("REGISTER"))
     if book and units:
         from ntmtrack.commands.entry import EntryRequest, keep_entry
 
@@ -216,7 +223,9 @@ def entry(
         return
     from ntmtrack.commands.entries import EntrySearch, list_books, list_entries
 
+    if persons:
+        options.refuse_off_screen(shown)
+    search = EntrySearch(book, year, scope, persons)
     with session.reading() as connection:
-        search = EntrySearch(book, year, scope) if book else None
-        report = list_entries(connection, search, session.today) if search else list_books(connection)
+        report = (list_entries if book else list_books)(connection, search, session.today)
     shown.show(session, report)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from ntmtrack.commands.movements import WhichMovementOptions, keys_of, movement_called
+from ntmtrack.commands.movements import WhichMovementOptions, keys_of, movement_called, whose_and_when
 from ntmtrack.commands.registrants import to_register
 from ntmtrack.commands.task_lines import told_of
 from ntmtrack.emulation import Occurrence, occurrences
@@ -19,7 +19,6 @@ from ntmtrack.emulation.calendar import (
     shown_by_registrations,
 )
 from ntmtrack.errors import NoMovement
-from ntmtrack.i18n import _
 from ntmtrack.model import Tier
 from ntmtrack.progress.tasks import DONE, DROPPED, LISTED, Task, TaskState, checklist
 from ntmtrack.reports.tasks import task_title
@@ -88,7 +87,7 @@ def calendar_of(
     plans = _plans(connection, scopes if scopes or every else None)
     tasks = [line for stored in plans for line in _tasks(connection, stored, years, on)]
     if not (meant or tasks):
-        raise NoMovement(scope=scope.title if scope else _("any unit of this ledger"), year=max(years))
+        raise NoMovement(of=whose_and_when(scope, max(years)))
     return Calendar(in_order(_as_one(dates, tasks)), gone)
 
 

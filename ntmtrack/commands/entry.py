@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.commands.record import unit_names
 from ntmtrack.dates import show_day
 from ntmtrack.emulation.amounts import read_amount
+from ntmtrack.emulation.blocks import block_left, until_change
 from ntmtrack.emulation.entries import (
     BLOCK,
     CONTRIBUTION,
@@ -63,8 +64,8 @@ def keep_entry(session: Session, request: EntryRequest, *, dry_run: bool) -> Non
     """Keeps an entry for every unit of the request; raises the first refusal.
 
     Raises UnknownWord, NotInBook, EntryLacks, BadAmount, UnclearNumber, AmountNotWhole, BadCount, UntilBefore,
-    DayInFuture, NameIsPrivate, PersonOfNone, AmountOfOne, UnitNotAlive, EntryAlready, InOtherBlock, WhichEntry,
-    NoEntryToCorrect.
+    DayInFuture, NameIsPrivate, PartyIsPerson, PersonOfNone, AmountOfOne, UnitNotAlive, EntryAlready,
+    InOtherBlock, WhichEntry, NoEntryToCorrect.
     """
     book = find_book(request.book)
     told = told_fields(book, request)
@@ -72,11 +73,11 @@ def keep_entry(session: Session, request: EntryRequest, *, dry_run: bool) -> Non
         raise AmountOfOne(count=len(request.units))
     with session.acting("entry", dry_run=dry_run) as ledger:
         meant = each_once([find_standing(ledger, typed, book, told, session.today) for typed in request.units])
-        new = [_new(ledger, unit, book, told, session.today, is_correction=bool(request.reason)) for unit in meant]
-        ledger.add_facts("register_entry", [entry_row(one) for one in new])
+        kept = [_kept(ledger, unit, book, told, session.today, is_correction=bool(request.reason)) for unit in meant]
+        ledger.add_facts("register_entry", [entry_row(one) for of_unit in kept for one in of_unit])
         ledger.reason = clean(request.reason or "") or None
         ledger.summary = _("{book}, {entry}: {units}").format(
-            book=_(REGISTERS[book]), entry=entry_words(new[0]), units=unit_names(meant)
+            book=_(REGISTERS[book]), entry=entry_words(kept[0][-1]), units=unit_names(meant)
         )
 
 
@@ -125,21 +126,28 @@ def find_standing(ledger: Ledger, typed: str, book: str, told: Mapping[str, obje
     return check_stood(versions, *time_of(book, told), show_day(str(told.get("day") or "")))
 
 
-def _new(
+def _kept(
     ledger: Ledger, unit: Unit, book: str, told: Mapping[str, object], today: date, *, is_correction: bool
-) -> Entry:
-    """The entry to be kept; the one that it corrects is voided, and what is not told anew stays."""
+) -> list[Entry]:
+    """The entries to be kept, the new one last; the one that it corrects is voided, and what is not told anew stays.
+
+    A unit that changes its block stays in the one before until the day before.
+    """
     known = [one for one in entries(ledger.connection, book) if one.unit_id == unit.id]
-    old = _corrected(unit, book, told, known) if is_correction else None
-    base = old._asdict() if old else {"unit_id": unit.id, "book": book, "what": "", "day": ""}
+    left = block_left(told, known) if is_correction and book == BLOCK else None
+    old = left or (_corrected(unit, book, told, known) if is_correction else None)
+    base: dict[str, Any] = {"unit_id": unit.id, "book": book, "what": "", "day": ""}
+    if left:
+        base |= {"until": left.until}
+    elif old:
+        base = old._asdict()
     new = Entry(**{**base, **told, "id": None})
     check_entry(new)
     check_days(new, today)
-    beside = [one for one in known if one is not old]
-    refuse_beside(unit.full_title, new, beside)
+    refuse_beside(unit.full_title, new, [one for one in known if one is not old])
     if old and old.id is not None:
         ledger.void("register_entry", [old.id])
-    return new
+    return [until_change(left, new.day), new] if left else [new]
 
 
 def _corrected(unit: Unit, book: str, told: Mapping[str, object], known: Sequence[Entry]) -> Entry:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from ntmtrack.commands.movements import WhichMovementOptions, movement_of
+from ntmtrack.commands.movements import WhichMovementOptions, movement_of, whose_and_when
 from ntmtrack.commands.plan_units import scope_candidates
 from ntmtrack.emulation import Movement
 from ntmtrack.emulation.toml import read_movement, shipped, to_toml
@@ -128,5 +128,5 @@ def _standing(connection: sqlite3.Connection | None, today: date) -> Sequence[Mo
     stored = every_movement(connection) if connection is not None else []
     standing = [one.movement for one in stored if one.replaced_by is None]
     if not standing:
-        raise NoMovement(scope=_("any unit of this ledger"), year=today.year)
+        raise NoMovement(of=whose_and_when(None, today.year))
     return sorted(standing, key=lambda one: one.begins_on, reverse=True)

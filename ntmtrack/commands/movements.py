@@ -10,10 +10,11 @@ from ntmtrack.emulation import Grouping
 from ntmtrack.emulation.toml import shipped
 from ntmtrack.errors import MovementNotHeld, NoMovement, UnknownMovement, WhichMovement
 from ntmtrack.i18n import _
-from ntmtrack.model import Tier
+from ntmtrack.model import Tier, Unit
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, blocks_in, entries, every_movement
 from ntmtrack.storage.queries.scopes import find_scope
+from ntmtrack.storage.queries.units import standing_on
 from ntmtrack.text import nearest, sort_key
 
 
@@ -27,24 +28,46 @@ class WhichMovementOptions(NamedTuple):
 def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, year: int) -> StoredMovement:
     """The movement on record that is meant, of a year; by its key whatever its years, and one replaced as well.
 
+    Of a scope it is the movement of that unit, else of the nearest unit in which it lies or lay.
+
     Raises MovementNotHeld, UnknownMovement, NoMovement, WhichMovement, and what finding the scope raises.
     """
     stored = every_movement(connection)
     if which.key is not None:
         return movement_called(stored, which.key)
     scope = find_scope(connection, which.scope) if which.scope else None
-    meant = [
-        one
-        for one in stored
-        if one.replaced_by is None and year in one.movement.years and (scope is None or one.scope_id == scope.id)
-    ]
-    named_scope = scope.title if scope else _("any unit of this ledger")
+    meant = [one for one in stored if one.replaced_by is None and year in one.movement.years]
+    if scope:
+        meant = _nearest(connection, meant, scope.id)
     if not meant:
-        raise NoMovement(scope=named_scope, year=year)
+        raise NoMovement(of=whose_and_when(scope, year))
     if len(meant) > 1:
         keys = ", ".join(sorted(one.movement.key for one in meant))
-        raise WhichMovement(scope=named_scope, year=year, count=len(meant), keys=keys)
+        raise WhichMovement(of=whose_and_when(scope, year), count=len(meant), keys=keys)
     return meant[0]
+
+
+def _nearest(connection: sqlite3.Connection, stored: Sequence[StoredMovement], unit_id: int) -> list[StoredMovement]:
+    """Those of the unit, else of the nearest unit above it."""
+    within = {scope: units.inside(connection, scope) for scope in {one.scope_id for one in stored}}
+    around = {scope for scope, inside in within.items() if unit_id in inside}
+    nearest = {scope for scope in around if not any(other in within[scope] for other in around - {scope})}
+    return [one for one in stored if one.scope_id in nearest]
+
+
+def whose_and_when(scope: Unit | None, year: int) -> str:
+    """Of which unit, where one is told, and of which year a movement is looked for, as refusals say it."""
+    if scope is None:
+        return _("of {year}").format(year=year)
+    return _("of {scope} and of {year}").format(scope=scope.title, year=year)
+
+
+def units_asked(connection: sqlite3.Connection, which: WhichMovementOptions, on: date) -> tuple[Unit, set[int]] | None:
+    """The scope as it stood on a day, and the units that lie or lay in it, by id; None where none is told."""
+    if not which.scope:
+        return None
+    scope = find_scope(connection, which.scope, standing_on(on))
+    return scope, units.inside(connection, scope.id)
 
 
 def movement_called(stored: Sequence[StoredMovement], key: str) -> StoredMovement:

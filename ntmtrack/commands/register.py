@@ -16,7 +16,7 @@ from ntmtrack.rules import check_day, each_once, span_of
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import registration_row, registrations
-from ntmtrack.storage.queries.pledges import alive_in, pledge_of_unit
+from ntmtrack.storage.queries.pledges import alive_in, check_sent, pledge_of_unit
 from ntmtrack.text import clean
 
 _ADDED = ("sent_on", "sender_id", "received_on", "document", "source", "note")
@@ -45,7 +45,7 @@ def keep_registration(session: Session, request: RegisterRequest, *, dry_run: bo
     """Keeps one pledge for every unit of the request; raises the first refusal.
 
     Raises NothingPledged, OneOf, YearOfPledge, DayInFuture, ReceivedBeforeSent, BadMoreCriteria, and what
-    `pledge_of_unit` and finding units raise, RegisteredAlready, RegisteredOtherwise, NothingToAmend.
+    `pledge_of_unit`, `check_sent` and finding units raise, RegisteredAlready, RegisteredOtherwise, NothingToAmend.
     """
     draft = _draft(request, session.today)
     with session.acting("register", dry_run=dry_run) as ledger:
@@ -55,7 +55,9 @@ def keep_registration(session: Session, request: RegisterRequest, *, dry_run: bo
         for unit in meant:
             sent_by = sender if sender != unit.id else None
             new = pledge_of_unit(ledger.connection, unit, draft._replace(sender_id=sent_by), session.today)
-            rows.append(_in_place(ledger, unit, new, is_amendment=bool(request.reason)))
+            kept = _in_place(ledger, unit, new, is_amendment=bool(request.reason))
+            check_sent(units.versions(ledger.connection, unit.id), kept)
+            rows.append(kept)
         ledger.add_facts("registration", [registration_row(row) for row in rows])
         ledger.reason = clean(request.reason or "") or None
         ledger.summary = _("registration for {year}, {pledged}: {units}").format(

@@ -13,15 +13,18 @@ from ntmtrack.storage.queries.units import official_order
 
 
 def to_register(
-    connection: sqlite3.Connection, stored: StoredMovement, asked: Occurrence, on: date
+    connection: sqlite3.Connection, stored: StoredMovement, asked: Occurrence, on: date, inside: set[int] | None = None
 ) -> tuple[list[Unit], int]:
     """The units of the movement that are to register, as they stand on the day; how many of its tier are not asked.
+
+    Of those by id only, where they are told.
 
     Those are of kinds that the programme does not count, and take no part in it.
     """
     period, tier = of_year(asked.of_year), asked.deadline.tier
     assert tier
-    every = units.every_unit(connection, on, stored.scope_id, tier)
+    whole = units.every_unit(connection, on, stored.scope_id, tier)
+    every = [unit for unit in whole if inside is None or unit.id in inside]
     taking_part = participants(connection, period.key, on)
     meant = [unit for unit in every if unit.kind in period.kinds_of(tier) or unit.id in taking_part]
     return sorted(meant, key=_by_parent), len(every) - len(meant)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands.kept_pledges import Judge
-from ntmtrack.commands.movements import WhichMovementOptions, movement_of
+from ntmtrack.commands.movements import WhichMovementOptions, movement_of, units_asked
 from ntmtrack.commands.registrants import to_register
 from ntmtrack.dates import day_asked
 from ntmtrack.emulation import Occurrence, occurrences
@@ -80,20 +80,24 @@ def _planned(connection: sqlite3.Connection, year: int, inside: set[int] | None)
 
 
 def list_missing(connection: sqlite3.Connection, search: RegistrationSearch, today: date, as_of: date | None) -> Report:
-    """Who has not registered by the day that the movement names, who did so late, by how many days.
+    """Who within the scope has not registered by the day that the movement names, who did so late, by how many days.
 
     Raises what `movement_of` raises, NoRegistrationDate, NotYet of a day to come.
     """
     if as_of and as_of > today:
         raise NotYet(day=day(as_of), today=day(today), option="--as-of")
-    stored = movement_of(connection, WhichMovementOptions(search.scope, search.movement), search.year)
+    which = WhichMovementOptions(search.scope, search.movement)
+    stored = movement_of(connection, which, search.year)
     asked = _asked(stored, search.year)
-    on = as_of or today
-    meant, others = to_register(connection, stored, asked, min(asked.due, today))
+    on, day_of_units = as_of or today, min(asked.due, today)
+    scope, inside = units_asked(connection, which, day_of_units) or (None, None)
+    meant, others = to_register(connection, stored, asked, day_of_units, inside)
     sent = registrations(connection, search.year)
     by_id = {unit.id: unit for unit in meant}
     rows = [SentByUnit(by_id[one.unit_id], one) for one in sendings(by_id, sent, asked.due, on)]
-    return missing_report(rows, RegistrationsDue(stored.movement, asked, on, others))
+    return missing_report(
+        rows, RegistrationsDue(stored.movement, asked, on, others, scope.title if scope else stored.movement.scope_name)
+    )
 
 
 def _asked(stored: StoredMovement, year: int) -> Occurrence:

@@ -1,6 +1,5 @@
 """The other registers: what an entry of each takes and needs, which entry is meant, what they come to."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from ntmtrack.dates import first_day, last_day, show_day
 from ntmtrack.emulation.amounts import amount_words
+from ntmtrack.emulation.person_names import reads_as_person
 from ntmtrack.emulation.registers import REGISTERS, Entry, GiverKind
 from ntmtrack.errors import (
     DayInFuture,
@@ -16,6 +16,7 @@ from ntmtrack.errors import (
     InOtherBlock,
     NameIsPrivate,
     NotInBook,
+    PartyIsPerson,
     PersonOfNone,
     UnknownWord,
     UntilBefore,
@@ -91,10 +92,14 @@ def find_giver(typed: str) -> GiverKind:
 
 def check_fields(book: str, told: Iterable[str]) -> None:
     """Refuses what an entry of a register does not take; raises NotInBook."""
-    rule = RULES[book]
-    others = [option for name, option in _OPTIONS.items() if name in told and name not in (*rule.needs, *rule.takes)]
-    if others:
-        raise NotInBook(book=_(REGISTERS[book]), options=", ".join(others))
+    if others := fields_beside(book, told):
+        raise NotInBook(book=_(REGISTERS[book]), options=", ".join(_OPTIONS[name] for name in others))
+
+
+def fields_beside(book: str, told: Iterable[str]) -> list[str]:
+    """What is told that an entry of a register does not take, by the fields of an entry."""
+    rule, named = RULES[book], set(told)
+    return [name for name in _OPTIONS if name in named and name not in (*rule.needs, *rule.takes)]
 
 
 def lacking_fields(new: Entry) -> list[str]:
@@ -105,18 +110,18 @@ def lacking_fields(new: Entry) -> list[str]:
 def check_entry(new: Entry) -> None:
     """Refuses an entry that lacks what it needs, ends before it begins, or tells a person's name to everybody.
 
-    Raises EntryLacks, UntilBefore, NameIsPrivate, PersonOfNone.
+    Raises EntryLacks, UntilBefore, NameIsPrivate, PartyIsPerson, PersonOfNone.
     """
     if lacking := lacking_fields(new):
         raise EntryLacks(book=_(REGISTERS[new.book]), options=", ".join(_OPTIONS[name] for name in lacking))
     if new.until and last_day(new.until) < first_day(new.day):
         raise UntilBefore(until=show_day(new.until), day=show_day(new.day))
-    if new.book != CONTRIBUTION:
-        return
-    giver = GiverKind(str(new.kind))
-    if giver.is_private and new.party:
+    giver = GiverKind(new.kind) if new.kind else None
+    if giver and giver.is_private and new.party:
         raise NameIsPrivate(kind=giver.label)
-    if new.person and not giver.is_private:
+    if new.party and reads_as_person(new.party):
+        raise PartyIsPerson
+    if giver and new.person and not giver.is_private:
         raise PersonOfNone(kind=giver.label)
 
 
@@ -167,41 +172,15 @@ def _ends(one: Entry) -> date:
     return last_day(one.until) if one.until else date.max if one.book in LASTING else last_day(one.day)
 
 
-def is_of_year(one: Entry, year: int) -> bool:
-    """Whether an entry is of a year: of what lasts, whether it lasted on any day of it."""
-    return _begins(one) <= date(year, 12, 31) and _ends(one) >= date(year, 1, 1)
+def lasts_on(one: Entry, on: date) -> bool:
+    """Whether an entry is of a day."""
+    return _begins(one) <= on <= _ends(one)
 
 
-class Sum(NamedTuple):
-    """What several entries of a register come to: those of a kind of giver, an agency, a block.
-
-    `amount` is in đồng, of a block in points; `untold` have none. `units` are the ids of the units, each once.
-    """
-
-    of: str
-    entered: int
-    amount: int
-    untold: int
-    units: tuple[int, ...]
-
-
-def sums(book: str, entries: Sequence[Entry]) -> list[Sum]:
-    """The sums of a register's entries: of contributions by kind of giver, sponsorship by agency, blocks by block."""
-    if book not in _SUMMED_BY:
-        return []
-    by: dict[str, list[Entry]] = defaultdict(list)
-    for one in entries:
-        by[str(getattr(one, _SUMMED_BY[book]) or "")].append(one)
-    return [_sum(of, of_one) for of, of_one in by.items()]
-
-
-_SUMMED_BY = {CONTRIBUTION: "kind", SPONSORSHIP: "party", BLOCK: "what"}
-
-
-def _sum(of: str, entries: Sequence[Entry]) -> Sum:
-    told = [one.amount for one in entries if one.amount is not None]
-    units = tuple(dict.fromkeys(one.unit_id for one in entries))
-    return Sum(of, len(entries), sum(told), len(entries) - len(told), units)
+def is_of_year(one: Entry, year: int, unit_until: str | None = None) -> bool:
+    """Whether an entry is of a year: of what lasts, whether it lasted on any day of it, its unit not yet ended."""
+    has_ended = one.book in LASTING and unit_until is not None and unit_until <= f"{year}-01-01"
+    return _begins(one) <= date(year, 12, 31) and _ends(one) >= date(year, 1, 1) and not has_ended
 
 
 def entry_words(one: Entry) -> str:

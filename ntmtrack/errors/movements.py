@@ -5,12 +5,12 @@ from ntmtrack.i18n import N_
 
 
 class NoMovement(NtmError):
-    said = N_("No emulation movement on record is of {scope} and of {year}.")
+    said = N_("No emulation movement on record is {of}.")
     hint = N_("See which there are: ntmtrack movement list   Take one in: ntmtrack movement import KEY or FILE")
 
 
 class WhichMovement(NtmError):
-    said = N_("Of {scope} and {year} there are {count} emulation movements: {keys}.")
+    said = N_("There are {count} emulation movements {of}: {keys}.")
     hint = N_("Say which by its key: --movement KEY")
 
 

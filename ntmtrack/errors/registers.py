@@ -52,6 +52,11 @@ class MoreThanThereAre(NtmError):
     hint = N_("Correct the number.")
 
 
+class NoSetToCount(NtmError):
+    said = N_("{unit} cannot register a number of criteria for {year}: no criteria set is known of it.")
+    hint = N_('Register it in words: --text "…"')
+
+
 class RegisteredAlready(NtmError):
     said = N_("{unit} is on record with this registration for {year} already: {pledged}.")
     hint = N_("There is nothing to write. Another day or document: add --reason TEXT")
@@ -91,6 +96,14 @@ class NameIsPrivate(NtmError):
     hint = N_("Leave the name out; where the office must keep it: --person, which no report and no shared file tells.")
 
 
+class PartyIsPerson(NtmError):
+    said = N_("--party is told to everybody, and what is written there reads like a person's name.")
+    hint = N_(
+        'Leave the name out; of a giver: --giver-kind "cá nhân", the name as --person where it must be kept. A'
+        " collective's name begins with what it is: Công ty, UBND, Hội …"
+    )
+
+
 class PersonOfNone(NtmError):
     exit_code = 2
     said = N_("--person is of persons and households, and the giver is of kind “{kind}”.")
@@ -127,7 +140,10 @@ class EntryAlready(NtmError):
 
 class InOtherBlock(NtmError):
     said = N_("{unit} is a member of another block in that time: {entry}.")
-    hint = N_("Where it has changed the block, or that was wrong, say why: add --reason TEXT")
+    hint = N_(
+        "Where it has changed the block: the day from which it is in the other one, and why: --on DAY --reason TEXT;"
+        " where that was wrong: --reason TEXT"
+    )
 
 
 class WhichEntry(NtmError):

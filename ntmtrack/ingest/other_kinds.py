@@ -8,12 +8,13 @@ from ntmtrack.ingest.columns import MARKED, TELLING, Field, FieldColumn, TableKi
 from ntmtrack.ingest.head import HeaderSearch
 from ntmtrack.ingest.header import find_heads
 from ntmtrack.ingest.options import ImportOptions
-from ntmtrack.ingest.register_headings import speaks_of_registering, speaks_of_rewarding
+from ntmtrack.ingest.register_headings import speaks_of_a_register, speaks_of_registering, speaks_of_rewarding
 from ntmtrack.spreadsheets import Sheet
 from ntmtrack.text import few
 
-_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS, TableKind.REGISTRATIONS, TableKind.AWARDS)
+_NEVER_TRIED = (TableKind.VALUES, TableKind.GROUPS, TableKind.REGISTRATIONS, TableKind.ENTRIES, TableKind.AWARDS)
 _SURELY = (Field.LEVEL, Field.MARK, Field.DECISION)  # a year is of registrations too
+_OF_ENTRIES = (*TELLING[TableKind.ENTRIES], Field.GIVER)
 _MISTAKEN = (None, TableKind.UNITS, TableKind.RECOGNITIONS)
 
 
@@ -42,11 +43,11 @@ def _tells_recognitions(sheet: Sheet, others: Sequence[FieldColumn], options: Im
     """
     if kind is TableKind.AWARDS:
         return False
-    own = _SURELY if kind is TableKind.REGISTRATIONS else TELLING[TableKind.RECOGNITIONS]
+    own = _SURELY if kind in (TableKind.REGISTRATIONS, TableKind.ENTRIES) else TELLING[TableKind.RECOGNITIONS]
     aside = {column.number for column in others}
     for head in find_heads(sheet, HeaderSearch(TableKind.RECOGNITIONS, options.mapped)):
         telling = {column.number for column in head.columns if column.field in own}
-        if not telling or telling - aside:
+        if telling - aside or not (telling or kind is TableKind.ENTRIES):
             return True
     return False
 
@@ -60,6 +61,9 @@ def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[
             is_of_product = column.field in (Field.PRODUCT, Field.STARS) and {Field.PRODUCT, Field.STARS} <= fields
             if kind is TableKind.AWARDS:
                 is_told = column.field in TELLING[kind] and speaks_of_rewarding(column.heading)
+            elif kind is TableKind.ENTRIES:
+                is_gift = Field.GIVER in fields or (Field.PARTY in fields and fields & {Field.TARGET, Field.VALUE})
+                is_told = bool(is_gift) and column.field in _OF_ENTRIES and speaks_of_a_register(column.heading)
             elif kind is TableKind.REGISTRATIONS:
                 is_told = column.field in TELLING[kind] and speaks_of_registering(column.heading)
             else:

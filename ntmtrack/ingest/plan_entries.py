@@ -9,8 +9,8 @@ from ntmtrack.emulation.entries import (
     CONTRIBUTION,
     check_days,
     check_entry,
-    check_fields,
     entry_words,
+    fields_beside,
     lacking_fields,
     place_of,
     refuse_beside,
@@ -18,12 +18,18 @@ from ntmtrack.emulation.entries import (
     time_of,
 )
 from ntmtrack.emulation.registers import REGISTERS, Entry
-from ntmtrack.errors import DayInFuture, NameIsPrivate, NtmError, UnitNotAlive, UntilBefore
+from ntmtrack.errors import (
+    DayInFuture,
+    NtmError,
+    UnitNotAlive,
+    UntilBefore,
+)
 from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.columns import Field, TableKind
 from ntmtrack.ingest.doubts import Doubts
+from ntmtrack.ingest.entry_problems import beside_fields_problem, beside_problem, lacking_problem, names_problem
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
@@ -39,7 +45,6 @@ from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
 
 _ADDED = ("amount", "until", "document", "note", "person")
-_COLUMNS = {"party": Field.PARTY, "kind": Field.GIVER, "what": Field.TARGET, "day": Field.SINCE}
 
 
 def plan_entries(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
@@ -87,14 +92,14 @@ class _Placement:
 
     def _claim(self, draft: EntryDraft) -> None:
         """Adds the claim of a draft; raises what is wrong with it."""
-        check_fields(draft.book, draft.told)
+        if others := fields_beside(draft.book, draft.told):
+            self._problems.append(beside_fields_problem(draft, others))
+            return
         rest = {name: value for name, value in draft.told.items() if name not in ("what", "day")}
         texts = {name: str(draft.told.get(name) or "") for name in ("what", "day")}
         new = Entry(unit_id=0, book=draft.book, **texts, **rest)  # type: ignore[arg-type]  # as they were read
         if lacking := lacking_fields(new):
-            columns = ", ".join(f"“{_COLUMNS[name].label}”" for name in lacking)
-            says = _("the register “{book}” needs {columns}").format(book=_(REGISTERS[draft.book]), columns=columns)
-            self._problems.append(Problem(ProblemKind.VALUE, draft.naming.ref, says, _("add it")))
+            self._problems.append(lacking_problem(draft, lacking))
             return
         check_entry(new)
         check_days(new, self._terms.today)
@@ -122,14 +127,13 @@ class _Placement:
 
     def _refuse(self, draft: EntryDraft, refused: NtmError) -> None:
         kind, ref = ProblemKind.VALUE, draft.ref
+        if in_columns := names_problem(draft, refused):
+            self._problems.append(in_columns)
+            return
         if isinstance(refused, UnitNotAlive):
             kind, ref = ProblemKind.UNIT, draft.naming.ref
         elif isinstance(refused, DayInFuture | UntilBefore):
             kind, ref = ProblemKind.DAY, draft.refs.get(Field.SINCE, ref)
-        elif isinstance(refused, NameIsPrivate):
-            says, fix = refused.lines()[0], _("move the name to a column “Họ và tên”, or clear it")
-            self._problems.append(Problem(kind, draft.refs.get(Field.GIVER, ref), says, fix))
-            return
         self._problems.append(refusal_problem(kind, ref, refused))
 
     def plan(self) -> ImportPlan:
@@ -176,7 +180,7 @@ class _Placement:
         try:
             refuse_beside(unit.full_title, new, others)
         except NtmError as refused:
-            self._problems.append(refusal_problem(ProblemKind.TWICE, draft.ref, refused))
+            self._problems.append(beside_problem(draft, refused))
             return
         self._known[new.book, unit.id] = [*others, kept]
         self._writes.append(kept)

@@ -10,6 +10,7 @@ from ntmtrack.errors import (
     DayInFuture,
     LevelHeld,
     LevelOfSetEnded,
+    NoSetToCount,
     NtmError,
     ReceivedBeforeSent,
     UnitNotAlive,
@@ -32,7 +33,7 @@ from ntmtrack.rules import check_day
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import registration_row, registrations, told_with_reason
-from ntmtrack.storage.queries.pledges import alive_in, pledge_of_unit
+from ntmtrack.storage.queries.pledges import alive_in, check_sent, pledge_of_unit
 from ntmtrack.storage.queries.units import Register, find_unit
 from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
@@ -151,6 +152,8 @@ class _Placement:
         sender = self._sender(draft.sender or (of_title if unit.parent_name == of_title else None), told)
         new = told._replace(sender_id=sender if sender != unit.id else None)
         try:
+            if not draft.sender:
+                check_sent(self._register.versions(unit.id), new)
             return pledge_of_unit(self._connection, unit, new, self._terms.today)
         except NtmError as refused:
             self._refuse(draft, refused)
@@ -175,8 +178,14 @@ class _Placement:
 
     def _refuse(self, draft: PledgeDraft, refused: NtmError) -> None:
         kind, field = ProblemKind.RULE, None
+        if isinstance(refused, NoSetToCount):
+            fix = _("write it in words, into a column “Nội dung đăng ký khác”")
+            self._problems.append(Problem(kind, draft.ref, refused.lines()[0], fix))
+            return
         if isinstance(refused, YearOfPledge):
             kind, field = ProblemKind.YEAR, Field.FOR_YEAR
+        elif isinstance(refused, UnitNotAlive):
+            kind, field = ProblemKind.DAY, Field.SENT
         elif isinstance(refused, DayInFuture | ReceivedBeforeSent):
             kind, field = ProblemKind.DAY, Field.RECEIVED if draft.received_on else Field.SENT
         elif isinstance(refused, _OF_LEVELS) and draft.pledge == LEVEL:

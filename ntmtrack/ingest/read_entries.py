@@ -8,7 +8,7 @@ from ntmtrack.emulation.amounts import SCALES, read_amount, scale_called
 from ntmtrack.emulation.entries import BLOCK, CONTRIBUTION, find_book, find_giver
 from ntmtrack.errors import NoBookTold, NtmError
 from ntmtrack.i18n import _
-from ntmtrack.ingest import CellRef, Problem, ProblemKind
+from ntmtrack.ingest import CellRef, CellRefs, Problem, ProblemKind
 from ntmtrack.ingest.columns import Field, simple
 from ntmtrack.ingest.office_table import OfficeTable, TableRow
 from ntmtrack.ingest.read_recognitions import Defaults
@@ -23,17 +23,25 @@ _MONEY = "tiền"  # what a contribution is where only its value is told
 
 
 class EntryDraft(NamedTuple):
-    """One entry as a row tells it: the fields of an `Entry`, without its unit; `refs` are where they stand."""
+    """One entry as a row tells it: the fields of an `Entry`, without its unit; `refs` are where they stand.
+
+    `headings` are those of the table's columns, as they are written.
+    """
 
     naming: UnitNaming
     book: str
     told: Mapping[str, object]
     refs: Mapping[Field, CellRef]
+    headings: Mapping[Field, str]
 
     @property
     def ref(self) -> CellRef:
         """Where the row says what it is about, else its name."""
         return self.refs.get(Field.TARGET, self.naming.ref) if Field.TARGET in self.refs else self.naming.ref
+
+    def column(self, field: Field) -> str:
+        """A column as the table calls it; as the program does where the table has none."""
+        return f"“{self.headings.get(field) or field.label}”"
 
 
 def read_entries(table: OfficeTable, given: Defaults, file: str) -> tuple[list[EntryDraft], list[Problem]]:
@@ -58,6 +66,7 @@ class _EntryReader:
         self._table, self._given, self._file = table, given, file
         titles = [*table.titles, table.sheet.name]
         named = {column.field: column.heading for column in table.head.columns}
+        self._headings = {field: clean(heading) for field, heading in named.items()}
         self._has_books = Field.BOOK in named
         self._book = title_book(titles) or _book_of_headings(named)
         if self._book is None and not self._has_books:
@@ -89,7 +98,12 @@ class _EntryReader:
         told.setdefault("source", self._given.source or self._file)
         if self._given.note:
             told.setdefault("note", self._given.note)
-        return EntryDraft(naming, book, told, cells.refs), []
+        return EntryDraft(naming, book, told, self._placed(row), self._headings), []
+
+    def _placed(self, row: TableRow) -> CellRefs[Field]:
+        """The cells of a row by what they tell, blank ones too: there a thing stands that is lacking."""
+        columns = {column.field: column.number for column in self._table.head.columns}
+        return CellRefs(self._table.sheet, row.number, columns)
 
     def _amount(self, cell: Cell) -> int | None:
         """The đồng of a cell, in the scale that the heading tells; raises ValueMismatch."""

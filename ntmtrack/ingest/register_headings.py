@@ -102,6 +102,11 @@ def speaks_of_rewarding(heading: str) -> bool:
     return bool(re.search(r"\b(khen|khen thuong|thi dua)\b", simple(heading)))
 
 
+def speaks_of_a_register(heading: str) -> bool:
+    """Whether a heading says in so many words that somebody gives, or in which block a unit is."""
+    return bool(re.search(r"\b(dong gop|ung ho|tai tro|do dau|(cum|khoi) (khoi )?thi dua)\b", simple(heading)))
+
+
 def scale_told(heading: str, titles: Iterable[str]) -> str | None:
     """The scale of money that a heading tells in brackets or behind it, else the titles: “Giá trị (triệu đồng)”."""
     told = [text for found in _BRACKETS.findall(heading) for text in found if text]

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from ntmtrack.emulation.amounts import amount_words
-from ntmtrack.emulation.entries import BLOCK, CONTRIBUTION, SPONSORSHIP, Sum
+from ntmtrack.emulation.entries import BLOCK, CONTRIBUTION, SPONSORSHIP
 from ntmtrack.emulation.registers import REGISTERS, Entry, GiverKind
+from ntmtrack.emulation.sums import Sum
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.model import Unit
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
@@ -45,30 +46,39 @@ _THINGS = {
 _SUMMED = {CONTRIBUTION: N_("By kind of giver"), SPONSORSHIP: N_("By sponsor"), BLOCK: N_("By block")}
 
 
-def books_report(counts: Sequence[tuple[str, int]]) -> Report:
-    """The registers, each with how many entries it has."""
+class EntriesShown(NamedTuple):
+    """Of which year and within which unit entries were asked for; whether names of persons are shown."""
+
+    year: int | None
+    scope: str | None
+    persons: bool = False
+
+
+def books_report(counts: Sequence[tuple[str, int]], year: int | None, scope: str | None) -> Report:
+    """The registers, each with how many entries it has, of a year and within a unit where these are told."""
     columns = [
         Column[tuple[str, int]]("book", _("Register"), of=lambda row: LabelledCode(row[0], _(REGISTERS[row[0]]))),
         Column[tuple[str, int]]("entries", _("Entries"), CellKind.COUNT, of=lambda row: row[1]),
     ]
-    return Report("registers", _("Registers of emulation"), [Table.of("registers", "", counts, columns)])
+    title = " · ".join(filter(None, (_("Registers of emulation"), str(year or ""), scope)))
+    return Report("registers", title, [Table.of("registers", "", counts, columns)])
 
 
 def entries_report(
-    book: str, rows: Sequence[EnteredUnit], summed: Sequence[SummedUnits], year: int | None, scope: str | None
+    book: str, rows: Sequence[EnteredUnit], summed: Sequence[SummedUnits], asked: EntriesShown
 ) -> Report:
     """The entries in the order given, and their sums."""
     name = _(REGISTERS[book])
-    title = _("Register: {book}").format(book=name) if year is None else f"{name}, {year}"
-    entered = Table.of("entries", "", rows, _columns(book))
+    title = _("Register: {book}").format(book=name) if asked.year is None else f"{name}, {asked.year}"
+    entered = Table.of("entries", "", rows, [*_columns(book), *(_persons() if asked.persons else ())])
     sums = Table.of("sums", _(_SUMMED.get(book, "")), summed, _sum_columns(book)) if summed else None
     return Report(
         key="register",
-        title=" · ".join(filter(None, (f"{title[:1].upper()}{title[1:]}", scope))),
+        title=" · ".join(filter(None, (f"{title[:1].upper()}{title[1:]}", asked.scope))),
         tables=[table.told() for table in (entered, sums) if table and table.rows],
         data=[table for table in (entered, sums) if table],
         notes=_notes(book, rows, name),
-        facts={"book": book, "year": year},
+        facts={"book": book, "year": asked.year},
     )
 
 
@@ -86,6 +96,10 @@ def _columns(book: str) -> list[Column[EnteredUnit]]:
         Column("document", _("Document"), of=lambda row: row.entry.document, spare=2),
         Column("note", _("Remark"), of=lambda row: row.entry.note, spare=3),
     ]
+
+
+def _persons() -> list[Column[EnteredUnit]]:
+    return [Column("person", _("Person"), of=lambda row: row.entry.person)]
 
 
 def _kind(kind: str | None) -> LabelledCode | None:

@@ -36,12 +36,13 @@ class PlannedRegistrations(NamedTuple):
 
 
 class RegistrationsDue(NamedTuple):
-    """By which movement and when registrations are due, seen on a day; how many units of the tier are not asked."""
+    """By which movement and when registrations are due, seen on a day; how many are not asked; of which unit."""
 
     movement: Movement
     due: Occurrence
     on: date
     not_asked: int
+    scope: str
 
 
 class SentByUnit(NamedTuple):
@@ -142,7 +143,7 @@ def missing_report(rows: Sequence[SentByUnit], asked: RegistrationsDue) -> Repor
     due = _("due {day}").format(day=day(asked.due.due))
     return Report(
         key="registrations_missing",
-        title=title.format(year=asked.due.of_year, scope=asked.movement.scope_name),
+        title=title.format(year=asked.due.of_year, scope=asked.scope),
         subtitle="; ".join(
             (
                 f"{asked.due.deadline.name}, {asked.movement.number}, {asked.due.deadline.cite}",
@@ -188,7 +189,7 @@ def _missing_notes(
     """How many of all have not registered; of how many no day is known, or who is not asked."""
     if not rows:
         text = _("No unit had to register by {day}: the ledger has none of that tier in {scope} then.")
-        return [text.format(day=day(asked.due.due), scope=asked.movement.scope_name)]
+        return [text.format(day=day(asked.due.due), scope=asked.scope)]
     text = _("Registered: {there} of {all}; not yet {lacking}; late {late}.")
     notes = [
         text.format(

@@ -139,7 +139,7 @@ def entry_row(new: Entry) -> dict[str, object]:
 
 
 def blocks_in(entered: Sequence[Entry], year: int) -> Iterator[tuple[int, str]]:
-    """The units that are members of an emulation block in a year, each with its block; of two the last told."""
-    for entry in entered:
+    """The units that are members of an emulation block in a year, each with its block; of two the one at its end."""
+    for entry in sorted(entered, key=lambda one: one.day):
         if entry.book == "block" and int(entry.day[:4]) <= year <= int((entry.until or f"{year}")[:4]):
             yield entry.unit_id, entry.what

@@ -5,16 +5,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from ntmtrack.assessment import check_set_for
-from ntmtrack.dates import show_day, year_end
+from ntmtrack.dates import first_day, last_day, show_day, year_end
 from ntmtrack.emulation.registers import CRITERIA, LEVEL, Registration
-from ntmtrack.errors import LevelHeld, LevelOfSetEnded, MoreThanAreLeft, MoreThanThereAre, NoCriteriaSet, UnitNotAlive
+from ntmtrack.errors import LevelHeld, LevelOfSetEnded, MoreThanAreLeft, MoreThanThereAre, NoSetToCount, UnitNotAlive
 from ntmtrack.i18n import number
 from ntmtrack.model import Basis, Level, Programme, Unit
 from ntmtrack.programmes import find_level, is_level, listed, of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, main_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of
-from ntmtrack.rules import check_unit, evidence, span_of
+from ntmtrack.rules import check_stood, check_unit, evidence, span_of
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
@@ -35,10 +35,17 @@ def alive_in(versions: Sequence[Unit], year: int) -> Unit:
     return alive[-1]
 
 
+def check_sent(versions: Sequence[Unit], new: Registration) -> None:
+    """Refuses what a unit sent itself on a day on which it did not stand; raises UnitNotAlive."""
+    if new.sent_on and new.sender_id is None:
+        days = first_day(new.sent_on).isoformat(), last_day(new.sent_on).isoformat()
+        check_stood(versions, *days, show_day(new.sent_on))
+
+
 def pledge_of_unit(connection: sqlite3.Connection, unit: Unit, new: Registration, today: date) -> Registration:
     """The pledge of a unit, its level by its key, checked against what the ledger tells of the unit.
 
-    Raises UnknownLevel, LevelOfSetEnded, KindNotCounted, LevelHeld, NoCriteriaSet, SetOfAnotherTier, MoreThanThereAre,
+    Raises UnknownLevel, LevelOfSetEnded, KindNotCounted, LevelHeld, NoSetToCount, SetOfAnotherTier, MoreThanThereAre,
     MoreThanAreLeft.
     """
     new = new._replace(unit_id=unit.id)
@@ -82,8 +89,8 @@ def _refuse_more(connection: sqlite3.Connection, unit: Unit, new: Registration, 
     """Raises MoreThanAreLeft where the last assessment before the year leaves fewer, MoreThanThereAre of any unit."""
     of_set = set_counted(new.year, unit)
     on = min(year_end(new.year - 1), today).isoformat()
-    if of_set is None:
-        raise NoCriteriaSet(unit=unit.full_title, day=show_day(f"{new.year}-12-31"), known="–")
+    if of_set is None or not of_set.total:
+        raise NoSetToCount(unit=unit.full_title, year=new.year)
     check_set_for(of_set, unit, f"{new.year}-12-31")
     pledged = int(new.value)
     facts = {"unit": unit.full_title, "pledged": number(pledged), "total": number(of_set.total)}
