@@ -18,6 +18,14 @@ REGISTERS: Mapping[str, str] = {
     "meeting": N_("review meeting"),
     "model": N_("model"),
 }
+GIVERS: Mapping[str, str] = {  # who gave something
+    "person": N_("person"),
+    "household": N_("household"),
+    "company": N_("company"),
+    "cooperative": N_("co-operative"),
+    "agency": N_("agency"),
+    "other": N_("others"),
+}
 LEVEL, CRITERIA, TEXT = "level", "criteria", "text"  # what a registration pledges
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from ntmtrack.emulation import AGENCY, AwardRule, Condition, Frequency, Ground, Movement, Need, Recipient
 from ntmtrack.emulation.candidates import Why, candidates
-from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, holds
+from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, gain_ranks, holds
+from ntmtrack.emulation.givers import addresses_person, may_be_name
 from ntmtrack.emulation.quota import quotas
 from ntmtrack.emulation.registers import Entry, GivenAward, GiverKind
 from ntmtrack.measures.kept import Measurement
@@ -292,3 +293,79 @@ def test_places_are_used_by_awards_of_the_form_and_the_year():
     assert used[("A6", 14)] == (0, 2, -2)
     assert used[("A9", "Sở Nông nghiệp")] == (4, 3, 1)
     assert used[("A9", "Sở Y tế")] == (2, 2, 0)
+
+
+def test_a_year_that_is_not_known_makes_no_candidate_and_earns_no_place():
+    untold = {
+        11: [Recognition("nang-cao", "2021-2025", known_by="2023-12-31")],
+        12: [recognised()],
+        13: [Recognition("nang-cao", "2021-2025", known_by="2023-12-31"), recognised()],  # told by another
+        14: [Recognition("nang-cao", "2021-2025", known_by="2022-06")],  # by then: not of 2023
+    }
+    told = candidates(MADE_UP, ADVANCED, facts(recognitions=untold))
+    assert [one.unit_ids for one in told.found] == [(12,), (13,)]
+    assert told.open == ((1, 11, Open.NO_YEAR),)
+    earned = quotas(MADE_UP, facts(recognitions=untold))
+    assert [one.unit_id for one in earned if one.rule is OF_COMMUNE] == [12, 13]
+
+
+def test_no_part_gained_the_most_while_one_unit_is_not_concluded():
+    assert gain_ranks(CRITERIA, PARTS) == {}
+    concluded = {unit: met._replace(open=None) for unit, met in CRITERIA.items()}
+    # district 1: 4, 4, 3, 10 are 21/4 on average; district 2: 0 and -1
+    assert gain_ranks(concluded, PARTS) == {1: 1, 2: 2}
+    assert gain_ranks({11: CriteriaMet(1, 3), 21: CriteriaMet(2, 4)}, PARTS) == {1: 1, 2: 1}
+
+
+def test_one_unit_of_a_part_has_the_award_of_most_criteria():
+    told = facts(criteria=CRITERIA, given=[given(13, "A2")])
+    assert found(MOST, told) == ([], {11: [Why.PART], 12: [Why.PART]})
+    of_other_part = facts(criteria=CRITERIA, given=[given(22, "A2")])
+    assert found(MOST, of_other_part) == ([11, 12], {})
+
+
+def test_what_was_given_by_a_movement_that_was_replaced_counts_as_well():
+    lines = {"older": "made-up", "made-up": "made-up"}
+    older = given(12, "A6", movement="older", recipient="cán bộ xã", places=3)
+    (of_commune,) = [
+        one
+        for one in quotas(MADE_UP, facts(recognitions={12: EARNING[12]}, given=[older], lines=lines))
+        if one.rule is OF_COMMUNE
+    ]
+    assert (of_commune.earned, of_commune.used) == (5, 3)
+    once = given(11, "A4", 2021, movement="older", recipient="Công ty A")
+    told = facts(entries=[gave(11, 100_000_000)], given=[once], lines=lines)
+    (one,) = candidates(MADE_UP, GIVERS, told).found
+    assert [why.why for why in one.exclusions] == [Why.HAD]
+
+
+def test_givers_of_one_name_in_two_communes_are_two():
+    union = "Hội Phụ nữ xã"
+    entries = [gave(unit, 60_000_000, union, GiverKind.AGENCY) for unit in (11, 12)]
+    assert candidates(MADE_UP, GIVERS, facts(entries=entries)).found == ()
+    entries = [gave(unit, 100_000_000, union, GiverKind.AGENCY) for unit in (11, 12)]
+    told = facts(entries=entries, given=[given(11, "A4", 2021, recipient=union)])
+    assert [(one.unit_ids, bool(one.exclusions)) for one in candidates(MADE_UP, GIVERS, told).found] == [
+        ((12,), False),
+        ((11,), True),
+    ]
+    of_district = [gave(1, 60_000_000, "Sở A", GiverKind.AGENCY), gave(2, 40_000_000, "Sở A", GiverKind.AGENCY)]
+    (one,) = candidates(MADE_UP, GIVERS, facts(entries=of_district)).found
+    assert one.amount == 100_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses", "may_be"),
+    [
+        ("Ông Nguyễn Văn A", True, True),
+        ("đ/c Trần B", True, False),
+        ("Trần Thị Bé", False, True),
+        ("cán bộ xã", False, False),
+        ("cô giáo mầm non", False, False),
+        ("Chủ tịch UBND xã", False, False),
+        ("bà con nông dân", False, False),
+    ],
+)
+def test_what_looks_like_a_name(text, addresses, may_be):
+    assert addresses_person(text) is addresses
+    assert may_be_name(text) is may_be

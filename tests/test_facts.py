@@ -89,6 +89,7 @@ LEFT_OUT = {  # what the words of a fact do not tell: what is told with the unit
     "closed_year": {"fingerprint"},
 }
 LOOKED_UP = {  # of which columns words are made that are looked up
+    "award": {"called": {"form", "movement"}},
     "recognition": {"when": {"year", "known_by"}, "level": {"level", "programme"}},
     "target": {"line": {"name", "tier", "measure"}}
     | {name: {f"{name}_high"} for name in ("added", "cumulative", "percent", "value")},

@@ -138,24 +138,27 @@ def award(
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:
-    from ntmtrack.commands.award import AwardRequest, give_award, list_awards
+    from ntmtrack.commands.award import AwardRequest, give_award
+    from ntmtrack.commands.award_list import list_awards
     from ntmtrack.commands.movements import WhichMovementOptions
     from ntmtrack.decisions import GivenDecision
     from ntmtrack.errors import OnlyWith
     from ntmtrack.i18n import _
 
     session = session_of(ctx)
+    of = WhichMovementOptions(which.scope, which.movement)
     if units:
         by = GivenDecision(decision, date, issuer)
         request = AwardRequest(units, year, **vars(told), decision=by, source=source, note=note, reason=reason)
-        give_award(session, WhichMovementOptions(which.scope, which.movement), request, dry_run=dry_run)
+        give_award(session, of, request, dry_run=dry_run)
         return
-    only = {name: value for name, value in vars(told).items() if name != "form"}
-    if used := [f"--{name}" for name, value in {**only, "decision": decision, "reason": reason}.items() if value]:
+    only: dict[str, object] = {name: value for name, value in vars(told).items() if name != "form"}
+    only |= {"decision": decision, "date": date, "issuer": issuer, "note": note, "source": source, "reason": reason}
+    if used := [f"--{name}" for name, value in {**only, "dry-run": dry_run}.items() if value]:
         raise OnlyWith(option=", ".join(used), other=_("UNIT…"))
     if persons:
         options.refuse_off_screen(shown)
     with session.reading() as connection:
-        of = year or session.today.year - 1
-        report = list_awards(connection, of, told.form, session.today, shows_persons=persons)
+        asked = year or session.today.year - 1
+        report = list_awards(connection, asked, of, told.form, session.today, shows_persons=persons)
     shown.show(session, report)

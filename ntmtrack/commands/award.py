@@ -1,16 +1,20 @@
 """`award`: what was given, to whom, for what, by which decision; and the list of it."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
+from ntmtrack.commands.award_correction import award_meant, filled
 from ntmtrack.commands.candidates import form_called
 from ntmtrack.commands.decisions import ask_which_decision, match_decision, units_called
+from ntmtrack.commands.movement_facts import KnownOfMovement, known_of
 from ntmtrack.commands.movements import WhichMovementOptions, movement_of
 from ntmtrack.decisions import GivenDecision, read_given
-from ntmtrack.emulation.achievements import award_words, fallen_awards
+from ntmtrack.emulation import Ground
+from ntmtrack.emulation.achievements import award_words
+from ntmtrack.emulation.candidates import candidates
 from ntmtrack.emulation.giving import Form, checked
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import (
@@ -18,22 +22,19 @@ from ntmtrack.errors import (
     AwardOfYearToCome,
     AwardOutsideMovement,
     AwardYearNeeded,
-    NothingAwarded,
     OneOf,
     UnitNotAlive,
+    UnknownAwardGiven,
 )
 from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.reports import Report
-from ntmtrack.reports.awards import AwardsOfYear, awards_report
 from ntmtrack.rules import check_days, decision_words, each_once, span_of
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.emulation import StoredMovement, award_row, awards
-from ntmtrack.storage.queries.given_awards import given_facts
-from ntmtrack.storage.queries.recognitions import recognitions_by_unit
-from ntmtrack.text import clean, few, squeeze
+from ntmtrack.storage.queries.emulation import StoredMovement, award_row
+from ntmtrack.storage.queries.given_awards import decision_of_award, given_facts
+from ntmtrack.text import clean, few
 
 _NAMED = 5
 
@@ -81,8 +82,14 @@ def _give(
         decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         stored, form = _form(ledger.connection, which, request, year)
         meant = each_once([_unit(ledger.connection, typed, stored, year) for typed in request.units])
-        kept = [_award(ledger, request, unit, form, decision, year, session.today) for unit in meant]
-        ledger.add_facts("award", [award_row(one) | {"decision": decision} for one in kept])
+        known = _comparison(ledger.connection, stored, form, year, session.today)
+        told = _Told(request, form, decision, known.parts.of_unit if known else {}, year, session.today)
+        rows: list[tuple[GivenAward, Decision | None]] = []
+        for unit in meant:
+            rows.append(_award(ledger, told, unit, [one for one, _by in rows]))
+        kept = [one for one, _by in rows]
+        warnings += [text for unit in meant if form and known and (text := _unlike(unit, form, known))]
+        ledger.add_facts("award", [award_row(one) | {"decision": by} for one, by in rows])
         ledger.reason = _text(request.reason)
         ledger.summary = _summary(kept, meant)
     for warning in warnings:
@@ -105,10 +112,32 @@ def _form(
         raise OneOf(options="--form, --name")
     if request.form:
         stored = movement_of(connection, which, year)
-        return stored, Form(stored.movement, form_called(stored.movement, request.form))
+        return stored, Form(stored.movement, form_called(stored.movement, request.form, UnknownAwardGiven))
     if not clean(request.name or ""):
         raise AwardNeeded
     return None, None
+
+
+def _comparison(
+    connection: sqlite3.Connection, stored: StoredMovement | None, form: Form | None, year: int, today: date
+) -> KnownOfMovement | None:
+    """What is known of the units of a movement, for a form that compares them with each other."""
+    if stored is None or form is None or form.rule.ground is not Ground.MOST_CRITERIA:
+        return None
+    return known_of(connection, stored, year, today)
+
+
+def _unlike(unit: Unit, form: Form, known: KnownOfMovement) -> str | None:
+    """A remark on a unit that is rewarded for most criteria and is not among those that are known to have them."""
+    told = candidates(form.movement, form.rule, known.facts)
+    if any(unit.id in one.unit_ids for one in told.found):
+        return None
+    why = next((why.label for _part, key, why in told.open if key == unit.id), None)
+    if why:
+        text = _("{unit}: how many criteria it completed in {year} is not concluded ({why}).")
+        return text.format(unit=unit.full_title, year=known.facts.year, why=why)
+    text = _("{unit} is not among those that completed the most criteria in {year}: ntmtrack candidates --award {form}")
+    return text.format(unit=unit.full_title, year=known.facts.year, form=form.rule.key)
 
 
 def _unit(connection: sqlite3.Connection, typed: str, stored: StoredMovement | None, year: int) -> Unit:
@@ -128,25 +157,46 @@ def _unit(connection: sqlite3.Connection, typed: str, stored: StoredMovement | N
     return alive[-1]
 
 
-def _award(
-    ledger: Ledger,
-    request: AwardRequest,
-    unit: Unit,
-    form: Form | None,
-    decision: Decision | None,
-    year: int,
-    today: date,
-) -> GivenAward:
-    """The award of one unit as it is to be kept; the one that it corrects is voided. Raises what `checked` raises."""
+class _Told(NamedTuple):
+    """What is told of an award of every unit, read; the parts of a form that compares units in parts."""
+
+    request: AwardRequest
+    form: Form | None
+    decision: Decision | None
+    parts: Mapping[int, object]
+    year: int
+    today: date
+
+
+def _award(ledger: Ledger, told: _Told, unit: Unit, before: Sequence[GivenAward]) -> tuple[GivenAward, Decision | None]:
+    """The award of one unit as it is to be kept, with its decision; the one that it corrects is voided.
+
+    Raises NothingAwarded, what `checked` raises; those of the units `before` are given too.
+    """
+    request, decision = told.request, told.decision
+    new = _as_told(told, unit)
+    if _text(request.reason):
+        old = award_meant(ledger.connection, new, unit)
+        decision = decision or decision_of_award(ledger.connection, old.id)
+        ledger.void("award", [old.id or 0])
+        new = filled(new, old, request.places)
+    facts = given_facts(ledger.connection, told.year, {unit.id: unit.tier}, told.today)
+    facts = facts._replace(parts=told.parts, given=[*facts.given, *before])
+    return checked(new, unit, told.form, facts), decision
+
+
+def _as_told(told: _Told, unit: Unit) -> GivenAward:
+    """The award of one unit as it was typed; of a correction nothing stands for what was not."""
+    request, form, decision, year = told.request, told.form, told.decision, told.year
     typed_level, rule = clean(request.level or ""), form.rule if form else None
-    new = GivenAward(
+    return GivenAward(
         unit_id=unit.id,
         name=rule.name if rule else clean(request.name or ""),
         year=year,
         achievement=clean(request.achievement or ""),
         movement=form.movement.key if form else None,
         form=rule.key if rule else None,
-        authority=_text(request.authority) or (rule.authority if rule else None),
+        authority=_text(request.authority) or (rule.authority if rule and not _text(request.reason) else None),
         level=find_level(of_year(year), typed_level, unit.tier).key if typed_level else None,
         recipient=_text(request.recipient),
         places=request.places or 1,
@@ -157,26 +207,6 @@ def _award(
         note=_text(request.note),
         person=_text(request.person),
     )
-    if _text(request.reason):
-        _void_corrected(ledger, new, unit)
-    facts = given_facts(ledger.connection, year, {unit.id: unit.tier}, today)
-    return checked(new, unit, form, facts)
-
-
-def _void_corrected(ledger: Ledger, new: GivenAward, unit: Unit) -> None:
-    """Voids the award on record that is meant: of the unit, the form and the year, perhaps level and recipient."""
-    own = [one for one in awards(ledger.connection) if (one.unit_id, one.year) == (unit.id, new.year)]
-    alike = [
-        one
-        for one in own
-        if (one.movement, one.form, squeeze(one.name)) == (new.movement, new.form, squeeze(new.name))
-        and new.level in (None, one.level)
-        and squeeze(one.recipient or "") == squeeze(new.recipient or "")
-    ]
-    if len(alike) != 1 or alike[0].id is None:
-        known = few([award_words(one) for one in own], _NAMED) or "–"
-        raise NothingAwarded(unit=unit.full_title, year=new.year, known=known)
-    ledger.void("award", [alike[0].id])
 
 
 def _summary(kept: Sequence[GivenAward], meant: Sequence[Unit]) -> str:
@@ -191,21 +221,3 @@ def _summary(kept: Sequence[GivenAward], meant: Sequence[Unit]) -> str:
 
 def _text(typed: str | None) -> str | None:
     return clean(typed or "") or None
-
-
-def list_awards(
-    connection: sqlite3.Connection, year: int, form: str | None, today: date, *, shows_persons: bool
-) -> Report:
-    """The awards of a year, of one form where it is told, with those whose recognition was revoked."""
-    wanted = squeeze(form or "")
-    own = [
-        one
-        for one in awards(connection)
-        if one.year == year and (not wanted or wanted in (squeeze(one.form or ""), squeeze(one.name)))
-    ]
-    fallen = fallen_awards(own, recognitions_by_unit(connection), today)
-    found: dict[int, Unit] = {}
-    for key in {one.unit_id for one in own}:
-        versions = units.versions(connection, key)
-        found[key] = next((unit for unit in reversed(versions) if unit.alive_in(year)), versions[-1])
-    return awards_report(AwardsOfYear(year, own, found, fallen, shows_persons))

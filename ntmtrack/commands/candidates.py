@@ -29,11 +29,11 @@ def list_candidates(
     return candidates_report(found, told)
 
 
-def form_called(movement: Movement, typed: str) -> AwardRule:
-    """The form of award of a key; raises UnknownAward."""
+def form_called(movement: Movement, typed: str, refusal: type[UnknownAward] = UnknownAward) -> AwardRule:
+    """The form of award of a key; raises UnknownAward, or the kind of it that is told."""
     rule = movement.award(clean(typed))
     if rule is None:
         keys = [award.key for award in movement.awards]
         known = ", ".join(keys) or "–"
-        raise UnknownAward(typed=clean(typed), movement=movement.key, near=nearest(typed, keys), known=known)
+        raise refusal(typed=clean(typed), movement=movement.key, near=nearest(typed, keys), known=known)
     return rule

@@ -12,7 +12,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.i18n import day as write_day
 from ntmtrack.measures import measure_label, value_words
 from ntmtrack.model import LEVEL, Confidence, Decision, Published, Recognition, Tier
-from ntmtrack.programmes import every_level, known_level
+from ntmtrack.programmes import every_level, known_level, of_year
 from ntmtrack.reports import published
 from ntmtrack.reports.published import percent_words, share_words
 from ntmtrack.roadmaps import MEASURES, tier_measure
@@ -193,10 +193,21 @@ def _registered(says: Says) -> Words:
 
 
 def _awarded(says: Says) -> Words:
-    """The level that was reached; by which rule of which movement, where by one."""
+    """The level that was reached, told once; by which rule of which movement, by its own name where by none."""
     level = every_level().get(str(says["level"]))
     places = "" if says["places"] == 1 else number(int(says["places"] or 1))
-    return {"level": level.label if level else str(says["level"] or ""), "places": places}
+    told = {"level": level.label if level else str(says["level"] or ""), "places": places}
+    if says["level"] and str(says["achievement"]) in _labels(str(says["level"]), int(says["year"] or 0)):
+        told |= {"level": "", "achievement": str(says["achievement"])}
+    if says["form"]:
+        return told | {"called": f"{says['form']} ({says['movement']})"}
+    return told | {"called": str(says["name"]), "name": ""}
+
+
+def _labels(level: str, year: int) -> set[str]:
+    """What a level of the programme of a year is called, of whichever tier."""
+    found = (known_level(of_year(year).key, level, tier) for tier in Tier)
+    return {one.label for one in found if one}
 
 
 def _entered(says: Says) -> Words:

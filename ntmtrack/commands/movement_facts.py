@@ -11,7 +11,7 @@ from ntmtrack.commands.movements import Parts, keys_of, parts_of
 from ntmtrack.commands.question import ReportOptions, ReportSpec, resolve
 from ntmtrack.dates import last_day
 from ntmtrack.emulation import Need, Occurrence, occurrences
-from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open
+from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, gain_ranks
 from ntmtrack.emulation.registers import Registration
 from ntmtrack.errors import NoCriteriaSet
 from ntmtrack.measures import OCOP
@@ -19,7 +19,7 @@ from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.marks import ARREARS, YES
 from ntmtrack.progress import ABSENT, Standings
-from ntmtrack.progress.criteria import UNASSESSED, criteria_standings, is_concluded, sums_at_both
+from ntmtrack.progress.criteria import UNASSESSED, criteria_standings, is_concluded
 from ntmtrack.progress.products import Validity, products_on
 from ntmtrack.progress.tasks import DONE
 from ntmtrack.storage.queries import standings, units
@@ -71,11 +71,12 @@ def known_of(connection: sqlite3.Connection, stored: StoredMovement, year: int, 
     spec, day = scope.spec, scope.spec.moment.day
     of_set, paths = _assessed(connection, spec)
     parts = parts_of(connection, stored, paths, spec.moment.units_on)
+    criteria = {unit: _met(path) for unit, path in paths.items() if path.ranks[1] != ABSENT}
     facts = given_facts(connection, year, scope.tiers, today)._replace(
         parts=parts.of_unit,
         arrears={unit: value == YES for unit, value in mark_values_on(connection, ARREARS, day.isoformat()).items()},
-        criteria={unit: _met(path) for unit, path in paths.items() if path.ranks[1] != ABSENT},
-        gain_ranks=_gain_ranks(paths, parts),
+        criteria=criteria,
+        gain_ranks=gain_ranks(criteria, parts.of_unit),
         entries=[one for one in entries(connection, "contribution") if _is_until(one.day, day, scope, one.unit_id)],
         products=[
             (one.unit_id, one.recognised)
@@ -128,16 +129,6 @@ def _open(path: Standings) -> Open | None:
     if now == UNASSESSED or not path.own_ranks[1]:
         return Open.NOT_ANEW
     return None if is_concluded(path, 0) and is_concluded(path, 1) else Open.LEFT_OPEN
-
-
-def _gain_ranks(paths: Mapping[int, Standings], parts: Parts) -> dict[object, int]:
-    """The rank of each part by the criteria that its communes gained on average; equal gains share one."""
-    by_part: dict[object, list[Standings]] = defaultdict(list)
-    for unit, part in parts.of_unit.items():
-        by_part[part].append(paths[unit])
-    gains = {part: gain for part, own in by_part.items() if (gain := sums_at_both(own, 1, 0).mean) is not None}
-    in_order = sorted(gains.values(), reverse=True)
-    return {part: in_order.index(gain) + 1 for part, gain in gains.items()}
 
 
 def _levels_below(

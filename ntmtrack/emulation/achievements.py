@@ -11,7 +11,7 @@ from ntmtrack.emulation import AwardRule, Ground
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import YearOutsideProgrammes
 from ntmtrack.i18n import _
-from ntmtrack.model import Recognition, Tier
+from ntmtrack.model import Act, Recognition, Tier
 from ntmtrack.programmes import known_level, of_year
 from ntmtrack.text import squeeze
 
@@ -95,7 +95,8 @@ def ground_of(award: GivenAward, recognitions: Recognitions, on: date) -> Recogn
         one for one in recognitions.get(award.unit_id, ()) if one.level == award.level and year_of(one) == award.year
     ]
     standing = [one for one in fitting if not is_revoked(one, on)]
-    return next(reversed(standing or fitting), None)
+    in_order = sorted(standing or fitting, key=lambda one: one.basis is not Act.ACKNOWLEDGED)
+    return next(reversed(in_order), None)
 
 
 def fallen_awards(given: Sequence[GivenAward], recognitions: Recognitions, on: date) -> dict[int, Recognition]:

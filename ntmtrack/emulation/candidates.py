@@ -18,8 +18,9 @@ from ntmtrack.emulation.achievements import (
     reached,
     rewarded,
 )
-from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, holds, newly_recognised
-from ntmtrack.emulation.frequencies import had_before
+from ntmtrack.emulation.facts import CriteriaMet, MovementFacts, Open, holds, newly_recognised, of_unknown_year
+from ntmtrack.emulation.frequencies import Giver, first_of_part, had_before
+from ntmtrack.emulation.givers import is_known_everywhere, spans_units
 from ntmtrack.emulation.registers import Entry, GivenAward, GiverKind
 from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Act, Recognition
@@ -32,6 +33,7 @@ class Why(StrEnum):
     REVOKED = "revoked"
     ACKNOWLEDGED = "acknowledged"  # thừa nhận after a merger: its constituents reached the level
     REWARDED = "rewarded"  # for the same achievement
+    PART = "part"  # another unit of the part has the award of the year
     HAD = "had"  # this form of award, as often as it may be given
     CONDITION = "condition"
 
@@ -76,7 +78,7 @@ class Candidate(NamedTuple):
 
 
 class RuleCandidates(NamedTuple):
-    """The candidates under a rule; of most criteria the units of each part that are not concluded, with the reason."""
+    """The candidates under a rule; the units of each part that are not concluded, with the reason."""
 
     rule: AwardRule
     found: tuple[Candidate, ...]
@@ -107,8 +109,10 @@ def candidates(movement: Movement, rule: AwardRule, facts: MovementFacts) -> Rul
     if rule.ground is Ground.MOST_CRITERIA:
         found, left_open = _with_most(judge)
         return RuleCandidates(rule, _in_order(found), tuple(left_open))
-    makers = {Ground.RECOGNITION: _recognised, Ground.CONTRIBUTION: _givers}
-    return RuleCandidates(rule, _in_order(makers[rule.ground](judge)))
+    if rule.ground is Ground.CONTRIBUTION:
+        return RuleCandidates(rule, _in_order(_givers(judge)))
+    left_open = [(facts.parts.get(unit), unit, Open.NO_YEAR) for unit in of_unknown_year(rule, facts)]
+    return RuleCandidates(rule, _in_order(_recognised(judge)), tuple(left_open))
 
 
 def _in_order(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
@@ -138,10 +142,13 @@ class _Judge:
             yield Exclusion(Why.REWARDED, before)
         elif had := had_before(self._movement, self.rule, facts, achievement):
             yield Exclusion(Why.HAD, had)
+        elif first := first_of_part(self._movement, self.rule, facts, achievement.unit_id):
+            yield Exclusion(Why.PART, first)
 
     def of_giver(self, candidate: Candidate) -> Candidate:
         """A giver, with the award of this form that it had."""
-        had = had_before(self._movement, self.rule, self.facts, candidate.party)
+        giver = Giver(candidate.party or "", candidate.unit_ids)
+        had = had_before(self._movement, self.rule, self.facts, giver)
         return candidate._replace(exclusions=(Exclusion(Why.HAD, had),)) if had else candidate
 
 
@@ -217,11 +224,19 @@ def _givers(judge: _Judge) -> Iterator[Candidate]:
             found[key] = Candidate(units, party=party, amount=amount, is_one_giver=is_one)
     for unit_id, product in judge.facts.products if rule.stars is not None else ():
         if int(product.value) >= (rule.stars or 0) and bool(product.owner) != rule.recipient.is_private:
-            key = squeeze(product.owner or "") or f"{unit_id} {letters(product.name)}"
+            key = _maker(product, unit_id, judge.facts)
             old = found.get(key) or Candidate((), party=product.owner)
             units = tuple(dict.fromkeys((*old.unit_ids, unit_id)))
             found[key] = old._replace(unit_ids=units, products=(*old.products, product))
     return map(judge.of_giver, found.values())
+
+
+def _maker(product: Measurement, unit_id: int, facts: MovementFacts) -> str:
+    """By what the maker of a product is told from another, as givers are."""
+    owner = squeeze(product.owner or "")
+    if owner and is_known_everywhere(owner, unit_id, facts):
+        return owner
+    return f"{unit_id} {owner or letters(product.name)}"
 
 
 def _by_giver(rule: AwardRule, facts: MovementFacts) -> dict[str, list[Entry]]:
@@ -230,7 +245,8 @@ def _by_giver(rule: AwardRule, facts: MovementFacts) -> dict[str, list[Entry]]:
     for entry in facts.entries:
         if _is_private(entry) == rule.recipient.is_private and (entry.party or _is_private(entry)):
             name = squeeze(entry.person or entry.party or "")
-            by_giver[f"{entry.unit_id} {name}" if name and _is_private(entry) else name or f"#{entry.id}"].append(entry)
+            here = name if spans_units(entry, facts) else f"{entry.unit_id} {name}"
+            by_giver[here if name else f"#{entry.id}"].append(entry)
     return by_giver
 
 

@@ -1,24 +1,43 @@
 """How often a form of award may be given: after which award it may not be given to a recipient once more. Pure."""
 
-from ntmtrack.emulation import AwardRule, Frequency, Movement
+from typing import NamedTuple
+
+from ntmtrack.emulation import AwardRule, Frequency, Ground, Movement
 from ntmtrack.emulation.achievements import Achievement, achievement_of, fallen_awards, is_of_unit
 from ntmtrack.emulation.facts import MovementFacts
+from ntmtrack.emulation.givers import is_known_everywhere
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.text import squeeze
 
 
+class Giver(NamedTuple):
+    """A giver by name, with the units that it gave to, or in which it is rewarded."""
+
+    name: str
+    unit_ids: tuple[int, ...]
+
+
 def had_before(
-    movement: Movement, rule: AwardRule, facts: MovementFacts, whose: Achievement | str | None
+    movement: Movement, rule: AwardRule, facts: MovementFacts, whose: Achievement | Giver | None
 ) -> GivenAward | None:
     """The award of this form after which it may not be given once more: to the unit itself, or to a giver by name."""
     fallen = fallen_awards(facts.given, facts.recognitions, facts.day)
     for award in facts.given:
-        if (award.movement, award.form) != (movement.key, rule.key) or award.id in fallen:
+        if not facts.is_by(award, movement.key, rule.key) or award.id in fallen:
             continue
         bars_unit = isinstance(whose, Achievement) and _bars_unit(award, rule, facts.year, whose)
-        if bars_unit or (isinstance(whose, str) and _bars_giver(award, rule, facts.year, whose)):
+        if bars_unit or (isinstance(whose, Giver) and _bars_giver(award, rule, facts, whose)):
             return award
     return None
+
+
+def first_of_part(movement: Movement, rule: AwardRule, facts: MovementFacts, unit_id: int) -> GivenAward | None:
+    """The award of the year that another unit of the part has: of the most criteria there is one for each part."""
+    part = facts.parts.get(unit_id)
+    if rule.ground is not Ground.MOST_CRITERIA or part is None:
+        return None
+    own = (one for one in facts.given if one.year == facts.year and facts.is_by(one, movement.key, rule.key))
+    return next((one for one in own if one.unit_id != unit_id and facts.parts.get(one.unit_id) == part), None)
 
 
 def _bars_unit(award: GivenAward, rule: AwardRule, year: int, achievement: Achievement) -> bool:
@@ -29,9 +48,14 @@ def _bars_unit(award: GivenAward, rule: AwardRule, year: int, achievement: Achie
     return _bars(award, rule, year)
 
 
-def _bars_giver(award: GivenAward, rule: AwardRule, year: int, party: str) -> bool:
-    is_same = rule.places is None and squeeze(party) and squeeze(award.recipient or "") == squeeze(party)
-    return bool(is_same) and _bars(award, rule, year)
+def _bars_giver(award: GivenAward, rule: AwardRule, facts: MovementFacts, giver: Giver) -> bool:
+    name = squeeze(giver.name)
+    if rule.places is not None or not name or squeeze(award.recipient or "") != name:
+        return False
+    is_one = award.unit_id in giver.unit_ids or any(
+        is_known_everywhere(giver.name, unit, facts) for unit in giver.unit_ids
+    )
+    return is_one and _bars(award, rule, facts.year)
 
 
 def _bars(award: GivenAward, rule: AwardRule, year: int) -> bool:

@@ -90,11 +90,8 @@ def _most(rule: AwardRule, agency: str) -> int:
 
 
 def _given(movement: Movement, rule: AwardRule, facts: MovementFacts) -> list[GivenAward]:
-    return [
-        award
-        for award in facts.given
-        if (award.movement, award.form, award.year) == (movement.key, rule.key, facts.year)
-    ]
+    """The awards of the form and the year, those by a movement whose place this one took among them."""
+    return [one for one in facts.given if one.year == facts.year and facts.is_by(one, movement.key, rule.key)]
 
 
 def _used(given: Sequence[GivenAward]) -> tuple[int, bool]:

@@ -3,8 +3,9 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from ntmtrack.i18n import N_, _
+from ntmtrack.i18n import _
 from ntmtrack.model import CRITERIA as CRITERIA
+from ntmtrack.model import GIVERS
 from ntmtrack.model import LEVEL as LEVEL
 from ntmtrack.model import REGISTERS as REGISTERS
 from ntmtrack.model import TEXT as TEXT
@@ -23,22 +24,12 @@ class GiverKind(StrEnum):
     @property
     def label(self) -> str:
         """The word, in the language in use."""
-        return _(_GIVERS[self])
+        return _(GIVERS[self])
 
     @property
     def is_private(self) -> bool:
         """Whether its name is a person's."""
         return self in (GiverKind.PERSON, GiverKind.HOUSEHOLD)
-
-
-_GIVERS = {
-    GiverKind.PERSON: N_("person"),
-    GiverKind.HOUSEHOLD: N_("household"),
-    GiverKind.COMPANY: N_("company"),
-    GiverKind.COOPERATIVE: N_("co-operative"),
-    GiverKind.AGENCY: N_("agency"),
-    GiverKind.OTHER: N_("others"),
-}
 
 
 class Registration(NamedTuple):

@@ -6,6 +6,10 @@ from ntmtrack.i18n import N_
 
 class UnknownAward(DidYouMean):
     said = N_("The movement {movement} has no form of award {typed}: it has {known}.")
+    hint = N_("See them: ntmtrack movement show {movement}")
+
+
+class UnknownAwardGiven(UnknownAward):
     hint = N_("See them: ntmtrack movement show {movement}   One that it does not have: --name TEXT")
 
 
@@ -61,6 +65,16 @@ class RecognitionFell(NtmError):
     hint = N_("One given before that: tell the day of its decision, --decision NUMBER --date DAY.")
 
 
+class AcknowledgedOnly(NtmError):
+    said = N_("{level} of {unit} for {year} was acknowledged after a merger, not newly recognised: it earns no award.")
+    hint = N_("For another achievement: {other}")
+
+
+class PersonAsRecipient(NtmError):
+    said = N_("What is written for whom the award was may be a person's name: names are kept apart.")
+    hint = N_('Write the role in small letters, --recipient "cán bộ xã", and the name by itself: --person NAME')
+
+
 class NotAtReview(NtmError):
     said = N_("The form of award {form} ({cite}) is given at reviews only, in {years}; not in {year}.")
     hint = N_("Check --year and --form.")
@@ -80,14 +94,18 @@ class NotForThisAward(NtmError):
 class AlreadyRewarded(NtmError):
     said = N_("{unit} was rewarded for this already, “{achievement}”: {award}.")
     hint = N_(
-        "The same achievement is not rewarded twice; another one: --achievement TEXT   To correct the one on record:"
-        " --reason TEXT"
+        "The same achievement is not rewarded twice; another one: {other}   To correct the one on record: --reason TEXT"
     )
 
 
 class HadThisAward(NtmError):
     said = N_("{recipient} has had the form of award {form} ({cite}), which is given {frequency}: {award}.")
-    hint = N_("To correct the one on record: --reason TEXT")
+    hint = "{way}"
+
+
+class PartRewarded(NtmError):
+    said = N_("{form} ({cite}) is for one unit of each part and year; besides {unit} another has it: {first}.")
+    hint = N_("To give a second one, say why: --over TEXT")
 
 
 class PlacesExceeded(NtmError):

@@ -5,10 +5,16 @@ from collections.abc import Iterator, Sequence
 from ntmtrack.errors import AnotherKind
 from ntmtrack.i18n import _
 from ntmtrack.ingest.columns import MARKED, TELLING, Field, FieldColumn, TableKind
-from ntmtrack.ingest.head import HeaderSearch
+from ntmtrack.ingest.head import Head, HeaderSearch
 from ntmtrack.ingest.header import find_heads
+from ntmtrack.ingest.header_rows import filled_columns
 from ntmtrack.ingest.options import ImportOptions
-from ntmtrack.ingest.register_headings import speaks_of_a_register, speaks_of_registering, speaks_of_rewarding
+from ntmtrack.ingest.register_headings import (
+    speaks_of_a_register,
+    speaks_of_registering,
+    speaks_of_rewarding,
+    title_of_awards,
+)
 from ntmtrack.spreadsheets import Sheet
 from ntmtrack.text import few
 
@@ -60,7 +66,8 @@ def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[
             is_measure = column.field is Field.VALUE and (column.level is not None or Field.INDICATOR in fields)
             is_of_product = column.field in (Field.PRODUCT, Field.STARS) and {Field.PRODUCT, Field.STARS} <= fields
             if kind is TableKind.AWARDS:
-                is_told = column.field in TELLING[kind] and speaks_of_rewarding(column.heading)
+                says_so = speaks_of_rewarding(column.heading) or _is_titled_so(sheet, head)
+                is_told = column.field in TELLING[kind] and says_so
             elif kind is TableKind.ENTRIES:
                 is_gift = Field.GIVER in fields or (Field.PARTY in fields and fields & {Field.TARGET, Field.VALUE})
                 is_told = bool(is_gift) and column.field in _OF_ENTRIES and speaks_of_a_register(column.heading)
@@ -70,3 +77,9 @@ def _telling(sheet: Sheet, kind: TableKind, options: ImportOptions) -> Iterator[
                 is_told = (is_measure or is_of_product) if kind is TableKind.VALUES else column.field in MARKED
             if is_told:
                 yield column
+
+
+def _is_titled_so(sheet: Sheet, head: Head) -> bool:
+    """Whether a title above a table says that somebody was rewarded."""
+    above = (sheet.at(row, column) for row in range(head.top) for column in filled_columns(sheet, row))
+    return any(title_of_awards(cell.text) for cell in above)

@@ -13,6 +13,7 @@ from ntmtrack.emulation.giving import Form, checked
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import (
     AchievementNeeded,
+    AcknowledgedOnly,
     AlreadyRewarded,
     AwardLevelNeeded,
     AwardOfYearToCome,
@@ -20,6 +21,7 @@ from ntmtrack.errors import (
     HadThisAward,
     NotForThisAward,
     NtmError,
+    PersonAsRecipient,
     PlacesExceeded,
     RecipientNeeded,
     UnitNotAlive,
@@ -216,8 +218,9 @@ class _Placement:
         """Whether the ledger holds it, of the level where one is told: as many rows as it holds are no news."""
         if self._told is None:
             on_record = (one for one in self._facts_of(new.year).given if one.id is not None)
-            self._told = Counter((_key(one), one.level) for one in on_record)
-        key = _key(new)
+            line = self._facts_of(new.year).line
+            self._told = Counter((_key(one, line(one.movement)), one.level) for one in on_record)
+        key = _key(new, self._facts_of(new.year).line(new.movement))
         for told, count in self._told.items():
             if count and told[0] == key and new.level in (None, told[1]):
                 self._told[told] -= 1
@@ -233,6 +236,8 @@ _FIXES: Mapping[type[NtmError], str] = {
     HadThisAward: N_("leave the row out"),
     PlacesExceeded: N_("leave the row out, or record it by itself: ntmtrack award … --over REASON"),
     NotForThisAward: N_("correct the cell"),
+    AcknowledgedOnly: N_("leave the row out, or write what else it was for"),
+    PersonAsRecipient: N_("write the role below “Đối tượng” in small letters, the name below “Họ và tên”"),
 }
 
 
@@ -253,10 +258,10 @@ def _is_key(text: str, rule: AwardRule) -> bool:
     return first.casefold() == rule.key.casefold()
 
 
-def _key(one: GivenAward) -> _Key:
-    """By what the same award is told twice, however its achievement is worded."""
+def _key(one: GivenAward, line: str | None) -> _Key:
+    """By what the same award is told twice, however its achievement is worded; `line` is its movement of today."""
     who = (squeeze(one.recipient or ""), squeeze(one.person or ""))
-    return one.unit_id, one.movement, one.form, letters(one.name), one.year, one.places, *who
+    return one.unit_id, line, one.form, letters(one.name), one.year, one.places, *who
 
 
 def _words(one: GivenAward) -> str:

@@ -64,6 +64,7 @@ _AWARDS: tuple[tuple[Field, str], ...] = (
     (Field.ACHIEVEMENT, r"(thanh tich|ly do khen|noi dung khen|noi dung thanh tich)\b.*|achievement"),
     (Field.PLACES, r"(so|so luong) (suat|ca nhan|nguoi|ho)\b.*|so luong|places"),
     (Field.PERSON, r"ho (va )?ten.*|ten (ca nhan|chu ho|nguoi)\b.*|person"),
+    (Field.PERSON, r"(ten )?(ca nhan|nguoi)( (duoc|nhan|co thanh tich)\b.*)?"),
     (Field.RECIPIENT, r"(doi tuong|tap the|chuc danh|chuc vu|ca nhan)\b.*|recipient"),
     (Field.UNIT, rf"{_UNITS} (duoc|nhan|duoc nhan)\b.*|{_LISTED}"),
 )
@@ -105,6 +106,11 @@ def speaks_of_rewarding(heading: str) -> bool:
 def speaks_of_a_register(heading: str) -> bool:
     """Whether a heading says in so many words that somebody gives, or in which block a unit is."""
     return bool(re.search(r"\b(dong gop|ung ho|tai tro|do dau|(cum|khoi) (khoi )?thi dua)\b", simple(heading)))
+
+
+def title_of_awards(title: str) -> bool:
+    """Whether a title is that of a list of awards: “Danh sách khen thưởng năm 2023”."""
+    return bool(re.search(r"\bkhen\b", simple(title)))
 
 
 def scale_told(heading: str, titles: Iterable[str]) -> str | None:

@@ -110,12 +110,16 @@ def _quota_notes(rules: Sequence[AwardRule], of: PlacesOfYear) -> Iterator[str]:
 
 
 class AwardsOfYear(NamedTuple):
-    """The awards of a year with their units by id; by id of the award the recognition that was taken back."""
+    """The awards of a year with their units by id; by id of the award the recognition that was taken back.
+
+    `of` names the scope and the movement, where they are told.
+    """
 
     year: int
     given: Sequence[GivenAward]
     units: Mapping[int, Unit]
     fallen: Mapping[int, Recognition]
+    of: str = ""
     shows_persons: bool = False
 
 
@@ -144,6 +148,7 @@ def awards_report(of: AwardsOfYear) -> Report:
     return Report(
         key="awards",
         title=_("Awards of {year}").format(year=of.year),
+        subtitle=of.of,
         tables=[table.told() for table in (Table.of("awards", "", of.given, shown), forms) if table.rows],
         data=[tidy, forms],
         notes=[*_awards_notes(of)],

@@ -7,7 +7,7 @@ from ntmtrack.dates import show_day
 from ntmtrack.emulation import AwardRule, Ground, Movement, Need
 from ntmtrack.emulation.achievements import award_words
 from ntmtrack.emulation.candidates import Candidate, Exclusion, Finding, RuleCandidates, Why
-from ntmtrack.emulation.facts import CriteriaMet
+from ntmtrack.emulation.facts import CriteriaMet, Open
 from ntmtrack.i18n import _, day, number
 from ntmtrack.model import Confidence, Decision, Unit
 from ntmtrack.programmes import known_level
@@ -80,7 +80,7 @@ def _columns(of: CandidatesOfYear) -> list[Column[_Row]]:
         Column("reason", _("Reason"), of=lambda row: _reason(row.candidate, of)),
         Column("conditions", _("Conditions"), of=lambda row: _conditions(row.candidate.findings)),
         Column("state", _("State"), of=lambda row: _state(row.candidate)),
-        Column("excluded", _("Not to be proposed because"), of=lambda row: _exclusions(row.candidate) or None),
+        Column("excluded", _("Not to be proposed because"), of=lambda row: _exclusions(row.candidate, of) or None),
     ]
 
 
@@ -184,11 +184,11 @@ def _condition(finding: Finding) -> str:
     return _("met: {says}").format(says=says) if finding.holds else _("not met: {says}").format(says=says)
 
 
-def _exclusions(one: Candidate) -> str:
-    return "; ".join(exclusion_words(why, one) for why in one.exclusions)
+def _exclusions(one: Candidate, of: CandidatesOfYear) -> str:
+    return "; ".join(exclusion_words(why, one, of) for why in one.exclusions)
 
 
-def exclusion_words(why: Exclusion, one: Candidate) -> str:
+def exclusion_words(why: Exclusion, one: Candidate, of: CandidatesOfYear) -> str:
     """Why somebody may not be proposed, in words."""
     if why.why is Why.REVOKED:
         assert one.recognition
@@ -203,6 +203,10 @@ def exclusion_words(why: Exclusion, one: Candidate) -> str:
     assert why.award
     if why.why is Why.REWARDED:
         return _("rewarded for this already: {award}").format(award=award_words(why.award))
+    if why.why is Why.PART:
+        unit, part = of.units.get(why.award.unit_id), of.parts.get(one.part, "")
+        words = {"unit": unit.title if unit else "", "part": part, "award": award_words(why.award)}
+        return _("{unit} of {part} has it already: {award}").format(**words)
     return _("has had this form: {award}").format(award=award_words(why.award))
 
 
@@ -223,13 +227,20 @@ def _open_table(one: RuleCandidates, of: CandidatesOfYear) -> Table:
         key=lambda row: order.index(row.part) if row.part in order else len(order),
     )
     columns: list[Column[_OpenRow]] = [
-        Column("part", _("In"), of=lambda row: of.parts.get(row.part, _("not known"))),
+        Column("part", _("In"), of=lambda row: _part_left_open(row, of)),
         Column("why", _("Not concluded because"), of=lambda row: row.why),
         Column("count", _("How many"), CellKind.COUNT, of=lambda row: len(row.units)),
         Column("units", _("Of them"), of=lambda row: few([of.units[unit].title for unit in row.units], _NAMED)),
     ]
     title = _("{form}: not concluded, so neither candidates nor left out").format(form=one.rule.key)
     return Table.of(f"open_{one.rule.key}", title, rows, columns)
+
+
+def _part_left_open(row: _OpenRow, of: CandidatesOfYear) -> str | None:
+    """The part of units that are not concluded; of others than those compared in parts where the first lies."""
+    if row.part in of.parts:
+        return of.parts[row.part]
+    return of.units[row.units[0]].parent_name if row.why == Open.NO_YEAR.label else _("not known")
 
 
 def _forms_table(found: Sequence[RuleCandidates]) -> Table:

@@ -1,7 +1,7 @@
 """The kinds of fact of the emulation movement, for the catalogue of `facts`: rules, registrations, awards, entries."""
 
 from ntmtrack.i18n import N_
-from ntmtrack.model import REGISTERS
+from ntmtrack.model import GIVERS, REGISTERS
 from ntmtrack.storage.fact_kind import declare
 
 EMULATION = (
@@ -68,7 +68,7 @@ EMULATION = (
         settles="year",
         held_by="undo",
         is_counted=True,
-        subject=N_("award {form} ({movement})"),
+        subject=N_("award {called}"),
         parts=(
             *("{name}", "{year}", "{level}", "{achievement}", "{recipient}", N_("{places} places"), "{number}"),
             *("{authority}", N_("beyond the places: {over}"), N_("source “{source}”"), N_("remark “{note}”")),
@@ -84,7 +84,7 @@ EMULATION = (
         near="day",
         settles="day",
         is_counted=True,
-        codes={"book": REGISTERS},
+        codes={"book": REGISTERS, "kind": GIVERS},
         subject="{book}",
         parts=(
             *("{what}", "{kind}", "{party}", "{day}", N_("until {until}"), N_("{amount} đồng"), "{document}"),

@@ -1,6 +1,6 @@
 """Check of awards: those whose recognition was revoked, those beyond the places that there are without a reason."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ntmtrack.commands.checks.context import CheckContext, CheckFinding
 from ntmtrack.dates import show_day
@@ -10,7 +10,7 @@ from ntmtrack.emulation.facts import MovementFacts
 from ntmtrack.emulation.quota import quotas
 from ntmtrack.i18n import _, number
 from ntmtrack.lint import Weight
-from ntmtrack.storage.queries.emulation import awards, every_movement
+from ntmtrack.storage.queries.emulation import StoredMovement, awards, every_movement
 from ntmtrack.storage.queries.given_awards import given_facts
 
 
@@ -30,11 +30,20 @@ def check_awards(context: CheckContext) -> Iterator[CheckFinding]:
 
 def _beyond(context: CheckContext, years: list[int]) -> Iterator[CheckFinding]:
     tiers = {unit: context.versions[unit][-1].tier for unit in context.unit_ids if unit in context.versions}
-    movements = [stored.movement for stored in every_movement(context.connection)]
+    stored = every_movement(context.connection)
     for year in years:
         facts = given_facts(context.connection, year, tiers, context.spec.today)
-        for movement in movements:
+        for movement in _of_year(stored, year):
             yield from _of_movement(context, movement, facts)
+
+
+def _of_year(stored: Sequence[StoredMovement], year: int) -> Iterator[Movement]:
+    """The movements by which places of a year are counted: of one and its successor that which the year is of."""
+    years = {one.movement.key: one.movement.years for one in stored}
+    for one in stored:
+        has_given_way = one.replaced_by is not None and year in years[one.replaced_by]
+        if not has_given_way and (year in one.movement.years or not one.movement.supersedes):
+            yield one.movement
 
 
 def _of_movement(context: CheckContext, movement: Movement, facts: MovementFacts) -> Iterator[CheckFinding]:

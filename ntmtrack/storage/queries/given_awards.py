@@ -6,10 +6,11 @@ from datetime import date
 
 from ntmtrack.emulation.achievements import Rules
 from ntmtrack.emulation.facts import MovementFacts
-from ntmtrack.model import Tier
+from ntmtrack.model import Decision, Tier
 from ntmtrack.programmes import of_year
-from ntmtrack.storage.queries.emulation import awards, every_movement
+from ntmtrack.storage.queries.emulation import awards, entries, every_movement
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
+from ntmtrack.storage.queries.units import every_version
 
 
 def given_facts(connection: sqlite3.Connection, year: int, tiers: Mapping[int, Tier], today: date) -> MovementFacts:
@@ -19,13 +20,17 @@ def given_facts(connection: sqlite3.Connection, year: int, tiers: Mapping[int, T
     """
     period = of_year(year).key
     own = {unit: known for unit, known in recognitions_by_unit(connection).items() if unit in tiers}
+    given = awards(connection)
     return MovementFacts(
         year=year,
         day=today,
         tiers=tiers,
         recognitions={unit: [one for one in known if one.programme == period] for unit, known in own.items()},
-        given=awards(connection),
+        given=given,
         rules=rules_on_record(connection),
+        titles={unit.id: unit.full_title for unit in every_version(connection)} if given else {},
+        lines=lines_on_record(connection),
+        entries=entries(connection, "contribution"),
     )
 
 
@@ -33,3 +38,24 @@ def rules_on_record(connection: sqlite3.Connection) -> Rules:
     """The forms of award of every movement on record, by the keys of both."""
     movements = [stored.movement for stored in every_movement(connection)]
     return {(movement.key, rule.key): rule for movement in movements for rule in movement.awards}
+
+
+def lines_on_record(connection: sqlite3.Connection) -> dict[str, str]:
+    """Of each movement on record the key of the one that has its place today; its own where none has."""
+    taken_by = {stored.movement.key: stored.replaced_by for stored in every_movement(connection)}
+
+    def last(key: str) -> str:
+        newer = taken_by.get(key)
+        return last(newer) if newer else key
+
+    return {key: last(key) for key in taken_by}
+
+
+def decision_of_award(connection: sqlite3.Connection, award_id: int | None) -> Decision | None:
+    """The decision by which an award on record was given."""
+    row = connection.execute(
+        """SELECT d.number, d.signed_on, d.issuer, d.id FROM award AS f JOIN decision AS d ON d.id = f.decision_id
+           WHERE f.id = ?""",
+        (award_id,),
+    ).fetchone()
+    return Decision(*row) if row else None
