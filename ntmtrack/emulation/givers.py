@@ -9,7 +9,6 @@ from ntmtrack.text import plain, squeeze
 
 _ABOVE = (Tier.PROVINCE, Tier.DISTRICT)
 _FIRMS = re.compile(r"(tong )?(cong ty|cty)\b|tap doan\b|doanh nghiep\b|dntn\b|hop tac xa\b|htx\b|ngan hang\b")
-_ADDRESS = re.compile(r"(ông|bà|anh|chị|cô|chú|bác|đ/c|đồng chí)[ :.]+(\w)", re.IGNORECASE)
 _MOST_WORDS = 4
 
 
@@ -32,12 +31,6 @@ def is_known_everywhere(name: str, unit_id: int, facts: MovementFacts) -> bool:
 
 def _is_firm(name: str) -> bool:
     return _FIRMS.match(plain(name)) is not None
-
-
-def addresses_person(text: str) -> bool:
-    """Whether words address somebody by name: “Ông Nguyễn …”, “đ/c Trần …”; not “cô giáo”."""
-    found = _ADDRESS.match(text.strip())
-    return found is not None and found[2].isupper()
 
 
 def may_be_name(text: str) -> bool:

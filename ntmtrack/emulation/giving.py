@@ -17,7 +17,8 @@ from ntmtrack.emulation.achievements import (
 )
 from ntmtrack.emulation.facts import MovementFacts
 from ntmtrack.emulation.frequencies import Giver, first_of_part, had_before
-from ntmtrack.emulation.givers import addresses_person, is_known_everywhere, may_be_name
+from ntmtrack.emulation.givers import is_known_everywhere, may_be_name
+from ntmtrack.emulation.person_names import reads_as_person
 from ntmtrack.emulation.quota import quota_of
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import (
@@ -79,7 +80,7 @@ def _refuse_names(new: GivenAward, form: Form | None) -> None:
     rule, told = form.rule if form else None, new.recipient or ""
     is_private = rule is not None and rule.recipient.is_private and rule.for_each != AGENCY
     may_be_of_person = rule is None or rule.recipient.is_private or rule.recipient is Recipient.COLLECTIVE_OR_PERSON
-    if (may_be_of_person and addresses_person(told)) or (is_private and may_be_name(told)):
+    if (may_be_of_person and reads_as_person(told)) or (is_private and may_be_name(told)):
         raise PersonAsRecipient
 
 
