@@ -273,3 +273,25 @@ def test_a_district_registers_through_its_communes_too(province):
     done("register", "B1", "--year", "2024", "--text", "vườn mẫu", "--on", "10/1/2024", "--sender", "A4")
     found = rows("candidates", "--year", "2024", "--award", "A11", "--movement", "thi-dua-hai")["candidates"]
     assert "đạt: không nợ đọng xây dựng cơ bản; đạt: có đăng ký" in {row["conditions"] for row in found}  # of A4
+
+
+def test_the_parts_of_what_was_given_make_the_sum(province):
+    for kind, amount in (("cá nhân", "56,5 triệu"), ("HTX", "499,5 triệu")):
+        party = ("--party", "HTX A") if kind == "HTX" else ()
+        done(
+            "entry",
+            "đóng góp",
+            "A1",
+            "--giver-kind",
+            kind,
+            *party,
+            "--on",
+            "5/6/2024",
+            "--text",
+            "tiền",
+            "--amount",
+            amount,
+        )
+    done("export", "so-ket.md", "--sheets", "movement", "--year", "2024")
+    told = Path("so-ket.md").read_text(encoding="utf-8")
+    assert "Đóng góp năm 2024: 556 triệu đồng (cá nhân 56,5, hợp tác xã 499,5)" in told

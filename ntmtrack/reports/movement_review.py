@@ -1,6 +1,7 @@
 """Sơ kết, tổng kết of a movement: its years beside each other, who may be proposed, the same in sentences."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from ntmtrack.emulation import AwardRule
@@ -113,6 +114,11 @@ def _untold(one: YearOfMovement) -> int:
     return sum(count for stand, count in one.stands.items() if stand not in (Stand.DONE, Stand.DONE_LATE))
 
 
+def _exact_millions(amount: int) -> str:
+    """In million đồng, to the đồng, so that the parts make the sum: “56,5”."""
+    return number(Decimal(amount) / _MILLION if amount % _MILLION else amount // _MILLION)
+
+
 def _millions(amount: int) -> int:
     """In million đồng, half and more as one."""
     return (amount + _MILLION // 2) // _MILLION
@@ -161,10 +167,10 @@ def review_sentences(one: YearOfMovement, span: Span) -> Iterator[str]:
         yield _("Awards given for {year}: {listed}.").format(year=year, listed=listed)
     if total := sum(one.given.values()):
         listed = ", ".join(
-            f"{kind.label} {number(_millions(one.given[kind]))}" for kind in GiverKind if one.given.get(kind)
+            f"{kind.label} {_exact_millions(one.given[kind])}" for kind in GiverKind if one.given.get(kind)
         )
         text = _("Contributions in {year}: {total} million đồng ({listed}).")
-        yield text.format(year=year, total=number(_millions(total)), listed=listed)
+        yield text.format(year=year, total=_exact_millions(total), listed=listed)
     if one.entered.get("inspection") or one.entered.get("meeting"):
         text = _("In {year} there were {inspections} inspections and {meetings} review meetings.")
         counts = {"inspections": one.entered.get("inspection", ()), "meetings": one.entered.get("meeting", ())}
