@@ -295,3 +295,10 @@ def test_the_parts_of_what_was_given_make_the_sum(province):
     done("export", "so-ket.md", "--sheets", "movement", "--year", "2024")
     told = Path("so-ket.md").read_text(encoding="utf-8")
     assert "Đóng góp năm 2024: 556 triệu đồng (cá nhân 56,5, hợp tác xã 499,5)" in told
+
+
+def test_a_district_asks_for_its_own(province):
+    found = rows("candidates", "--year", "2024", "--scope", "huyện A")["candidates"]
+    assert {(row["form"], row["unit"]) for row in found} == {("A2", "xã A1"), ("A2", "xã A2"), ("A11", "xã A4")}
+    sums = {row["form"]: row["earned"] for row in rows("quota", "--year", "2024", "--scope", "huyện A")["rules"]}
+    assert sums == {"A5": 0, "A6": 10}  # of A3 and A4

@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from ntmtrack.commands.movement_facts import known_of
-from ntmtrack.commands.movements import WhichMovementOptions, movement_of
+from ntmtrack.commands.movements import WhichMovementOptions, movement_of, units_asked
 from ntmtrack.emulation import AwardRule, Movement
 from ntmtrack.emulation.candidates import candidates
 from ntmtrack.errors import UnknownAward
@@ -24,8 +24,12 @@ def list_candidates(
     rules = [form_called(stored.movement, form)] if form else stored.movement.awards
     known = known_of(connection, stored, year, today)
     found = [candidates(stored.movement, rule, known.facts) for rule in rules]
+    movement = stored.movement
+    if asked := units_asked(connection, which, known.scope.spec.moment.day):
+        found = [one.within(asked[1]) for one in found]
+        movement = movement._replace(scope_name=asked[0].title)
     of_set = known.of_set.key if known.of_set else None
-    told = CandidatesOfYear(stored.movement, known.scope.spec.moment, known.scope.units, known.parts.titles, of_set)
+    told = CandidatesOfYear(movement, known.scope.spec.moment, known.scope.units, known.parts.titles, of_set)
     return candidates_report(found, told)
 
 

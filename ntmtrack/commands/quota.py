@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date
 
 from ntmtrack.commands.movement_facts import scope_of_year
-from ntmtrack.commands.movements import WhichMovementOptions, movement_of
+from ntmtrack.commands.movements import WhichMovementOptions, movement_of, units_asked
 from ntmtrack.emulation.quota import quotas
 from ntmtrack.reports import Report
 from ntmtrack.reports.awards import PlacesOfYear, quota_report
@@ -16,4 +16,8 @@ def places_of_year(connection: sqlite3.Connection, which: WhichMovementOptions, 
     stored = movement_of(connection, which, year)
     scope = scope_of_year(connection, stored, year, today)
     places = quotas(stored.movement, given_facts(connection, year, scope.tiers, today))
-    return quota_report(PlacesOfYear(stored.movement, year, places, scope.units))
+    movement = stored.movement
+    if asked := units_asked(connection, which, scope.spec.moment.day):
+        places = [one for one in places if one.unit_id in asked[1]]
+        movement = movement._replace(scope_name=asked[0].title)
+    return quota_report(PlacesOfYear(movement, year, places, scope.units))

@@ -4,7 +4,7 @@ Nobody is chosen: of those alike all are given, and what the ledger does not tel
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -83,6 +83,11 @@ class RuleCandidates(NamedTuple):
     rule: AwardRule
     found: tuple[Candidate, ...]
     open: tuple[tuple[object, int, Open], ...] = ()
+
+    def within(self, unit_ids: Container[int]) -> "RuleCandidates":
+        """Those alone that are, or gave to, one of these units; who leads a part was settled among all of it."""
+        found = tuple(one for one in self.found if any(unit in unit_ids for unit in one.unit_ids))
+        return self._replace(found=found, open=tuple(one for one in self.open if one[1] in unit_ids))
 
     @property
     def is_listed(self) -> bool:

@@ -65,7 +65,8 @@ def _by_rule(rules: Sequence[AwardRule], of: PlacesOfYear) -> Table:
 
 def _sum(rule: AwardRule, places: Sequence[Quota]) -> _Sum:
     left = sum(max(one.left, 0) for one in places)
-    return _Sum(rule, sum(one.earned for one in places), sum(one.used for one in places), len(places), left)
+    earning = sum(bool(one.earned) for one in places)
+    return _Sum(rule, sum(one.earned for one in places), sum(one.used for one in places), earning, left)
 
 
 def _by_unit(of: PlacesOfYear) -> Table:
@@ -100,6 +101,8 @@ def _parts(one: Quota) -> str:
 def _quota_notes(rules: Sequence[AwardRule], of: PlacesOfYear) -> Iterator[str]:
     if not rules:
         yield _("The movement gives places to nobody.")
+    if any(one.left < 0 for one in of.places):
+        yield _("What a unit was given beyond its places takes none from another.")
     for rule in rules:
         if rule.for_each == AGENCY:
             is_then = not rule.years or of.year in rule.years
