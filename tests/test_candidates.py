@@ -16,6 +16,7 @@ from ntmtrack.emulation.quota import quotas
 from ntmtrack.emulation.registers import Entry, GivenAward, GiverKind
 from ntmtrack.measures.kept import Measurement
 from ntmtrack.model import Act, Recognition, Tier
+from tests.running import begin, run
 
 TIERS = {1: Tier.DISTRICT, 2: Tier.DISTRICT} | dict.fromkeys((11, 12, 13, 14, 21, 22), Tier.COMMUNE)
 PARTS = {11: 1, 12: 1, 13: 1, 14: 1, 21: 2, 22: 2}
@@ -370,3 +371,12 @@ def test_givers_of_one_name_in_two_communes_are_two():
 def test_what_looks_like_a_name(text, addresses, may_be):
     assert reads_as_person(text) is addresses
     assert may_be_name(text) is may_be
+
+
+@pytest.mark.usefixtures("office")
+def test_a_movement_without_forms_of_award_says_so():
+    """The text of Kiên Giang's plan at hand ends before its part on awards."""
+    begin("Kiên Giang")
+    assert run("movement", "import", "thi-dua-kien-giang").code == 0
+    shown = run("candidates", "--year", "2024")
+    assert (shown.code, "không có hình thức khen thưởng nào" in shown.out, "Nội dung" in shown.out) == (0, True, False)

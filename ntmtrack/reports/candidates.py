@@ -45,7 +45,7 @@ def candidates_report(found: Sequence[RuleCandidates], of: CandidatesOfYear) -> 
         key="candidates",
         title=_("Candidates for awards of {year}: {title}").format(year=of.moment.day.year, title=of.movement.title),
         subtitle="; ".join([as_of_day(of.moment), of.movement.scope_name, *_only_form(found)]),
-        tables=named if named and len(found) == 1 else [forms.told(), *named],
+        tables=named if named and len(found) == 1 else [*([forms.told()] if found else []), *named],
         data=[tidy, forms, *(_open_table(one, of) for one in found if one.open)],
         notes=[*_notes(found, of)],
         facts={"movement": of.movement.key, "year": of.moment.day.year, "as_of": of.moment.day.isoformat()},
@@ -268,6 +268,8 @@ def _how(one: RuleCandidates) -> str | None:
 
 
 def _notes(found: Sequence[RuleCandidates], of: CandidatesOfYear) -> Iterator[str]:
+    if not found:
+        yield _("The rules of this movement on record have no form of award.")
     if any(one.rule.ground is Ground.MOST_CRITERIA for one in found):
         text = _(
             "Most criteria: those completed within the year, by the assessments at the ends of the year before and of"
