@@ -50,7 +50,7 @@ WRITERS = {
     "values": (("values", "-o"), "a.csv"),
     "task": (("task", "-o"), "a.csv"),
     "register": (("register", "-o"), "a.csv"),
-    "calendar": (("calendar", "-o"), "a.csv"),
+    "calendar": (("calendar", "2025", "-o"), "a.csv"),
     "entry": (("entry", "-o"), "a.csv"),
     "check": (("check", "-o"), "a.json"),
     "export": (("export",), "a.xlsx"),
@@ -118,6 +118,7 @@ def built_district(tmp_path_factory):
         ledger.summary = "huyện Hòn Đất"
     assert run("roadmap", "import", "kien-giang-kh168", "--db", str(file)).code == 0
     assert run("record", "30838", "--level", "ntm", "--year", "2022", "--db", str(file)).code == 0
+    assert run("movement", "import", "thi-dua-kien-giang", "--db", str(file)).code == 0
     assert run("assess", "30838", "--on", "30/6/2024", "--missing", "5", "--db", str(file)).code == 0
     return file
 
