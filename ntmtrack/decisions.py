@@ -12,7 +12,7 @@ from ntmtrack.dates import agree, find_day, show_day
 from ntmtrack.errors import BadDay, BadDecision, IssuerNeedsDecision, TwoInOne
 from ntmtrack.i18n import _
 from ntmtrack.model import MOST_LETTERS, Decision
-from ntmtrack.text import clean, plain, squeeze
+from ntmtrack.text import clean, plain, squeeze, stated
 
 # Documents besides decisions, with the letters that stand for them in a number: 45/TB-VP.
 _KINDS = {
@@ -233,7 +233,7 @@ def read_given(typed: GivenDecision) -> Decision | None:
     read = read_decision(typed.number)
     if not read.number:
         raise BadDecision(number=typed.number[:60])
-    apart = Decision(read.number, typed.signed_on, clean(typed.issuer or "") or None)
+    apart = Decision(read.number, typed.signed_on, stated(typed.issuer))
     if not days_agree(read, apart):
         raise TwoInOne(text=clean(typed.number), found=f"{show_day(read.signed_on)}, {show_day(apart.signed_on)}")
     if read.issuer and apart.issuer and squeeze(read.issuer) != squeeze(apart.issuer):

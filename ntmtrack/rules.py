@@ -118,6 +118,14 @@ def check_standing(versions: Sequence[Unit], day: str) -> Unit:
     return standing[0]
 
 
+def check_alive(versions: Sequence[Unit], year: int) -> Unit:
+    """The last version of a unit that stood in a year; raises UnitNotAlive."""
+    alive = [version for version in versions if version.alive_in(year)]
+    if not alive:
+        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
+    return alive[-1]
+
+
 def check_stood(versions: Sequence[Unit], begins: str, ends: str, when: str) -> Unit:
     """The first version of a unit that stood on a day of a time, told as `when`; raises UnitNotAlive."""
     there = [one for one in versions if (one.since or "") <= ends and (one.until or "9999") > begins]

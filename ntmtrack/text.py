@@ -36,6 +36,11 @@ def clean(text: str) -> str:
     return " ".join(_CONTROL.sub(" ", text).translate(_APOSTROPHES).split())
 
 
+def stated(text: str | None) -> str | None:
+    """A text as it was typed, clean; None where it says nothing."""
+    return clean(text or "") or None
+
+
 @lru_cache(_REMEMBERED)
 def letters(text: str) -> str:
     """The same letters, whatever their case, wherever the tone mark sits: Hoà = Hòa = HÒA; K'N = KN, A - B = A-B."""

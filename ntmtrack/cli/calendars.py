@@ -92,15 +92,15 @@ def calendar(
     from ntmtrack.commands.movements import WhichMovementOptions
     from ntmtrack.errors import OnlyWith
     from ntmtrack.i18n import _
-    from ntmtrack.text import clean
+    from ntmtrack.text import stated
 
-    session, what, year = session_of(ctx), clean(what or "") or None, asked.year
+    session, what, year = session_of(ctx), stated(what), asked.year
     if what and len(what) == _OF_A_YEAR and what.isdigit() and year is None:
         year, what = read_year(what), None
     request = CalendarRequest(WhichMovementOptions(asked.scope, asked.movement), year, asked.due)
     seen, texts = (
         as_of or session.today,
-        {name: clean(getattr(told, name) or "") or None for name in ("evidence", "reason")},
+        {name: stated(getattr(told, name)) for name in ("evidence", "reason")},
     )
     if told.done and not what:
         raise OnlyWith(option="--done", other=_("DATE"))

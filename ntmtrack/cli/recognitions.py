@@ -41,9 +41,9 @@ def record(
     from ntmtrack.commands.record import RecordRequest, record_units
     from ntmtrack.decisions import GivenDecision
     from ntmtrack.model import Act, Recognition
-    from ntmtrack.text import clean
+    from ntmtrack.text import stated
 
-    source, note = clean(source or "") or None, clean(note or "") or None
+    source, note = stated(source), stated(note)
     act = Act(basis or Act.RECOGNISED)
     draft = Recognition(level, "", year, announced_on=announced, source=source, note=note, basis=act)
     request = RecordRequest(units, draft, GivenDecision(decision, date, issuer), of_set)

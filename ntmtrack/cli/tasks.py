@@ -86,10 +86,10 @@ def task(
     from ntmtrack.commands.task import TaskRequest, WhichList, list_tasks, tell_task
     from ntmtrack.errors import OnlyWith
     from ntmtrack.i18n import _
-    from ntmtrack.text import clean
+    from ntmtrack.text import clean, stated
 
     session, which = session_of(ctx), WhichList(scope, roadmap)
-    texts = {name: clean(getattr(told, name) or "") or None for name in ("owner", "evidence", "note", "reason")}
+    texts = {name: stated(getattr(told, name)) for name in ("owner", "evidence", "note", "reason")}
     is_told = any(vars(told).values())
     if is_told and not clean(task or ""):
         raise OnlyWith(option="--done, --due …", other=_("TASK"))

@@ -15,7 +15,7 @@ from ntmtrack import paths
 from ntmtrack.errors import OutputLost
 from ntmtrack.i18n import N_, _, number
 from ntmtrack.streams import listen, tell
-from ntmtrack.text import clean, visible
+from ntmtrack.text import clean, stated, visible
 from ntmtrack.ways import way
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Session:
         """What an action of this call is marked with."""
         from ntmtrack.storage.ledger import Ledger
 
-        reopen = clean(self.reopen or "") or None
+        reopen = stated(self.reopen)
         return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
 
     @property

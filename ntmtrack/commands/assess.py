@@ -21,7 +21,7 @@ from ntmtrack.rules import check_day, check_standing, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import assessment_row, assessments_of, words_applying_to
-from ntmtrack.text import clean, squeeze
+from ntmtrack.text import clean, squeeze, stated
 from ntmtrack.verdicts import MET, NOT_MET, codes_in
 
 
@@ -109,7 +109,7 @@ def _assessed(ledger: Ledger, unit: Unit, request: AssessRequest, told: ToldResu
     by_office: CriteriaSet = known_set(ledger.connection, of_set.key, request.day, province)
     marks = words_applying_to(ledger.connection, unit.id, province, request.day)
     found = concluded(by_office, told, request.day, marks)
-    return found._replace(source=_text(request.source), note=_text(request.note))
+    return found._replace(source=stated(request.source), note=stated(request.note))
 
 
 def _make_room(ledger: Ledger, unit: Unit, new: Assessment, request: AssessRequest) -> None:
@@ -160,7 +160,3 @@ def _told(request: AssessRequest) -> ToldResults:
     if request.met is None and missing is None and not request.results:
         raise NoResult
     return ToldResults(request.met, missing, codes_in(request.unknown or ""), verdicts, values)
-
-
-def _text(typed: str | None) -> str | None:
-    return clean(typed or "") or None

@@ -1,7 +1,7 @@
 """`award`: what was given, to whom, for what, by which decision; and the list of it."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from ntmtrack.decisions import GivenDecision, read_given
 from ntmtrack.emulation import Ground
 from ntmtrack.emulation.achievements import award_words
 from ntmtrack.emulation.candidates import candidates
+from ntmtrack.emulation.facts import MovementFacts
 from ntmtrack.emulation.giving import Form, checked
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import (
@@ -23,18 +24,17 @@ from ntmtrack.errors import (
     AwardOutsideMovement,
     AwardYearNeeded,
     OneOf,
-    UnitNotAlive,
     UnknownAwardGiven,
 )
 from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes import find_level, of_year
-from ntmtrack.rules import check_days, decision_words, each_once, span_of
+from ntmtrack.rules import check_days, decision_words, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, award_row
 from ntmtrack.storage.queries.given_awards import decision_of_award, given_facts
-from ntmtrack.text import clean, few
+from ntmtrack.text import clean, few, stated
 
 _NAMED = 5
 
@@ -68,8 +68,8 @@ def give_award(session: Session, which: WhichMovementOptions, request: AwardRequ
     Raises AwardNeeded, AwardYearNeeded, AwardOfYearToCome, UnknownAward, AwardOutsideMovement, NothingAwarded, what
     `checked` raises, and what finding the movement, units and the decision raises.
     """
-    act = lambda given: _give(session, which, request, given, dry_run=dry_run)  # noqa: E731
-    ask_which_decision(session, request.decision, act)
+    by = request.decision
+    ask_which_decision(session, by, lambda given: _give(session, which, request, given, dry_run=dry_run))
 
 
 def _give(
@@ -81,16 +81,20 @@ def _give(
     with session.acting("award", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         stored, form = _form(ledger.connection, which, request, year)
-        meant = each_once([_unit(ledger.connection, typed, stored, year) for typed in request.units])
+        meant = each_once([units.unit_in_year(ledger.connection, typed, year) for typed in request.units])
+        _refuse_outside(ledger.connection, meant, stored)
         known = _comparison(ledger.connection, stored, form, year, session.today)
-        told = _Told(request, form, decision, known.parts.of_unit if known else {}, year, session.today)
+        facts = given_facts(ledger.connection, year, {unit.id: unit.tier for unit in meant}, session.today)
+        facts = facts._replace(parts=known.parts.of_unit if known else {})
+        told = _Told(request, form, decision, year)
         rows: list[tuple[GivenAward, Decision | None]] = []
         for unit in meant:
-            rows.append(_award(ledger, told, unit, [one for one, _by in rows]))
+            row, facts = _award(ledger, told, unit, facts)
+            rows.append(row)
         kept = [one for one, _by in rows]
-        warnings += [text for unit in meant if form and known and (text := _unlike(unit, form, known))]
+        warnings += _unlike(meant, form, known) if form and known else []
         ledger.add_facts("award", [award_row(one) | {"decision": by} for one, by in rows])
-        ledger.reason = _text(request.reason)
+        ledger.reason = stated(request.reason)
         ledger.summary = _summary(kept, meant)
     for warning in warnings:
         session.say(_("Warning: {text}").format(text=warning))
@@ -127,62 +131,58 @@ def _comparison(
     return known_of(connection, stored, year, today)
 
 
-def _unlike(unit: Unit, form: Form, known: KnownOfMovement) -> str | None:
-    """A remark on a unit that is rewarded for most criteria and is not among those that are known to have them."""
+def _unlike(meant: Sequence[Unit], form: Form, known: KnownOfMovement) -> Iterator[str]:
+    """A remark on each unit that is rewarded for most criteria and is not among those that are known to have them."""
     told = candidates(form.movement, form.rule, known.facts)
-    if any(unit.id in one.unit_ids for one in told.found):
-        return None
-    why = next((why.label for _part, key, why in told.open if key == unit.id), None)
-    if why:
-        text = _("{unit}: how many criteria it completed in {year} is not concluded ({why}).")
-        return text.format(unit=unit.full_title, year=known.facts.year, why=why)
-    text = _("{unit} is not among those that completed the most criteria in {year}: ntmtrack candidates --award {form}")
-    return text.format(unit=unit.full_title, year=known.facts.year, form=form.rule.key)
+    leading = {unit for one in told.found for unit in one.unit_ids}
+    open_by_unit = {unit: why.label for _part, unit, why in told.open}
+    for unit in meant:
+        facts = {"unit": unit.full_title, "year": known.facts.year}
+        if unit.id in open_by_unit and unit.id not in leading:
+            text = _("{unit}: how many criteria it completed in {year} is not concluded ({why}).")
+            yield text.format(**facts, why=open_by_unit[unit.id])
+        elif unit.id not in leading:
+            text = _(
+                "{unit} is not among those that completed the most criteria in {year}: ntmtrack candidates --award"
+                " {form}"
+            )
+            yield text.format(**facts, form=form.rule.key)
 
 
-def _unit(connection: sqlite3.Connection, typed: str, stored: StoredMovement | None, year: int) -> Unit:
-    """The unit meant, as it last stood in the year; raises UnitNotAlive, AwardOutsideMovement."""
-
-    def stands(unit: Unit) -> bool:
-        return unit.stands_on(f"{year}-12-31")
-
-    found = units.find_unit(connection, typed, lambda unit: unit.alive_in(year), stands=stands)
-    versions = units.versions(connection, found.id)
-    alive = [version for version in versions if version.alive_in(year)]
-    if not alive:
-        raise UnitNotAlive(unit=found.full_title, when=year, span=span_of(versions))
-    if stored and found.id not in units.inside(connection, stored.scope_id):
+def _refuse_outside(connection: sqlite3.Connection, meant: Sequence[Unit], stored: StoredMovement | None) -> None:
+    """Raises AwardOutsideMovement."""
+    inside = units.inside(connection, stored.scope_id) if stored else set()
+    if stored and (outside := [unit for unit in meant if unit.id not in inside]):
         movement = stored.movement
-        raise AwardOutsideMovement(unit=found.full_title, scope=movement.scope_name, movement=movement.key)
-    return alive[-1]
+        raise AwardOutsideMovement(unit=outside[0].full_title, scope=movement.scope_name, movement=movement.key)
 
 
 class _Told(NamedTuple):
-    """What is told of an award of every unit, read; the parts of a form that compares units in parts."""
+    """What is told of an award of every unit, read."""
 
     request: AwardRequest
     form: Form | None
     decision: Decision | None
-    parts: Mapping[int, object]
     year: int
-    today: date
 
 
-def _award(ledger: Ledger, told: _Told, unit: Unit, before: Sequence[GivenAward]) -> tuple[GivenAward, Decision | None]:
-    """The award of one unit as it is to be kept, with its decision; the one that it corrects is voided.
+def _award(
+    ledger: Ledger, told: _Told, unit: Unit, facts: MovementFacts
+) -> tuple[tuple[GivenAward, Decision | None], MovementFacts]:
+    """The award of one unit as it is to be kept, with its decision, and the facts as they are then.
 
-    Raises NothingAwarded, what `checked` raises; those of the units `before` are given too.
+    The one that it corrects is voided. Raises NothingAwarded, what `checked` raises.
     """
     request, decision = told.request, told.decision
     new = _as_told(told, unit)
-    if _text(request.reason):
+    if stated(request.reason):
         old = award_meant(ledger.connection, new, unit)
         decision = decision or decision_of_award(ledger.connection, old.id)
         ledger.void("award", [old.id or 0])
         new = filled(new, old, request.places)
-    facts = given_facts(ledger.connection, told.year, {unit.id: unit.tier}, told.today)
-    facts = facts._replace(parts=told.parts, given=[*facts.given, *before])
-    return checked(new, unit, told.form, facts), decision
+        facts = facts._replace(given=[one for one in facts.given if one.id != old.id])
+    kept = checked(new, unit, told.form, facts)
+    return (kept, decision), facts._replace(given=[*facts.given, kept])
 
 
 def _as_told(told: _Told, unit: Unit) -> GivenAward:
@@ -196,16 +196,16 @@ def _as_told(told: _Told, unit: Unit) -> GivenAward:
         achievement=clean(request.achievement or ""),
         movement=form.movement.key if form else None,
         form=rule.key if rule else None,
-        authority=_text(request.authority) or (rule.authority if rule and not _text(request.reason) else None),
+        authority=stated(request.authority) or (rule.authority if rule and not stated(request.reason) else None),
         level=find_level(of_year(year), typed_level, unit.tier).key if typed_level else None,
-        recipient=_text(request.recipient),
+        recipient=stated(request.recipient),
         places=request.places or 1,
         number=decision.number if decision else None,
         signed_on=decision.signed_on if decision else None,
-        over=_text(request.over),
-        source=_text(request.source),
-        note=_text(request.note),
-        person=_text(request.person),
+        over=stated(request.over),
+        source=stated(request.source),
+        note=stated(request.note),
+        person=stated(request.person),
     )
 
 
@@ -217,7 +217,3 @@ def _summary(kept: Sequence[GivenAward], meant: Sequence[Unit]) -> str:
     parts = [award_words(first._replace(number=None)), first.recipient or "", counted]
     parts.append(decision_words(decision) if decision else "")
     return f"{', '.join(filter(None, parts))}: {few([unit.full_title for unit in meant], _NAMED)}"
-
-
-def _text(typed: str | None) -> str | None:
-    return clean(typed or "") or None

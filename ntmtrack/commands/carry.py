@@ -37,7 +37,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
-from ntmtrack.text import clean, few
+from ntmtrack.text import few, stated
 
 _NAMED = 5
 
@@ -151,8 +151,8 @@ def _acknowledged(
         year=year,
         decision=decision,
         announced_on=None if decision else signed_on,
-        source=clean(request.source or "") or None,
-        note=clean(request.note or "") or None,
+        source=stated(request.source),
+        note=stated(request.note),
         basis=Act.ACKNOWLEDGED,
         # What rests on made-up recognitions does not become real by being taken over.
         confidence=Confidence.ILLUSTRATIVE if one.row.is_made_up(one.level) else Confidence.RECORDED,
@@ -187,9 +187,9 @@ def _review(
     """What a review found of a unit, in the place of what was found before."""
     day = request.decision.signed_on or (decision.signed_on if decision else None) or session.today.isoformat()
     before = one.row.review.id if one.row.review else None
-    note = clean(request.reason or request.note or "") or None
+    note = stated(request.reason or request.note)
     level = one.level.key if one.level else None
-    source = clean(request.source or "") or None
+    source = stated(request.source)
     ladder = one.row.proposal.ladder.key
     return ReviewResult(one.row.unit.id, ladder, level, result, day, decision, source, note, before)
 

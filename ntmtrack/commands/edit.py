@@ -42,7 +42,7 @@ from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 from ntmtrack.storage.queries.units import find_unit
-from ntmtrack.text import clean
+from ntmtrack.text import clean, stated
 
 
 class Selection(NamedTuple):
@@ -257,7 +257,7 @@ def _decision(old: Decision | None, correction: Correction) -> Decision | None:
             option for option, value in (("--date", correction.signed_on), ("--issuer", correction.issuer)) if value
         ]
         raise IssuerNeedsDecision(options=", ".join(given))
-    right = Decision(decision.number, correction.signed_on, clean(correction.issuer or "") or None)
+    right = Decision(decision.number, correction.signed_on, stated(correction.issuer))
     if correction.number is not None and (
         read := read_given(GivenDecision(correction.number, correction.signed_on, correction.issuer))
     ):

@@ -36,7 +36,7 @@ from ntmtrack.rules import check_stood, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import entries, entry_row
-from ntmtrack.text import clean, whole_number
+from ntmtrack.text import clean, stated, whole_number
 
 _MOST_NAMED = 4
 _MONEY = "tiền"  # what a contribution is where only an amount is told
@@ -75,7 +75,7 @@ def keep_entry(session: Session, request: EntryRequest, *, dry_run: bool) -> Non
         meant = each_once([find_standing(ledger, typed, book, told, session.today) for typed in request.units])
         kept = [_kept(ledger, unit, book, told, session.today, is_correction=bool(request.reason)) for unit in meant]
         ledger.add_facts("register_entry", [entry_row(one) for of_unit in kept for one in of_unit])
-        ledger.reason = clean(request.reason or "") or None
+        ledger.reason = stated(request.reason)
         ledger.summary = _("{book}, {entry}: {units}").format(
             book=_(REGISTERS[book]), entry=entry_words(kept[0][-1]), units=unit_names(meant)
         )

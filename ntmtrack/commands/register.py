@@ -16,8 +16,8 @@ from ntmtrack.rules import check_day, each_once, span_of
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import registration_row, registrations
-from ntmtrack.storage.queries.pledges import alive_in, check_sent, pledge_of_unit
-from ntmtrack.text import clean
+from ntmtrack.storage.queries.pledges import check_sent, pledge_of_unit
+from ntmtrack.text import clean, stated
 
 _ADDED = ("sent_on", "sender_id", "received_on", "document", "source", "note")
 
@@ -50,7 +50,7 @@ def keep_registration(session: Session, request: RegisterRequest, *, dry_run: bo
     draft = _draft(request, session.today)
     with session.acting("register", dry_run=dry_run) as ledger:
         sender = _sender(ledger, request, session.today)
-        meant = each_once([_standing_in(ledger, typed, request.year) for typed in request.units])
+        meant = each_once([units.unit_in_year(ledger.connection, typed, request.year) for typed in request.units])
         rows = []
         for unit in meant:
             sent_by = sender if sender != unit.id else None
@@ -59,7 +59,7 @@ def keep_registration(session: Session, request: RegisterRequest, *, dry_run: bo
             check_sent(units.versions(ledger.connection, unit.id), kept)
             rows.append(kept)
         ledger.add_facts("registration", [registration_row(row) for row in rows])
-        ledger.reason = clean(request.reason or "") or None
+        ledger.reason = stated(request.reason)
         ledger.summary = _("registration for {year}, {pledged}: {units}").format(
             year=request.year, pledged=pledge_words(rows[0]), units=unit_names(meant)
         )
@@ -81,8 +81,8 @@ def _draft(request: RegisterRequest, today: date) -> Registration:
         value=read_more(value) if pledge == CRITERIA else value,
         sent_on=request.sent_on,
         received_on=request.received_on,
-        document=clean(request.document or "") or None,
-        note=clean(request.note or "") or None,
+        document=stated(request.document),
+        note=stated(request.note),
     )
     for iso in (new.sent_on, new.received_on):
         check_day(iso, today)
@@ -107,16 +107,6 @@ def _sender(ledger: Ledger, request: RegisterRequest, today: date) -> int | None
     if not any(version.stands_on(on) for version in versions):
         raise UnitNotAlive(unit=found.full_title, when=show_day(on), span=span_of(versions))
     return found.id
-
-
-def _standing_in(ledger: Ledger, typed: str, year: int) -> Unit:
-    """The unit meant, which stands at some time in the year, at its end if that may be; raises UnitNotAlive."""
-
-    def stands(unit: Unit) -> bool:
-        return unit.stands_on(f"{year}-12-31")
-
-    found = units.find_unit(ledger.connection, typed, lambda unit: unit.alive_in(year), stands=stands)
-    return alive_in(units.versions(ledger.connection, found.id), year)
 
 
 def _in_place(ledger: Ledger, unit: Unit, new: Registration, *, is_amendment: bool) -> Registration:

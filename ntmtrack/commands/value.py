@@ -8,17 +8,17 @@ from ntmtrack.commands.decisions import ask_which_decision, match_decision, unit
 from ntmtrack.commands.record import unit_names
 from ntmtrack.dates import last_day
 from ntmtrack.decisions import GivenDecision, read_given
-from ntmtrack.errors import MeasuredAlready, NothingMeasured, UnitNotAlive, ValueNeeded, YearNeeded
+from ntmtrack.errors import MeasuredAlready, NothingMeasured, ValueNeeded, YearNeeded
 from ntmtrack.i18n import _
 from ntmtrack.measures import LEAST_RECOGNISED, OCOP, Measure, find_measure, measure_label, value_words
 from ntmtrack.measures.kept import Measurement, check_name, check_validity, check_value_year, filled
 from ntmtrack.measures.read import MeasuredValue, read_value
 from ntmtrack.model import Decision, Unit
-from ntmtrack.rules import check_days, each_once, span_of
+from ntmtrack.rules import check_days, each_once
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import measurement_row, measurements
-from ntmtrack.text import clean, letters
+from ntmtrack.text import clean, letters, stated
 
 
 class ValueRequest(NamedTuple):
@@ -61,10 +61,10 @@ def _keep(session: Session, request: ValueRequest, as_typed: GivenDecision, *, d
     with session.acting("value", dry_run=dry_run) as ledger:
         decision, warnings = match_decision(ledger, as_typed, given, year, units_called(ledger, request.units))
         new = _measurement(request, measure, year, told, decision)
-        meant = each_once([_standing_in(ledger, typed, year) for typed in request.units])
+        meant = each_once([units.unit_in_year(ledger.connection, typed, year) for typed in request.units])
         rows = [(unit, _in_place(ledger, unit, new, is_correction=bool(request.reason))) for unit in meant]
         ledger.add_facts("measurement", [measurement_row(unit.id, kept) for unit, kept in rows])
-        ledger.reason = _text(request.reason)
+        ledger.reason = stated(request.reason)
         ledger.summary = _("{measure}, {year}: {value}: {units}").format(
             measure=measure_label(new.measure, new.name),
             year=year,
@@ -111,26 +111,12 @@ def _measurement(
         value=told.value,
         name=clean(request.name or ""),
         counted_in=told.counted_in,
-        owner=_text(request.owner),
+        owner=stated(request.owner),
         valid_until=request.valid_until,
         decision=decision,
-        source=_text(request.source),
-        note=_text(request.note),
+        source=stated(request.source),
+        note=stated(request.note),
     )
-
-
-def _standing_in(ledger: Ledger, typed: str, year: int) -> Unit:
-    """The unit meant, which stood at some time in the year, at its end if that may be; raises UnitNotAlive."""
-
-    def stands(unit: Unit) -> bool:
-        return unit.stands_on(f"{year}-12-31")
-
-    found = units.find_unit(ledger.connection, typed, lambda unit: unit.alive_in(year), stands=stands)
-    versions = units.versions(ledger.connection, found.id)
-    alive = [version for version in versions if version.alive_in(year)]
-    if not alive:
-        raise UnitNotAlive(unit=found.full_title, when=year, span=span_of(versions))
-    return alive[-1]
 
 
 def _in_place(ledger: Ledger, unit: Unit, new: Measurement, *, is_correction: bool) -> Measurement:
@@ -151,7 +137,3 @@ def _in_place(ledger: Ledger, unit: Unit, new: Measurement, *, is_correction: bo
         return new
     ledger.void("measurement", [old.id])
     return filled(new, old)
-
-
-def _text(typed: str | None) -> str | None:
-    return clean(typed or "") or None

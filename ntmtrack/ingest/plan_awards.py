@@ -30,24 +30,21 @@ from ntmtrack.i18n import N_, _, day
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.columns import TableKind
-from ntmtrack.ingest.doubts import Doubts
-from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
-from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms
 from ntmtrack.ingest.read_awards import AwardDraft, read_awards
+from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.ingest.title_areas import refuse_other_province
 from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes import find_level, is_level, of_year
-from ntmtrack.rules import span_of
+from ntmtrack.rules import check_alive
 from ntmtrack.storage.decisions import find_decision
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import award_row, every_movement
 from ntmtrack.storage.queries.given_awards import given_facts
 from ntmtrack.storage.queries.recognitions import every_decision
-from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import few, letters, squeeze
-from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
 
 _Key = tuple[object, ...]
@@ -62,21 +59,14 @@ def plan_awards(connection: sqlite3.Connection, tables: Sequence[OfficeTable], t
     return placement.plan()
 
 
-class _Placement:
+class _Placement(RowPlacement):
     """The awards of rows, each checked beside those on record and those of rows before it."""
 
     def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
-        self._connection, self._terms = connection, terms
-        self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
-        titles = [title for table in tables for title in table.titles]
-        self._register = Register(units.every_version(connection))
-        self._finder = UnitMatcher(self._register, self._doubts, scope=terms.scope, titles=titles)
+        super().__init__(connection, tables, terms)
         self._facts: dict[int, MovementFacts] = {}
         self._accepted: list[tuple[GivenAward, Decision | None]] = []
         self._told: Counter[tuple[_Key, str | None]] | None = None
-        self._problems: list[Problem] = []
-        self._new: list[Change] = []
-        self._same: list[Change] = []
 
     def take(self, table: OfficeTable) -> None:
         """Reads a table and checks each award; what keeps one out is a problem."""
@@ -89,18 +79,7 @@ class _Placement:
 
     def plan(self) -> ImportPlan:
         """What the tables would do."""
-        return ImportPlan(
-            what=TableKind.AWARDS,
-            write=self._write,
-            new=in_order(self._new),
-            changed=[],
-            same=in_order(self._same),
-            problems=self._problems,
-            remarks=self._finder.remarks,
-            near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
-            doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
-            chosen=self._doubts.chosen,
-        )
+        return self._planned(TableKind.AWARDS, self._write)
 
     def _write(self, ledger: Ledger) -> None:
         rows = [award_row(award) | {"decision": decision} for award, decision in self._accepted]
@@ -113,20 +92,16 @@ class _Placement:
             refused = AwardOfYearToCome(year=year, today=day(self._terms.today))
             self._problems.append(refusal_problem(ProblemKind.YEAR, draft.ref, refused))
             return None
-        naming = draft.naming
-        if naming.unit and split_kind(naming.unit.value)[0]:
-            naming = naming._replace(tier=None)  # a row that names the kind of its unit means that
         terms = MatchTerms(lambda unit: unit.alive_in(year), stands=lambda unit: unit.stands_on(f"{year}-12-31"))
-        match = self._finder.meant(naming, terms, year)
+        match = self._finder.meant(draft.naming.by_own_kind, terms, year)
         self._problems += match.problems
         if match.unit is None:
             return None
-        versions = self._register.versions(match.unit.id)
-        alive = [version for version in versions if version.alive_in(year)]
-        if not alive:
-            facts = UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
-            self._problems.append(refusal_problem(ProblemKind.UNIT, naming.ref, facts))
-        return alive[-1] if alive else None
+        try:
+            return check_alive(self._register.versions(match.unit.id), year)
+        except UnitNotAlive as refused:
+            self._problems.append(refusal_problem(ProblemKind.UNIT, draft.naming.ref, refused))
+            return None
 
     def _take(self, draft: AwardDraft, unit: Unit) -> None:
         try:

@@ -28,20 +28,16 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.columns import Field, TableKind
-from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.entry_problems import beside_fields_problem, beside_problem, lacking_problem, names_problem
-from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
-from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms
 from ntmtrack.ingest.read_entries import EntryDraft, read_entries
+from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.ingest.title_areas import refuse_other_province
 from ntmtrack.model import Unit
 from ntmtrack.rules import check_stood
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import entries, entry_row, told_with_reason
-from ntmtrack.storage.queries.units import Register
-from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
 
 _ADDED = ("amount", "until", "document", "note", "person")
@@ -56,29 +52,19 @@ def plan_entries(connection: sqlite3.Connection, tables: Sequence[OfficeTable], 
     return placement.plan()
 
 
-class _Placement:
+class _Placement(RowPlacement):
     """The entries of rows, each placed among those of its unit on record and those of rows before it."""
 
     def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
-        self._terms = terms
-        self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
-        titles = [title for table in tables for title in table.titles]
-        self._register = Register(units.every_version(connection))
-        self._finder = UnitMatcher(self._register, self._doubts, scope=terms.scope, titles=titles)
+        super().__init__(connection, tables, terms)
         self._known: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for one in entries(connection):
             self._known[one.book, one.unit_id].append(one)
         self._of_file: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         self._claims: list[tuple[EntryDraft, Unit, Entry]] = []
-        self._problems: list[Problem] = []
         self._writes: list[Entry] = []
-        self._voids: list[int] = []
-        self._new: list[Change] = []
-        self._changed: list[Change] = []
-        self._over_edits: list[str] = []
         self._by_hand = told_with_reason(connection, "register_entry")
         self._rows_in_place: Counter[tuple[object, ...]] = Counter()
-        self._same: list[Change] = []
 
     def take(self, table: OfficeTable) -> None:
         """Reads a table and finds the unit of each entry; what keeps one out is a problem."""
@@ -115,10 +101,8 @@ class _Placement:
         def stood(unit: Unit) -> bool:
             return (unit.since or "") <= ends and (unit.until or "9999") > begins
 
-        naming = draft.naming
-        if naming.unit and split_kind(naming.unit.value)[0]:
-            naming = naming._replace(tier=None)
-        match = self._finder.meant(naming, MatchTerms(stood, stands=lambda unit: unit.stands_on(ends)), (begins, ends))
+        terms = MatchTerms(stood, stands=lambda unit: unit.stands_on(ends))
+        match = self._finder.meant(draft.naming.by_own_kind, terms, (begins, ends))
         self._problems += match.problems
         if match.unit is None:
             return None
@@ -138,23 +122,11 @@ class _Placement:
 
     def plan(self) -> ImportPlan:
         """What the tables would do; a row with a fault is left out whole."""
-        bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
+        bad = self._bad_rows
         for draft, unit, new in self._claims:
             if (draft.naming.ref.sheet, draft.naming.ref.row) not in bad:
                 self._place(draft, unit, new)
-        return ImportPlan(
-            what=TableKind.ENTRIES,
-            write=self._write,
-            new=in_order(self._new),
-            changed=in_order(self._changed),
-            same=in_order(self._same),
-            problems=self._problems,
-            remarks=self._finder.remarks,
-            near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
-            doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
-            chosen=self._doubts.chosen,
-            over_edits=self._over_edits,
-        )
+        return self._planned(TableKind.ENTRIES, self._write)
 
     def _write(self, ledger: Ledger) -> None:
         ledger.void("register_entry", self._voids)

@@ -10,18 +10,17 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import Problem, ProblemKind
 from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.decisions import decision_told
-from ntmtrack.ingest.doubts import Doubts
-from ntmtrack.ingest.match_units import UnitMatcher, split_communes
+from ntmtrack.ingest.match_units import split_communes
 from ntmtrack.ingest.office_table import OfficeTable
-from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms
 from ntmtrack.ingest.read_marks import MarkDraft, read_marks
+from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.model import Unit
 from ntmtrack.programmes.marks import MARKS, UnitMark, mark_beside, mark_words
 from ntmtrack.rules import check_days
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import mark_row, marks_of
-from ntmtrack.storage.queries.units import Register
 from ntmtrack.units.finder import MatchTerms
 
 
@@ -31,25 +30,15 @@ def plan_marks(connection: sqlite3.Connection, tables: Sequence[OfficeTable], te
     return _MarkPlacement(connection, tables, terms).plan(tables)
 
 
-class _MarkPlacement:
+class _MarkPlacement(RowPlacement):
     """The marks of rows, each placed among those of its unit on record and those of rows before it."""
 
     def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
-        self._connection = connection
-        self._terms = terms
+        super().__init__(connection, tables, terms)
         self._decision = decision_told(connection, terms.defaults, terms.today)
-        self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
-        titles = [title for table in tables for title in table.titles]
-        register = Register(units.every_version(connection))
-        self._finder = UnitMatcher(register, self._doubts, scope=terms.scope, titles=titles)
         self._known: dict[int, list[UnitMark]] = defaultdict(list)
         self._told: dict[tuple[int, str, str], MarkDraft] = {}
         self._writes: list[tuple[int, UnitMark]] = []
-        self._voids: list[int] = []
-        self._new: list[Change] = []
-        self._changed: list[Change] = []
-        self._same: list[Change] = []
-        self._problems: list[Problem] = []
 
     def plan(self, tables: Sequence[OfficeTable]) -> ImportPlan:
         """What the tables would do."""
@@ -59,18 +48,7 @@ class _MarkPlacement:
             for draft in drafts:
                 for naming in split_communes(self._finder.register, draft.naming):
                     self._place(draft._replace(naming=naming))
-        return ImportPlan(
-            what=TableKind.GROUPS,
-            write=self._write,
-            new=in_order(self._new),
-            changed=in_order(self._changed),
-            same=in_order(self._same),
-            problems=self._problems,
-            remarks=self._finder.remarks,
-            near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
-            doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
-            chosen=self._doubts.chosen,
-        )
+        return self._planned(TableKind.GROUPS, self._write)
 
     def _write(self, ledger: Ledger) -> None:
         ledger.void("unit_mark", self._voids)

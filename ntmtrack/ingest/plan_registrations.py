@@ -21,21 +21,17 @@ from ntmtrack.i18n import _
 from ntmtrack.ingest import CellRef, Problem, ProblemKind
 from ntmtrack.ingest.areas import refusal_problem
 from ntmtrack.ingest.columns import Field, TableKind
-from ntmtrack.ingest.doubts import Doubts
-from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
-from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms
 from ntmtrack.ingest.read_registrations import PledgeDraft, read_registrations
-from ntmtrack.ingest.read_units import UnitNaming
+from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.ingest.title_areas import named_district, refuse_other_province
 from ntmtrack.model import Tier, Unit
-from ntmtrack.rules import check_day
+from ntmtrack.rules import check_alive, check_day
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import registration_row, registrations, told_with_reason
-from ntmtrack.storage.queries.pledges import alive_in, check_sent, pledge_of_unit
-from ntmtrack.storage.queries.units import Register, find_unit
-from ntmtrack.units import split_kind
+from ntmtrack.storage.queries.pledges import check_sent, pledge_of_unit
+from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.units.finder import MatchTerms
 
 _ADDED = ("sent_on", "sender_id", "received_on", "document", "note")
@@ -51,28 +47,18 @@ def plan_registrations(connection: sqlite3.Connection, tables: Sequence[OfficeTa
     return placement.plan()
 
 
-class _Placement:
+class _Placement(RowPlacement):
     """The pledges of rows, each placed among those of its unit on record and those of rows before it."""
 
     def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
-        self._connection, self._terms = connection, terms
-        self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
-        titles = [title for table in tables for title in table.titles]
-        self._register = Register(units.every_version(connection))
-        self._finder = UnitMatcher(self._register, self._doubts, scope=terms.scope, titles=titles)
+        super().__init__(connection, tables, terms)
         self._known: dict[tuple[int, int], list[Registration]] = defaultdict(list)
         for one in registrations(connection):
             self._known[one.unit_id, one.year].append(one)
         self._by_hand = told_with_reason(connection, "registration")
         self._before: dict[tuple[int, int], list[Registration]] = defaultdict(list)
         self._claims: list[tuple[PledgeDraft, Unit, Registration]] = []
-        self._problems: list[Problem] = []
         self._writes: list[Registration] = []
-        self._voids: list[int] = []
-        self._new: list[Change] = []
-        self._changed: list[Change] = []
-        self._same: list[Change] = []
-        self._over_edits: list[str] = []
 
     def take(self, table: OfficeTable) -> None:
         """Reads a table and finds the unit of each pledge; what keeps one out is a problem."""
@@ -89,23 +75,11 @@ class _Placement:
     def plan(self) -> ImportPlan:
         """What the tables would do; a row with a fault is left out whole."""
         self._refuse_contradictions()
-        bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
+        bad = self._bad_rows
         for draft, unit, new in self._claims:
             if (draft.ref.sheet, draft.ref.row) not in bad:
                 self._place(draft, unit, new)
-        return ImportPlan(
-            what=TableKind.REGISTRATIONS,
-            write=self._write,
-            new=in_order(self._new),
-            changed=in_order(self._changed),
-            same=in_order(self._same),
-            problems=self._problems,
-            remarks=self._finder.remarks,
-            near=sorted(self._doubts.near.values(), key=lambda near: near.ref),
-            doubts=sorted(self._doubts.open.values(), key=lambda doubt: doubt.ref),
-            chosen=self._doubts.chosen,
-            over_edits=self._over_edits,
-        )
+        return self._planned(TableKind.REGISTRATIONS, self._write)
 
     def _write(self, ledger: Ledger) -> None:
         ledger.void("registration", self._voids)
@@ -115,12 +89,12 @@ class _Placement:
         """The unit of a row as it stands in the year; None and a problem where it is open."""
         year = draft.year
         terms = MatchTerms(lambda unit: unit.alive_in(year), stands=lambda unit: unit.stands_on(f"{year}-12-31"))
-        match = self._finder.meant(_of_any_tier(draft.naming), terms, year)
+        match = self._finder.meant(draft.naming.by_own_kind, terms, year)
         self._problems += match.problems
         if match.unit is None:
             return None
         try:
-            return alive_in(self._register.versions(match.unit.id), year)
+            return check_alive(self._register.versions(match.unit.id), year)
         except UnitNotAlive as refused:
             self._problems.append(refusal_problem(ProblemKind.UNIT, draft.naming.ref, refused))
             return None
@@ -195,7 +169,7 @@ class _Placement:
 
     def _refuse_contradictions(self) -> None:
         """Tells the pledges that say otherwise than a row before them."""
-        bad = {(problem.ref.sheet, problem.ref.row) for problem in self._problems}
+        bad = self._bad_rows
         first: dict[tuple[int, int], list[tuple[Registration, CellRef]]] = defaultdict(list)
         for draft, unit, new in self._claims:
             if (draft.ref.sheet, draft.ref.row) in bad:
@@ -225,11 +199,6 @@ class _Placement:
         self._changed.append(change._replace(before=_words(old)))
         if old.id in self._by_hand:
             self._over_edits.append(unit.full_title)
-
-
-def _of_any_tier(naming: UnitNaming) -> UnitNaming:
-    """A row that names the kind of its unit means that, whatever the heading over the names says."""
-    return naming._replace(tier=None) if naming.unit and split_kind(naming.unit.value)[0] else naming
 
 
 def _words(one: Registration) -> str:

@@ -15,14 +15,13 @@ from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
-from ntmtrack.ingest.read_units import UnitNaming
 from ntmtrack.ingest.read_values import ValueDraft, read_values
 from ntmtrack.ingest.row_kinds import is_of_province
 from ntmtrack.ingest.title_areas import refuse_other_province
 from ntmtrack.measures import measure_label, number_kept, value_words
 from ntmtrack.measures.kept import Measurement, check_validity, check_value_year, filled
 from ntmtrack.model import Decision, Tier, Unit
-from ntmtrack.rules import span_of
+from ntmtrack.rules import check_alive
 from ntmtrack.storage.decisions import find_decision
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
@@ -31,7 +30,6 @@ from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import Register, standing_on
 from ntmtrack.text import letters
-from ntmtrack.units import split_kind
 from ntmtrack.units.finder import MatchTerms
 
 _Key = tuple[int, str, int, str]
@@ -193,22 +191,14 @@ class _ValueResolver:
                 lambda unit: unit.alive_in(year),
                 stands=lambda unit: unit.stands_on(f"{year}-12-31"),
             )
-            match = self.finder.meant(_of_any_tier(naming), terms, year)
+            match = self.finder.meant(naming.by_own_kind, terms, year)
             self.problems += match.problems
-            return self._alive(match.unit, year) if match.unit else None
+            return check_alive(self._register.versions(match.unit.id), year) if match.unit else None
         except NtmError as refused:
             kind = ProblemKind.UNIT if isinstance(refused, UnitNotAlive) else ProblemKind.YEAR
             ref = naming.ref if kind is ProblemKind.UNIT else draft.refs.get(Field.YEAR, draft.ref)
             self.problems.append(refusal_problem(kind, ref, refused))
             return None
-
-    def _alive(self, unit: Unit, year: int) -> Unit:
-        """The last version of a unit that stood in a year; raises UnitNotAlive."""
-        versions = self._register.versions(unit.id)
-        alive = [version for version in versions if version.alive_in(year)]
-        if not alive:
-            raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
-        return alive[-1]
 
     def _province(self, year: int) -> Unit:
         """Whose row “Toàn tỉnh” is: the province in which all rows lie, else the only one; raises UnitNotAlive."""
@@ -217,7 +207,7 @@ class _ValueResolver:
         province = scope if scope and scope.tier is Tier.PROVINCE else units.sole_province(self._connection, on)
         if province is None:
             raise UnitNotAlive(unit=_("the province"), when=year, span="–")
-        return self._alive(province, year)
+        return check_alive(self._register.versions(province.id), year)
 
     def _measurement(self, draft: ValueDraft) -> Measurement | None:
         """The value as it would be kept, its decision the one on record that it means; None where it is refused."""
@@ -246,11 +236,6 @@ class _ValueResolver:
 
 class _DayToCome(NtmError):
     """A decision of a day that has not come."""
-
-
-def _of_any_tier(naming: UnitNaming) -> UnitNaming:
-    """A row that names the kind of its unit means that, whatever the heading over the names says."""
-    return naming._replace(tier=None) if naming.unit and split_kind(naming.unit.value)[0] else naming
 
 
 def _said(one: Measurement) -> tuple[object, ...]:

@@ -16,6 +16,7 @@ from ntmtrack.ingest.values import ValueMismatch, clean_text, read_moment
 from ntmtrack.model import KINDS, Tier
 from ntmtrack.spreadsheets import Cell
 from ntmtrack.text import squeeze
+from ntmtrack.units import split_kind
 
 # “UBND xã …”, a list’s dash, “1.” or “1)” before a name; “1” alone may be a part of it.
 _BEFORE = re.compile(r"(?i:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s+|[-–—+•*]\s*|[0-9]{1,3}\s*[.)]\s*(?=\D)")
@@ -49,6 +50,11 @@ class UnitNaming(NamedTuple):
     tier: Tier | None = None  # that of the units named, where a heading over the column or the rows tells it
     village: CellText | None = None  # below the commune that `unit`, `code` or else the sheet names
     village_kind: str | None = None  # as a column or the heading over the names tells it
+
+    @property
+    def by_own_kind(self) -> "UnitNaming":
+        """The same of any tier, where it names the kind of its unit: whatever the heading over the names says."""
+        return self._replace(tier=None) if self.unit and split_kind(self.unit.value)[0] else self
 
     @property
     def key(self) -> tuple[object, ...]:

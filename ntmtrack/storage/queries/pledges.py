@@ -7,14 +7,14 @@ from datetime import date
 from ntmtrack.assessment import check_set_for
 from ntmtrack.dates import first_day, last_day, show_day, year_end
 from ntmtrack.emulation.registers import CRITERIA, LEVEL, Registration
-from ntmtrack.errors import LevelHeld, LevelOfSetEnded, MoreThanAreLeft, MoreThanThereAre, NoSetToCount, UnitNotAlive
+from ntmtrack.errors import LevelHeld, LevelOfSetEnded, MoreThanAreLeft, MoreThanThereAre, NoSetToCount
 from ntmtrack.i18n import number
 from ntmtrack.model import Basis, Level, Programme, Unit
 from ntmtrack.programmes import find_level, is_level, listed, of_year
 from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, main_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of
-from ntmtrack.rules import check_stood, check_unit, evidence, span_of
+from ntmtrack.rules import check_stood, check_unit, evidence
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
@@ -25,14 +25,6 @@ def set_counted(year: int, unit: Unit) -> CriteriaSet | None:
     """The set by which the criteria of a unit are counted in a year; None where none is known."""
     found = main_set(of_year(year).key, unit.tier, unit.kind)
     return criteria_set(found.of) if found and found.of and not found.criteria else found
-
-
-def alive_in(versions: Sequence[Unit], year: int) -> Unit:
-    """The last version of a unit that stands in a year; raises UnitNotAlive."""
-    alive = [version for version in versions if version.alive_in(year)]
-    if not alive:
-        raise UnitNotAlive(unit=versions[-1].full_title, when=year, span=span_of(versions))
-    return alive[-1]
 
 
 def check_sent(versions: Sequence[Unit], new: Registration) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import date
 
 from ntmtrack.model import Succession, Tier, Unit
+from ntmtrack.rules import check_alive
 from ntmtrack.storage.queries.membership import INSIDE, day_facts, placed_cte
 from ntmtrack.streams import remark
 from ntmtrack.text import fold, sort_key
@@ -244,6 +245,19 @@ def find_unit(
     """
     terms = MatchTerms(prefer, only, across=across, stands=stands)
     return remark_match(connection, typed, look_up(connection, typed, terms))
+
+
+def unit_in_year(connection: sqlite3.Connection, typed: str, year: int) -> Unit:
+    """The unit meant as it last stood in a year, one that stood at its end before others.
+
+    Raises UnitNotAlive, and what `find_unit` raises.
+    """
+
+    def stands(unit: Unit) -> bool:
+        return unit.stands_on(f"{year}-12-31")
+
+    found = find_unit(connection, typed, lambda unit: unit.alive_in(year), stands=stands)
+    return check_alive(versions(connection, found.id), year)
 
 
 def look_up(connection: sqlite3.Connection, typed: str, terms: MatchTerms) -> FoundUnit:
