@@ -128,13 +128,9 @@ def award(
     issuer: options.Issuer = None,
     note: options.Note = None,
     source: options.Source = None,
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
-    ] = None,
+    reason: options.Reason = None,
     which: options.WhichMovement,
-    persons: Annotated[
-        bool, typer.Option("--persons", help=N_("List with the names of persons; on the screen only."))
-    ] = False,
+    persons: options.Persons = False,
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:

@@ -42,12 +42,8 @@ class DoneOptions(Options):
             "--on", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("On which day it was done; today.")
         ),
     ] = None
-    evidence: Annotated[
-        str | None, typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows that it is done."))
-    ] = None
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
-    ] = None
+    evidence: options.Evidence = None
+    reason: options.Reason = None
 
 
 @command(

@@ -214,6 +214,11 @@ Issuer = Annotated[
     str | None, typer.Option("--issuer", metavar=N_("ISSUER"), help=N_("Who issued it, e.g. UBND tỉnh Kiên Giang."))
 ]
 Note = Annotated[str | None, typer.Option("--note", metavar=N_("TEXT"), help=N_("A remark to keep with it."))]
+Reason = Annotated[
+    str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
+]
+Evidence = Annotated[str | None, typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows that it is done."))]
+Persons = Annotated[bool, typer.Option("--persons", help=N_("List with the names of persons; on the screen only."))]
 Announced = Annotated[
     str | None, typer.Option("--announced", metavar=N_("DAY"), parser=read_day, help=N_("The day it was announced."))
 ]

@@ -165,9 +165,7 @@ class EntryOptions(Options):
         str | None,
         typer.Option("--person", metavar=N_("NAME"), help=N_("Of a person or household that gave; told to nobody.")),
     ] = None
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
-    ] = None
+    reason: options.Reason = None
 
 
 @command(
@@ -201,9 +199,7 @@ def entry(
     told: EntryOptions,
     year: Annotated[int | None, options.year_option(N_("Of a block its year; of a list only this year."))] = None,
     scope: options.Scope = None,
-    persons: Annotated[
-        bool, typer.Option("--persons", help=N_("List with the names of persons; on the screen only."))
-    ] = False,
+    persons: options.Persons = False,
     dry_run: options.DryRun = False,
     shown: options.OutputOptions,
 ) -> None:

@@ -29,13 +29,9 @@ class TaskOptions(Options):
         typer.Option("--due", metavar=N_("DAY"), parser=options.read_whole_day, help=N_("By which day it is due.")),
     ] = None
     owner: Annotated[str | None, typer.Option("--owner", metavar=N_("TEXT"), help=N_("Who sees to it."))] = None
-    evidence: Annotated[
-        str | None, typer.Option("--evidence", metavar=N_("TEXT"), help=N_("What shows that it is done."))
-    ] = None
+    evidence: options.Evidence = None
     note: options.Note = None
-    reason: Annotated[
-        str | None, typer.Option("--reason", metavar=N_("TEXT"), help=N_("Why what is on record is corrected."))
-    ] = None
+    reason: options.Reason = None
 
     @property
     def state(self) -> str | None:
