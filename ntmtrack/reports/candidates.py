@@ -8,7 +8,7 @@ from ntmtrack.emulation import AwardRule, Ground, Movement, Need
 from ntmtrack.emulation.achievements import award_words
 from ntmtrack.emulation.candidates import Candidate, Exclusion, Finding, RuleCandidates, Why
 from ntmtrack.emulation.facts import CriteriaMet, Open
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Confidence, Decision, Unit
 from ntmtrack.programmes import known_level
 from ntmtrack.progress import Moment
@@ -144,7 +144,10 @@ def _completed(one: Candidate, met: CriteriaMet) -> str:
     if one.after:
         parts.append(_("the most but for those excluded"))
     if one.open:
-        parts.append(_("{count} units of the part are not concluded").format(count=number(one.open)))
+        text = ngettext(
+            "{count} unit of the part is not concluded", "{count} units of the part are not concluded", one.open
+        )
+        parts.append(text.format(count=number(one.open)))
     return "; ".join(parts)
 
 

@@ -7,9 +7,10 @@ from ntmtrack.emulation.amounts import amount_words
 from ntmtrack.emulation.entries import BLOCK, CONTRIBUTION, SPONSORSHIP
 from ntmtrack.emulation.registers import REGISTERS, Entry, GiverKind
 from ntmtrack.emulation.sums import Sum
-from ntmtrack.i18n import N_, _, number
+from ntmtrack.i18n import N_, _, ngettext, number
 from ntmtrack.model import Unit
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports.labels import counted_units
 from ntmtrack.text import few
 
 _MOST_NAMED = 20
@@ -132,11 +133,13 @@ def _notes(book: str, rows: Sequence[EnteredUnit], name: str) -> list[str]:
     if not rows:
         return [_("The register “{book}” has no such entry: ntmtrack entry, ntmtrack import.").format(book=name)]
     units = len({row.unit.id for row in rows})
-    text = _("{count} entries, {units} units.").format(count=number(len(rows)), units=number(units))
+    entered = ngettext("{count} entry", "{count} entries", len(rows)).format(count=number(len(rows)))
+    text = _("{entries}, {units}.").format(entries=entered, units=counted_units(units))
     if book != CONTRIBUTION:
         return [text]
     told = [row.entry.amount for row in rows if row.entry.amount is not None]
     total = _("In all {amount}.").format(amount=amount_words(sum(told)))
     untold = len(rows) - len(told)
-    without = _("{count} entries have no value.").format(count=number(untold)) if untold else ""
+    no_value = ngettext("{count} entry has no value.", "{count} entries have no value.", untold)
+    without = no_value.format(count=number(untold)) if untold else ""
     return [" ".join(filter(None, (text, total, without)))]

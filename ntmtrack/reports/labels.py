@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.dates import show_day
-from ntmtrack.i18n import N_, _, day, number
+from ntmtrack.i18n import N_, _, day, ngettext, number
 from ntmtrack.model import Basis, Level, Programme, Tier
 from ntmtrack.programmes.ladders import OWN, set_words
 from ntmtrack.progress import Moment
@@ -108,6 +108,11 @@ _DOCUMENTS = {
     "CTr": N_("Programme no. {number}"),
     "ĐA": N_("Scheme no. {number}"),
 }
+
+
+def counted_units(count: int) -> str:
+    """“3 đơn vị”."""
+    return ngettext("{count} unit", "{count} units", count).format(count=number(count))
 
 
 def clause_words(cite: str) -> str:

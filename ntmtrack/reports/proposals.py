@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ntmtrack.emulation import AwardRule, Ground, Movement, Need, Recipient
 from ntmtrack.emulation.candidates import Candidate, RuleCandidates
 from ntmtrack.emulation.quota import Quota
-from ntmtrack.i18n import _, number
+from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Confidence, Recognition, Unit
 from ntmtrack.programmes import known_level
 from ntmtrack.reports import CellKind, Column, Report, Table
@@ -121,7 +121,10 @@ def _open_points(one: Candidate, part: str, rivals: int) -> Iterator[str]:
     if rivals > 1:
         yield _("{count} communes of {part} alike: to be chosen").format(count=number(rivals), part=part)
     if one.open:
-        yield _("{count} communes of {part} are not concluded").format(count=number(one.open), part=part)
+        text = ngettext(
+            "{count} commune of {part} is not concluded", "{count} communes of {part} are not concluded", one.open
+        )
+        yield text.format(count=number(one.open), part=part)
     for says, holds in _conditions(one):
         if not holds:
             text = _("not known: {says}") if holds is None else _("not met: {says}")

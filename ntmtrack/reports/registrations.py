@@ -7,9 +7,10 @@ from typing import NamedTuple
 from ntmtrack.emulation import Movement, Occurrence
 from ntmtrack.emulation.pledges import Outcome, Sending, pledge_words, sent_by
 from ntmtrack.emulation.registers import Registration
-from ntmtrack.i18n import _, day, number
+from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Unit
 from ntmtrack.reports import CellKind, Column, LabelledCode, Report, Table, day_cell
+from ntmtrack.reports.labels import counted_units
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.text import few
 
@@ -111,8 +112,8 @@ def _summary(found: Sequence[RegisteredUnit], year: int, today: date) -> list[st
         return [_("Nothing is registered for {year}: ntmtrack register, ntmtrack import.").format(year=year)]
     units = len({row.unit.id for row in found})
     if year > today.year:
-        text = _("{count} registrations of {units} units.")
-        return [text.format(count=number(len(found)), units=number(units))]
+        text = ngettext("{count} registration of {units}.", "{count} registrations of {units}.", len(found))
+        return [text.format(count=number(len(found)), units=counted_units(units))]
     counts = [(outcome, sum(row.outcome is outcome for row in found)) for outcome in Outcome]
     judged = any(count for outcome, count in counts if outcome in _JUDGED)
     others = [f"{one.label} {number(count)}" for one, count in counts if count and one is not Outcome.MET]
