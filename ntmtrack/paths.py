@@ -80,8 +80,10 @@ def docs() -> Path:
     return _shipped("_docs", "docs")
 
 
-def on_shared_folder(file: Path) -> bool:
+def on_shared_folder(file: object) -> bool:
     """Whether `file` seems to lie in a folder that is synchronised or on the network, where SQLite may break."""
+    if not isinstance(file, Path):  # a server keeps its files itself
+        return False
     whole = str(file.absolute())
     return whole.startswith(("\\\\", "//")) or any(
         part.lower().startswith(_SHARED_FOLDERS) for part in file.absolute().parts

@@ -27,6 +27,18 @@ ELSEWHERE = {
         ("NoMovement", "WhichMovement", "UnknownMovement"),
         "test_the_only_one_of_the_year_is_meant_or_the_one_that_is_named",
     ),
+    "PasswordInAddress": "test_a_password_in_the_address_is_refused_and_never_shown",
+    **dict.fromkeys(
+        ("ServerUnreachable", "LoginRefused", "ServerFull"), "test_what_a_server_says_instead_of_letting_in"
+    ),
+    **dict.fromkeys(("ConnectionLost", "NoRight"), "test_what_a_server_says_of_a_statement"),
+    **dict.fromkeys(
+        ("NoLedgerOnServer", "SchemaOlder", "EndUnknown"),
+        "test_what_is_no_ledger_or_an_older_one_is_told_with_its_way_out",
+    ),
+    "BadAddress": "test_a_service_that_nobody_described_is_told",
+    "NoServerDriver": "test_a_computer_without_the_driver_says_what_to_install",
+    "NotOnServer": "test_what_is_for_files_says_so",
     "BadMovement": "test_a_file_with_faults_tells_them_all",
     "MadeMeanwhile": "test_many_first_writes_at_once_each_land_or_are_refused_whole",
     "CopyNotWritten": "test_a_full_disk",

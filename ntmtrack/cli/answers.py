@@ -9,12 +9,11 @@ from ntmtrack.cli import options
 from ntmtrack.cli.app import session_of
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from ntmtrack.commands.question import ReportSpec
     from ntmtrack.reports import Report
+    from ntmtrack.storage.dialect import Connection
 
-    Making = Callable[[sqlite3.Connection, ReportSpec], Report]
+    Making = Callable[[Connection, ReportSpec], Report]
 
 
 def answer(
@@ -22,7 +21,7 @@ def answer(
     question: options.QuestionOptions | options.PlannedQuestionOptions,
     year: int | None,
     make: "Making",
-    usual: "Callable[[sqlite3.Connection], int | None]" = lambda _connection: None,
+    usual: "Callable[[Connection], int | None]" = lambda _connection: None,
 ) -> None:
     """Shows the report that is made of what was asked; against a plan, where the question has one.
 

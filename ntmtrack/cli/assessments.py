@@ -11,10 +11,9 @@ from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from ntmtrack.commands.question import ReportSpec
     from ntmtrack.reports import Report
+    from ntmtrack.storage.dialect import Connection
 
 CriteriaSetKey = Annotated[
     str | None,
@@ -112,7 +111,7 @@ def criteria_gap(
 ) -> None:
     from ntmtrack.commands import criteria_gap as gap
 
-    def report(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+    def report(connection: "Connection", spec: "ReportSpec") -> "Report":
         return (
             gap.criteria_gap_of(connection, unit, of_set, spec) if unit else gap.criteria_gap(connection, spec, of_set)
         )
@@ -149,7 +148,7 @@ def bands(
     if by and years:
         raise OneOf(options="--by, --years")
 
-    def report(connection: "sqlite3.Connection", spec: "ReportSpec") -> "Report":
+    def report(connection: "Connection", spec: "ReportSpec") -> "Report":
         return criteria_bands(connection, spec, of_set, by, years=years)
 
     answer(ctx, question, year, report, last_assessed_year)

@@ -7,10 +7,9 @@ import click
 from ntmtrack.i18n import _
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from ntmtrack.commands import Session
     from ntmtrack.model import Level, Recognition, Unit
+    from ntmtrack.storage.dialect import Connection
 
 ON_RECORD = ("edit", "revoke")  # commands whose level is one that the units hold
 _RECORDING = ("record", "import")  # commands whose level is one of the year's own set
@@ -72,7 +71,7 @@ def _known(one: "Recognition") -> str:
     return ", ".join(filter(None, (evidence(one), since)))
 
 
-def _recorded(connection: "sqlite3.Connection", unit: "Unit") -> "list[tuple[Recognition, Level]]":
+def _recorded(connection: "Connection", unit: "Unit") -> "list[tuple[Recognition, Level]]":
     """The recognitions of a unit, each with its level."""
     from ntmtrack.programmes import known_level
     from ntmtrack.storage.queries.recognitions import recognitions_of_unit

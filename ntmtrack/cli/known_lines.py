@@ -1,9 +1,10 @@
 """The lines of progress that can be meant, by the year, the units and the plan that a command line tells."""
 
-import sqlite3
 from typing import TYPE_CHECKING
 
 import click
+
+from ntmtrack.storage.dialect import Connection
 
 if TYPE_CHECKING:
     from ntmtrack.commands import Session
@@ -29,7 +30,7 @@ def refuse_other(ctx: click.Context, typed: str) -> None:
         lines_meant(connection, _asked(ctx, connection), Tier(ctx.params["tier"]), typed)
 
 
-def _asked(ctx: click.Context, connection: sqlite3.Connection) -> "ReportSpec":
+def _asked(ctx: click.Context, connection: Connection) -> "ReportSpec":
     """What the line asks so far; what is to be remarked of it is said when it is answered."""
     from ntmtrack.commands.question import ReportOptions, resolve
     from ntmtrack.model import Basis

@@ -130,7 +130,7 @@ def _comparing(session: "Session") -> OfferedLine | None:
 
 def _backup(session: "Session") -> OfferedLine | None:
     """A copy of the ledger, in the folder that is chosen; beside the ledger where that is left as it stands."""
-    beside = str(session.file.absolute().parent)
+    beside = str(session.file.parent.absolute())
     folder = place_at_hand(session, _("Folder for the copy, better on another disk, as a USB stick"), beside)
     return OfferedLine(["backup", *([] if folder == beside else [folder])]) if folder else None
 

@@ -12,7 +12,7 @@ from ntmtrack.cli.completion import measure_words
 from ntmtrack.i18n import N_
 
 if TYPE_CHECKING:
-    import sqlite3
+    from ntmtrack.storage.dialect import Connection
 
 Straight = Annotated[
     bool,
@@ -29,7 +29,7 @@ RecognisedTier = Annotated[
 ]
 
 
-def _last_of_villages(ctx: typer.Context, tier: str) -> "Callable[[sqlite3.Connection], int | None]":
+def _last_of_villages(ctx: typer.Context, tier: str) -> "Callable[[Connection], int | None]":
     """The year that is meant where no time is told: of villages the last with data of theirs."""
     from ntmtrack.commands.question import last_year
 

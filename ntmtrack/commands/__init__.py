@@ -19,10 +19,10 @@ from ntmtrack.text import clean, stated, visible
 from ntmtrack.ways import way
 
 if TYPE_CHECKING:
-    import sqlite3
-
     from ntmtrack.dialogue import Offer
     from ntmtrack.reports import Report
+    from ntmtrack.storage.address import Place
+    from ntmtrack.storage.dialect import Connection
     from ntmtrack.storage.ledger import Ledger
 
 
@@ -69,12 +69,23 @@ class Session:
             return "?"
 
     @property
-    def file(self) -> Path:
-        """The ledger that this call works on."""
-        return paths.ledger_file(self.db)
+    def file(self) -> "Place":
+        """The ledger that this call works on; raises PasswordInAddress."""
+        from ntmtrack.storage.address import server_address
+
+        return server_address(self.db or os.environ.get(paths.ENVIRONMENT, "")) or paths.ledger_file(self.db)
+
+    def file_alone(self, command: str) -> Path:
+        """The ledger as a file, for a command that has to do with files; raises NotOnServer."""
+        from ntmtrack.errors import NotOnServer
+
+        file = self.file
+        if not isinstance(file, Path):
+            raise NotOnServer(file=file, command=command)
+        return file
 
     @contextmanager
-    def reading(self, *, as_known: bool = True) -> Iterator["sqlite3.Connection"]:
+    def reading(self, *, as_known: bool = True) -> Iterator["Connection"]:
         """The ledger, opened for reading; with --as-known, unless told otherwise, as it was known then.
 
         Raises NoDatabase, NotKnownYet, KnownOnlyToday.
@@ -86,7 +97,7 @@ class Session:
             yield connection
 
     @contextmanager
-    def maybe_reading(self) -> Iterator["sqlite3.Connection | None"]:
+    def maybe_reading(self) -> Iterator["Connection | None"]:
         """The ledger where there is one; None where not. Raises what `reading` does."""
         from ntmtrack.storage.connection import exists
 
@@ -108,7 +119,7 @@ class Session:
         """The day as of whose end the ledger's knowledge is shown, and its last action then; None for today's."""
         return None if self.as_known is None or self.known_action is None else (self.as_known, self.known_action)
 
-    def _look_back(self, connection: "sqlite3.Connection") -> None:
+    def _look_back(self, connection: "Connection") -> None:
         from ntmtrack.storage.open import look_back
 
         assert self.as_known is not None
@@ -117,18 +128,19 @@ class Session:
     @contextmanager
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
         """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
+        from ntmtrack.storage.connection import exists
         from ntmtrack.storage.transaction import acting
 
         file = self.file
-        made = not file.exists()
+        made = None if exists(file) else file
         with ExitStack() as until_told:
             with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
                 yield ledger
                 until_told.enter_context(uninterrupted())
                 done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
-            self._say_done(done, action, file if made else None, was_undo=was_undo, dry_run=dry_run)
+            self._say_done(done, action, made, was_undo=was_undo, dry_run=dry_run)
 
-    def _say_done(self, done: str, action: int, made: Path | None, *, was_undo: bool, dry_run: bool) -> None:
+    def _say_done(self, done: str, action: int, made: "Place | None", *, was_undo: bool, dry_run: bool) -> None:
         """What an action did, how to look at it or take it back, and which ledger was made for it."""
         if dry_run:
             would_be = _("To be written: {done}.") if self.is_trial else _(_WOULD_BE)

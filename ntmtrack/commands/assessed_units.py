@@ -1,6 +1,5 @@
 """How many criteria the communes of a scope met at a few moments, and by which set they are asked about."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import main_set, set_keys
 from ntmtrack.progress import Moment, Standings, together
 from ntmtrack.progress.criteria import criteria_standings
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings
 from ntmtrack.storage.queries.criteria import latest_met
 
@@ -28,7 +28,7 @@ class AssessedUnits(NamedTuple):
 
 
 def assessed_units(
-    connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, moments: Sequence[Moment]
+    connection: Connection, spec: ReportSpec, of_set: CriteriaSet, moments: Sequence[Moment]
 ) -> AssessedUnits:
     """How many criteria of a set the communes of the scope met at each moment, by the last assessment until then.
 
@@ -54,7 +54,7 @@ def none_known(unit: str, spec: ReportSpec) -> NoCriteriaSet:
     return NoCriteriaSet(unit=unit, day=day(spec.moment.day), known=", ".join(set_keys()))
 
 
-def set_of_scope(connection: sqlite3.Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
+def set_of_scope(connection: Connection, spec: ReportSpec, typed: str | None) -> CriteriaSet:
     """The set that is meant, as the office of the scope has it on the day.
 
     Raises UnknownCriteriaSet, NoCriteriaSet.

@@ -1,6 +1,5 @@
 """`award`: what was given, to whom, for what, by which decision; and the list of it."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from ntmtrack.i18n import _, day, ngettext, number
 from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes import find_level, of_year
 from ntmtrack.rules import check_days, decision_words, each_once
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, award_row
@@ -109,7 +109,7 @@ def _year(request: AwardRequest, today: date) -> int:
 
 
 def _form(
-    connection: sqlite3.Connection, which: WhichMovementOptions, request: AwardRequest, year: int
+    connection: Connection, which: WhichMovementOptions, request: AwardRequest, year: int
 ) -> tuple[StoredMovement | None, Form | None]:
     """The form of award by its key, with its movement; none of one by its name alone; raises AwardNeeded, OneOf."""
     if request.form and request.name:
@@ -123,7 +123,7 @@ def _form(
 
 
 def _comparison(
-    connection: sqlite3.Connection, stored: StoredMovement | None, form: Form | None, year: int, today: date
+    connection: Connection, stored: StoredMovement | None, form: Form | None, year: int, today: date
 ) -> KnownOfMovement | None:
     """What is known of the units of a movement, for a form that compares them with each other."""
     if stored is None or form is None or form.rule.ground is not Ground.MOST_CRITERIA:
@@ -149,7 +149,7 @@ def _unlike(meant: Sequence[Unit], form: Form, known: KnownOfMovement) -> Iterat
             yield text.format(**facts, form=form.rule.key)
 
 
-def _refuse_outside(connection: sqlite3.Connection, meant: Sequence[Unit], stored: StoredMovement | None) -> None:
+def _refuse_outside(connection: Connection, meant: Sequence[Unit], stored: StoredMovement | None) -> None:
     """Raises AwardOutsideMovement."""
     inside = units.inside(connection, stored.scope_id) if stored else set()
     if stored and (outside := [unit for unit in meant if unit.id not in inside]):

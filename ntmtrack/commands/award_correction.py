@@ -1,12 +1,12 @@
 """Which award on record a correction means, and what of it stays."""
 
-import sqlite3
 from collections.abc import Mapping
 
 from ntmtrack.emulation.achievements import award_words
 from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.errors import NothingAwarded
 from ntmtrack.model import Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.emulation import awards
 from ntmtrack.storage.queries.given_awards import lines_on_record
 from ntmtrack.text import few, squeeze
@@ -15,7 +15,7 @@ _NAMED = 5
 _KEPT = ("level", "recipient", "authority", "over", "source", "note", "person")
 
 
-def award_meant(connection: sqlite3.Connection, new: GivenAward, unit: Unit) -> GivenAward:
+def award_meant(connection: Connection, new: GivenAward, unit: Unit) -> GivenAward:
     """The award on record of the unit, the form and the year, of the level, recipient, person where they are told.
 
     Raises NothingAwarded where there is none, or several.

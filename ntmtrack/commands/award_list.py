@@ -1,6 +1,5 @@
 """`award` without units: the awards of a year on record, of a scope, a movement, a form where they are told."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.commands.movements import WhichMovementOptions, movement_called
@@ -9,6 +8,7 @@ from ntmtrack.emulation.registers import GivenAward
 from ntmtrack.model import Unit
 from ntmtrack.reports import Report
 from ntmtrack.reports.awards import AwardsOfYear, awards_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import awards, every_movement
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -17,7 +17,7 @@ from ntmtrack.text import squeeze
 
 
 def list_awards(
-    connection: sqlite3.Connection,
+    connection: Connection,
     year: int,
     which: WhichMovementOptions,
     form: str | None,
@@ -50,7 +50,7 @@ def _is_of_form(one: GivenAward, form: str | None) -> bool:
     return not wanted or wanted in (squeeze(one.form or ""), squeeze(one.name))
 
 
-def _units_of(connection: sqlite3.Connection, given: list[GivenAward], year: int) -> dict[int, Unit]:
+def _units_of(connection: Connection, given: list[GivenAward], year: int) -> dict[int, Unit]:
     """The units of awards as they last stood in the year."""
     found: dict[int, Unit] = {}
     for key in {one.unit_id for one in given}:

@@ -1,8 +1,8 @@
 """`backup`, `restore`: verified copies of the ledger, and going back to one."""
 
 import os
-import sqlite3
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
@@ -39,14 +40,15 @@ def back_up(session: Session, target: Path | None) -> None:
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
     its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
     """
+    ledger = session.file_alone("backup")
     with session.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
-    copy = target or session.file.parent
+    copy = target or ledger.parent
     if copy.is_dir():
-        copy = _own_name(session, copy)
+        copy = _own_name(ledger, session.today, copy)
     if os.path.lexists(copy):
-        _refuse_replacing(session.file, copy)
-    _make(session.file, copy)
+        _refuse_replacing(ledger, copy)
+    _make(ledger, copy)
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
     session.say(text.format(file=copy, action=number(last)))
     if broken:
@@ -78,9 +80,9 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
     refuse_foreign(copy)
 
 
-def _own_name(session: Session, folder: Path) -> Path:
+def _own_name(ledger: Path, today: date, folder: Path) -> Path:
     """A free name in a folder, with the day: "so-2026-11-21.db"."""
-    name = f"{session.file.stem}-{session.today.isoformat()}{session.file.suffix}"
+    name = f"{ledger.stem}-{today.isoformat()}{ledger.suffix}"
     return snapshots.free_copy_name(folder / name)
 
 
@@ -91,8 +93,9 @@ def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
     ChainBroken, RestoreSame, OtherLedger without `yes` where nobody can be asked, YearClosed where closed years would
     be open again, NotConfirmed, ClockBehind, DatabaseBusy, DatabaseNotWritable.
     """
-    with verified(copy, session.file) as draft:
-        going = _going_back(session, draft, copy)
+    file = session.file_alone("restore")
+    with verified(copy, file) as draft:
+        going = _going_back(file, draft, copy)
         for line in going.lines:
             session.say(line)
         if going.opens and not session.reopen:
@@ -106,9 +109,9 @@ def restore(session: Session, copy: Path, *, yes: bool, dry_run: bool) -> None:
             raise NotConfirmed
         summary = _("put back from {file}; what it replaced is {kept}").format(file=copy.name, kept="{kept}")
         with uninterrupted():
-            kept = put_back(draft, session.file, session.stamp("restore"), summary)
+            kept = put_back(draft, file, session.stamp("restore"), summary)
             session.has_written = True
-            session.say(_("Done: {file} is as {copy} has it.").format(file=session.file, copy=copy))
+            session.say(_("Done: {file} is as {copy} has it.").format(file=file, copy=copy))
             if kept:
                 session.say(_("The ledger that it replaced is {kept}").format(kept=kept))
 
@@ -121,20 +124,20 @@ class _RestoreChanges(NamedTuple):
     opens: int | None = None
 
 
-def _going_back(session: Session, draft: Path, copy: Path) -> _RestoreChanges:
+def _going_back(file: Path, draft: Path, copy: Path) -> _RestoreChanges:
     """What going back would change; what is whole and no ledger of this program is not replaced.
 
     Raises RestoreSame, NotALedger, DatabaseNewer.
     """
-    if not exists(session.file) or not session.file.stat().st_size:
-        return _RestoreChanges([_("There is no ledger yet: {file} will be made.").format(file=session.file)])
+    if not exists(file) or not file.stat().st_size:
+        return _RestoreChanges([_("There is no ledger yet: {file} will be made.").format(file=file)])
     try:
-        snapshots.refuse_damaged(session.file)
+        snapshots.refuse_damaged(file)
     except (DatabaseDamaged, NotALedger) as refusal:
         return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
     with reading(draft) as then:
         try:
-            with reading(session.file) as now:
+            with reading(file) as now:
                 going = _against(now, then)
         except DatabaseDamaged as refusal:
             return _RestoreChanges([refusal.lines()[0], _("It makes room for the copy.")])
@@ -143,7 +146,7 @@ def _going_back(session: Session, draft: Path, copy: Path) -> _RestoreChanges:
     return going
 
 
-def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _RestoreChanges:
+def _against(now: Connection, then: Connection) -> _RestoreChanges:
     """What the ledger as it is would lose or get back; no lines where the copy holds just the same."""
     here, there, common = last_action(now), last_action(then), common_action(then, now)
     closed = closed_until(now)
@@ -166,7 +169,7 @@ def _against(now: sqlite3.Connection, then: sqlite3.Connection) -> _RestoreChang
     return _RestoreChanges([text.format(action=number(common)), *_bullets(changes)], opens=opens)
 
 
-def _rules_back(now: sqlite3.Connection) -> list[str]:
+def _rules_back(now: Connection) -> list[str]:
     """That the rules of the ledger file would be the program's again, where they are not."""
     words = differences(now).words()
     return (
@@ -176,7 +179,7 @@ def _rules_back(now: sqlite3.Connection) -> list[str]:
     )
 
 
-def _is_opened(now: sqlite3.Connection, then: sqlite3.Connection, closed: int) -> bool:
+def _is_opened(now: Connection, then: Connection, closed: int) -> bool:
     """Whether a closed year would be open again, or its figures would rest on something else."""
     asked = (asked_after(connection, last_action(connection), closed) for connection in (now, then))
     return (closed_until(then) or 0) < closed or rests_on(now, closed) != rests_on(then, closed) or have_moved(*asked)
@@ -186,5 +189,5 @@ def _bullets(changes: Sequence[FactChange]) -> list[str]:
     return [f"· {line}" for line in history.sentences(changes)] or ["· " + _("no fact")]
 
 
-def _provinces(connection: sqlite3.Connection) -> str:
+def _provinces(connection: Connection) -> str:
     return ", ".join(unit.title for unit in units.all_provinces(connection)) or "–"

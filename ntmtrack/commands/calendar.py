@@ -1,6 +1,5 @@
 """`calendar`: what a movement has to do in a year, how it stands, and that a date was done."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -38,6 +37,7 @@ from ntmtrack.reports.calendar import (
 )
 from ntmtrack.reports.labels import tier_label
 from ntmtrack.rules import check_standing
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import clean, few
@@ -69,7 +69,7 @@ class DoneRequest(NamedTuple):
     reason: str | None = None
 
 
-def show_calendar(connection: sqlite3.Connection, asked: CalendarRequest, on: date) -> Report:
+def show_calendar(connection: Connection, asked: CalendarRequest, on: date) -> Report:
     """What is due in the year, or within so many days, as it stands on a day; raises what `calendar_of` raises."""
     calendar, years = _asked(connection, asked, on)
     notes = [*_gone(calendar.gone)]
@@ -78,7 +78,7 @@ def show_calendar(connection: sqlite3.Connection, asked: CalendarRequest, on: da
     return calendar_report(_shown(calendar, years, asked, on), years, on, notes, asked.within)
 
 
-def show_date(connection: sqlite3.Connection, asked: CalendarRequest, what: str, on: date) -> Report:
+def show_date(connection: Connection, asked: CalendarRequest, what: str, on: date) -> Report:
     """One date, unit by unit; raises what `calendar_of` raises, UnknownDate, SeveralDates, EmptyCalendar."""
     place, line = _meant(connection, asked, what, on)
     return date_report(Numbered(place, line), on)
@@ -116,7 +116,7 @@ def _told_of(line: CalendarLine, on: date) -> list[str]:
     ]
 
 
-def pressing(connection: sqlite3.Connection, on: date) -> str:
+def pressing(connection: Connection, on: date) -> str:
     """What is late or due within a week, in one line; of what is late for long only where it is told."""
     since = on - _LATELY
     years = range(since.year, (on + timedelta(_WEEK)).year + 1)
@@ -124,7 +124,7 @@ def pressing(connection: sqlite3.Connection, on: date) -> str:
     return pressing_words([line for line in lines if line.is_pressing(on, _WEEK)], on, since)
 
 
-def _asked(connection: sqlite3.Connection, asked: CalendarRequest, on: date) -> tuple[Calendar, list[int]]:
+def _asked(connection: Connection, asked: CalendarRequest, on: date) -> tuple[Calendar, list[int]]:
     """The calendar of the years that are asked for: of what is due soon that of the next as well."""
     first = asked.year or on.year
     last = max(first, (on + timedelta(asked.within)).year) if asked.within is not None and not asked.year else first
@@ -149,7 +149,7 @@ def _gone(gone: Sequence[Gone]) -> Iterator[str]:
         yield text.format(tier=tier_label(tier), dates=names)
 
 
-def _meant(connection: sqlite3.Connection, asked: CalendarRequest, what: str, on: date) -> tuple[int, CalendarLine]:
+def _meant(connection: Connection, asked: CalendarRequest, what: str, on: date) -> tuple[int, CalendarLine]:
     """The one date that is meant, with its number; raises EmptyCalendar, UnknownDate, SeveralDates."""
     calendar, years = _asked(connection, asked._replace(within=None), on)
     places = meant_by(calendar.lines, what)
@@ -208,7 +208,7 @@ def _state(line: CalendarLine, doer: Doer, told: DoneRequest, on: str) -> dict[s
     }
 
 
-def _who(connection: sqlite3.Connection, year: int, place: int, line: CalendarLine, typed: Sequence[str]) -> list[Doer]:
+def _who(connection: Connection, year: int, place: int, line: CalendarLine, typed: Sequence[str]) -> list[Doer]:
     """The units that did it; raises WhoDidIt, NotByUnit, NotToDo, and what finding them raises."""
     if not typed and line.each and len(line.doers) > 1:
         raise WhoDidIt(

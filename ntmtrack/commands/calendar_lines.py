@@ -1,6 +1,5 @@
 """The lines of the calendar: the dates of the movements on record, the tasks with a day of the plans beside them."""
 
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from ntmtrack.model import Tier
 from ntmtrack.progress.tasks import DONE, DROPPED, LISTED, Task, TaskState, checklist
 from ntmtrack.reports.tasks import task_title
 from ntmtrack.roadmaps import BEFORE
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.criteria import task_states
 from ntmtrack.storage.queries.emulation import StoredMovement, every_movement, registrations
@@ -49,7 +49,7 @@ class Calendar(NamedTuple):
 class _Told(NamedTuple):
     """What facts tell of dates until a day, and who has to do them: asked of the ledger once each."""
 
-    connection: sqlite3.Connection
+    connection: Connection
     on: date
     states: Mapping[tuple[str, str, int], TaskState]  # by movement, date and unit
     titles: Mapping[int, str]
@@ -69,9 +69,7 @@ class _Told(NamedTuple):
         return self.ever[scope_id, tier]
 
 
-def calendar_of(
-    connection: sqlite3.Connection, which: WhichMovementOptions, years: Collection[int], on: date
-) -> Calendar:
+def calendar_of(connection: Connection, which: WhichMovementOptions, years: Collection[int], on: date) -> Calendar:
     """What is due in some years, as it stands on a day.
 
     Raises MovementNotHeld, UnknownMovement, NoMovement where neither a movement nor a task with a day is on record, and
@@ -98,7 +96,7 @@ def _is_meant(stored: StoredMovement, key: str | None, scope: int | None) -> boo
 
 
 def _dates(
-    connection: sqlite3.Connection,
+    connection: Connection,
     movements: Sequence[StoredMovement],
     keys: Mapping[str, Sequence[str]],
     years: Collection[int],
@@ -151,7 +149,7 @@ def _each(stored: StoredMovement, one: Occurrence, told: _Told) -> list[tuple[in
     return [(unit.id, unit.title) for unit in found]
 
 
-def _plans(connection: sqlite3.Connection, scopes: Collection[int] | None) -> list[StoredPlan]:
+def _plans(connection: Connection, scopes: Collection[int] | None) -> list[StoredPlan]:
     """The plans with a checklist of some units; of all where no movement says which."""
     return [
         stored
@@ -163,9 +161,7 @@ def _plans(connection: sqlite3.Connection, scopes: Collection[int] | None) -> li
     ]
 
 
-def _tasks(
-    connection: sqlite3.Connection, stored: StoredPlan, years: Collection[int], on: date
-) -> Iterator[CalendarLine]:
+def _tasks(connection: Connection, stored: StoredPlan, years: Collection[int], on: date) -> Iterator[CalendarLine]:
     """The tasks of a plan for which it, or the office, names a day in some years."""
     for task in checklist(stored.plan, told_of(connection, stored), on):
         due = task.standing.due

@@ -1,6 +1,5 @@
 """`candidates`: who may be proposed under each rule of a movement, by what; who may not, and why."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.commands.movement_facts import known_of
@@ -10,11 +9,12 @@ from ntmtrack.emulation.candidates import candidates
 from ntmtrack.errors import UnknownAward
 from ntmtrack.reports import Report
 from ntmtrack.reports.candidates import CandidatesOfYear, candidates_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.text import clean, nearest
 
 
 def list_candidates(
-    connection: sqlite3.Connection, which: WhichMovementOptions, form: str | None, year: int, today: date
+    connection: Connection, which: WhichMovementOptions, form: str | None, year: int, today: date
 ) -> Report:
     """The candidates of a year for every form of award, or for one.
 

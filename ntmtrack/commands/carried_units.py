@@ -1,6 +1,5 @@
 """The units that mergers formed, each with what is proposed for it and how far it has come."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -22,6 +21,7 @@ from ntmtrack.progress.constituents import (
 from ntmtrack.reports import Report
 from ntmtrack.reports.carried_units import CarriedUnit, CarryQuestion, carrying_report
 from ntmtrack.reports.constituents import carried_detail
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of, every_constituent, reviews
 from ntmtrack.storage.queries.membership import members
@@ -32,7 +32,7 @@ from ntmtrack.units.namesakes import namesakes
 from ntmtrack.ways import way_over
 
 
-def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) -> list[CarriedUnit]:
+def carried_units(connection: Connection, scope: Unit | None, on: date) -> list[CarriedUnit]:
     """The units of a scope that stand on a day and were formed by a merger on record, of a kind that is recognised."""
     constituents = every_constituent(connection)
     if not constituents:
@@ -49,7 +49,7 @@ def carried_units(connection: sqlite3.Connection, scope: Unit | None, on: date) 
     return _told_apart(connection, carried)
 
 
-def _told_apart(connection: sqlite3.Connection, carried: list[CarriedUnit]) -> list[CarriedUnit]:
+def _told_apart(connection: Connection, carried: list[CarriedUnit]) -> list[CarriedUnit]:
     """The same units, the former districts of their constituents with the province where two share a name."""
     lay_in = {one.unit.parent_id for row in carried for one in row.constituents}
     full = namesakes(unit for unit in units.every_unit(connection, tier=Tier.DISTRICT) if unit.id in lay_in)
@@ -84,9 +84,7 @@ def _carried(
     )
 
 
-def carry_list(
-    connection: sqlite3.Connection, scope: str | None, states: Collection[CarryState], today: date
-) -> Report:
+def carry_list(connection: Connection, scope: str | None, states: Collection[CarryState], today: date) -> Report:
     """What is proposed for every new unit of a scope, or for those in some states.
 
     Raises what `find_scope` raises.
@@ -98,7 +96,7 @@ def carry_list(
     return carrying_report(rows, asked)
 
 
-def carry_detail(connection: sqlite3.Connection, typed: Sequence[str], today: date) -> Report:
+def carry_detail(connection: Connection, typed: Sequence[str], today: date) -> Report:
     """What is proposed for the units named, with all their constituents; raises what `named_unit` raises."""
     named = [named_unit(connection, name, today) for name in typed]
     every = {row.unit.id: row for row in carried_units(connection, None, today)}
@@ -107,12 +105,12 @@ def carry_detail(connection: sqlite3.Connection, typed: Sequence[str], today: da
     return carried_detail(rows, others, of_year(today.year))
 
 
-def scope_of(connection: sqlite3.Connection, typed: str | None, today: date) -> Unit | None:
+def scope_of(connection: Connection, typed: str | None, today: date) -> Unit | None:
     """The scope that is meant, else the ledger's only province."""
     return find_scope(connection, typed, standing_on(today)) if typed else units.sole_province(connection, today)
 
 
-def named_unit(connection: sqlite3.Connection, typed: str, today: date) -> Unit:
+def named_unit(connection: Connection, typed: str, today: date) -> Unit:
     """The unit meant, one that stands before one that has ended.
 
     Raises UnknownUnit, AmbiguousUnit, GoneInto for one that has ended.

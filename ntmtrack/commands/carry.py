@@ -1,6 +1,5 @@
 """`carry`: levels acknowledged, proposed or lost after mergers, of many units as one action."""
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
@@ -33,6 +32,7 @@ from ntmtrack.rules import (
     evidence,
     year_of_unit,
 )
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
@@ -47,7 +47,7 @@ class Way(NamedTuple):
 
     judge: Judge
     write: "Callable[[Ledger, Sequence[ToWrite], Decision | None], None]"
-    told: "Callable[[sqlite3.Connection, Sequence[ToWrite], Decision | None], str]"  # what is written besides levels
+    told: "Callable[[Connection, Sequence[ToWrite], Decision | None], str]"  # what is written besides levels
 
 
 def take(session: Session, request: CarryRequest) -> None:
@@ -58,11 +58,11 @@ def take(session: Session, request: CarryRequest) -> None:
     """
 
     def new(
-        connection: sqlite3.Connection, chosen: Sequence[ToWrite], decision: Decision | None
+        connection: Connection, chosen: Sequence[ToWrite], decision: Decision | None
     ) -> list[tuple[int, Recognition]]:
         return [(one.row.unit.id, _acknowledged(connection, session.today, one, request, decision)) for one in chosen]
 
-    def told(connection: sqlite3.Connection, chosen: Sequence[ToWrite], decision: Decision | None) -> str:
+    def told(connection: Connection, chosen: Sequence[ToWrite], decision: Decision | None) -> str:
         return _year_and_decision([recognition for _unit, recognition in new(connection, chosen, decision)])
 
     def write(ledger: Ledger, chosen: Sequence[ToWrite], decision: Decision | None) -> None:
@@ -135,7 +135,7 @@ def _write_by(session: Session, request: CarryRequest, way: Way, as_typed: Given
 
 
 def _acknowledged(
-    connection: sqlite3.Connection, today: date, one: ToWrite, request: CarryRequest, decision: Decision | None
+    connection: Connection, today: date, one: ToWrite, request: CarryRequest, decision: Decision | None
 ) -> Recognition:
     """The acknowledgement of a unit's level; raises YearToCarry, YearInFuture, UnitNotAlive, AlreadyRecognised."""
     assert one.level is not None
@@ -168,7 +168,7 @@ def _acknowledged(
 def _check_reviews(
     session: Session,
     request: CarryRequest,
-    connection: sqlite3.Connection,
+    connection: Connection,
     chosen: Sequence[ToWrite],
     decision: Decision | None,
 ) -> str:

@@ -1,6 +1,5 @@
 """Of which units `carry` writes what: those named, or all that it concerns, each held against what it may be."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
@@ -23,6 +22,7 @@ from ntmtrack.progress.constituents import CarryState, Outcome, lacking_level
 from ntmtrack.reports.carried_units import CarriedUnit, state_cell
 from ntmtrack.reports.units import level_label
 from ntmtrack.rules import check_unit, each_once
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.constituents import constituents_of
 from ntmtrack.text import few
 
@@ -54,7 +54,7 @@ class ToWrite(NamedTuple):
 Judge = Callable[[CarriedUnit, CarryRequest], ToWrite | None]  # None: of no concern, where all are asked about
 
 
-def chosen_units(connection: sqlite3.Connection, today: date, request: CarryRequest, judge: Judge) -> list[ToWrite]:
+def chosen_units(connection: Connection, today: date, request: CarryRequest, judge: Judge) -> list[ToWrite]:
     """The units meant with what is written of each.
 
     Raises NamedTwice, NotFormed, NothingProposed, and what the judge raises.
@@ -97,9 +97,7 @@ def _why_left(row: CarriedUnit, request: CarryRequest, *, is_meant: bool) -> str
     return row.state.label
 
 
-def _formed(
-    connection: sqlite3.Connection, every: Mapping[int, CarriedUnit], unit: Unit, running: Programme
-) -> CarriedUnit:
+def _formed(connection: Connection, every: Mapping[int, CarriedUnit], unit: Unit, running: Programme) -> CarriedUnit:
     """A unit that a merger formed; raises KindNotCounted, NotFormed."""
     if unit.id in every:
         return every[unit.id]

@@ -1,6 +1,5 @@
 """Which checks there are, and running those that are asked for."""
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from ntmtrack.errors import NothingToCount, NoUnits, UnknownCheck
 from ntmtrack.i18n import N_, _
 from ntmtrack.lint import Weight
 from ntmtrack.reports import LabelledCode, Report, checks
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import counts
 from ntmtrack.storage.queries.membership import NEVER
@@ -150,7 +150,7 @@ def run_checks(session: Session, names: Sequence[str], options: ReportOptions) -
     return report, any(finding.weight is not Weight.NOTE for _name, finding in findings)
 
 
-def _views(session: Session, connection: sqlite3.Connection, options: ReportOptions) -> Iterator[ReportSpec]:
+def _views(session: Session, connection: Connection, options: ReportOptions) -> Iterator[ReportSpec]:
     """What is asked; where the ledger holds several provinces and none is named, that of each.
 
     Of one that has ended its last year, where no time is asked about.

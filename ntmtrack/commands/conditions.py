@@ -1,6 +1,5 @@
 """The conditions of a district or a province, held against the ledger: shares of communes, units that take part."""
 
-import sqlite3
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -12,13 +11,14 @@ from ntmtrack.model import Level, Tier, Unit
 from ntmtrack.programmes.criteria import Condition, CriteriaSet, Verified, number_of
 from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.reports.conditions import ConditionState, FoundCondition
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import latest_assessments
 from ntmtrack.storage.queries.participations import participants
 
 
 def found_conditions(
-    connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, found: Assessment | None
+    connection: Connection, spec: ReportSpec, of_set: CriteriaSet, found: Assessment | None
 ) -> list[FoundCondition]:
     """Each condition of a set as the ledger knows it on the day, within the scope of `spec`, the unit itself.
 
@@ -29,7 +29,7 @@ def found_conditions(
 
 
 class _Conditions:
-    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, found: Assessment | None) -> None:
+    def __init__(self, connection: Connection, spec: ReportSpec, found: Assessment | None) -> None:
         self._connection, self._spec, self._assessed = connection, spec, found
 
     def found(self, condition: Condition) -> FoundCondition:

@@ -1,6 +1,5 @@
 """`criteria`: the sets of a programme, and one as it stands on a day with what the office says of it."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
@@ -18,6 +17,7 @@ from ntmtrack.programmes.marks import GROUP, every_word, mark_called, mark_words
 from ntmtrack.reports import Report
 from ntmtrack.reports.criteria import ListedSet, ShownSet, set_report, sets_report
 from ntmtrack.rules import decision_and_issuer
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.criteria import marks_of, office_criteria
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import sole_province, standing_on
@@ -50,7 +50,7 @@ def period_called(typed: str) -> Programme | None:
     return programme(key) if key in keys() else None
 
 
-def list_sets(connection: sqlite3.Connection | None, asked: SetsQuestion, today: date) -> Report:
+def list_sets(connection: Connection | None, asked: SetsQuestion, today: date) -> Report:
     """The sets of a programme, or of all, as the office has them; raises YearOutsideProgrammes."""
     period = asked.period or of_year(asked.year)
     sets = [criteria_set(key) for key in set_keys()] if asked.every else sets_of(period.key)
@@ -61,12 +61,12 @@ def list_sets(connection: sqlite3.Connection | None, asked: SetsQuestion, today:
     return sets_report(listed, subtitle)
 
 
-def _listed(connection: sqlite3.Connection | None, of_set: CriteriaSet, province: Unit | None, day: str) -> ListedSet:
+def _listed(connection: Connection | None, of_set: CriteriaSet, province: Unit | None, day: str) -> ListedSet:
     rows = office_criteria(connection, of_set.key) if connection else []
     return ListedSet(_known(connection, of_set, day, province), len(rows))
 
 
-def _known(connection: sqlite3.Connection | None, of_set: CriteriaSet, day: str, province: Unit | None) -> CriteriaSet:
+def _known(connection: Connection | None, of_set: CriteriaSet, day: str, province: Unit | None) -> CriteriaSet:
     """The set on a day as the office has it, as it ships where there is no ledger."""
     return known_set(connection, of_set.key, day, province.id if province else None) if connection else of_set.on(day)
 
@@ -84,7 +84,7 @@ def set_called(typed: str, year: int) -> CriteriaSet:
     return find_set(period, typed)
 
 
-def show_set(connection: sqlite3.Connection | None, asked: SetQuestion, today: date) -> Report:
+def show_set(connection: Connection | None, asked: SetQuestion, today: date) -> Report:
     """A set as it stands on a day; raises UnknownCriteriaSet, NotAMark, and what finding the scope raises."""
     of_set = set_called(asked.name, asked.year or (asked.on or today).year)
     day = asked.on.isoformat() if asked.on else _day_in(of_set, today)
@@ -110,7 +110,7 @@ def _day_in(of_set: CriteriaSet, today: date) -> str:
     return min(today, date(last, 12, 31)).isoformat()
 
 
-def province_meant(connection: sqlite3.Connection, scope: str | None, today: date) -> Unit | None:
+def province_meant(connection: Connection, scope: str | None, today: date) -> Unit | None:
     """The province whose own rows count: the one named, else the only one of the ledger."""
     return find_scope(connection, scope, standing_on(today)) if scope else sole_province(connection, today)
 
@@ -130,7 +130,7 @@ def applied_to(typed: str) -> str:
     return word_of(*found)
 
 
-def marks_notes(connection: sqlite3.Connection, unit_id: int, today: date) -> Iterator[str]:
+def marks_notes(connection: Connection, unit_id: int, today: date) -> Iterator[str]:
     """How a unit is classed today, mark by mark, since when, by which decision."""
     standing = {mark.mark: mark for mark in marks_of(connection, unit_id) if mark.since <= today.isoformat()}
     for told in standing.values():

@@ -1,6 +1,5 @@
 """How many communes meet how many criteria: `bands`, by part of the scope and year by year."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,6 +15,7 @@ from ntmtrack.progress import ABSENT, Standings, together
 from ntmtrack.progress.criteria import count_bands, sums_at_both
 from ntmtrack.reports import Report
 from ntmtrack.reports.criteria_bands import BandsRow, bands_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import marks_on
 from ntmtrack.storage.queries.emulation import blocks_in, entries
@@ -25,7 +25,7 @@ BY_DISTRICT, BY_FORMER_DISTRICT, BY_GROUP, BY_BLOCK = "district", "former-distri
 
 
 def criteria_bands(
-    connection: sqlite3.Connection, spec: ReportSpec, typed_set: str | None, by: str | None, *, years: bool = False
+    connection: Connection, spec: ReportSpec, typed_set: str | None, by: str | None, *, years: bool = False
 ) -> Report:
     """How many communes meet how many criteria, with the average and what was gained in the year.
 
@@ -39,7 +39,7 @@ def criteria_bands(
     return bands_report(rows, of_set, spec.scope_name, spec.moment, by="year" if years else by)
 
 
-def _by_year(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[BandsRow]:
+def _by_year(connection: Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[BandsRow]:
     """The whole scope at the end of each year until the one asked about."""
     period = spec.view.programme
     ends = [year_end(year) for year in range(period.first_year - 1, spec.moment.day.year)]
@@ -55,7 +55,7 @@ def _by_year(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaS
     ]
 
 
-def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet, by: str | None) -> list[BandsRow]:
+def _by_part(connection: Connection, spec: ReportSpec, of_set: CriteriaSet, by: str | None) -> list[BandsRow]:
     """The parts of the scope, each at the moment and against the end of the year before; at the end the whole."""
     assessed = assessed_units(connection, spec, of_set, ends_of_years(spec))
     rows = [
@@ -67,7 +67,7 @@ def _by_part(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaS
 
 
 def _parts(
-    connection: sqlite3.Connection, spec: ReportSpec, assessed: AssessedUnits, by: str | None
+    connection: Connection, spec: ReportSpec, assessed: AssessedUnits, by: str | None
 ) -> Iterator[tuple[str, Sequence[Standings]]]:
     """The names of the parts of the scope, each with the paths of its communes."""
     if by is None:
@@ -85,7 +85,7 @@ def _parts(
 
 
 def _part_of_each(
-    connection: sqlite3.Connection, spec: ReportSpec, counted: Mapping[int, Standings], by: str
+    connection: Connection, spec: ReportSpec, counted: Mapping[int, Standings], by: str
 ) -> tuple[dict[object, str], Mapping[int, object]]:
     """What the parts are called, in order; the part that each unit belongs to."""
     if by == BY_GROUP:

@@ -1,6 +1,5 @@
 """Who lacks which criteria: `criteria-gap`, `bands`, `at-risk`; by the last assessment until the day asked about."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -23,6 +22,7 @@ from ntmtrack.reports.at_risk import AtRisk, at_risk_report
 from ntmtrack.reports.conditions import conditions_notes, conditions_table
 from ntmtrack.reports.criteria_gap import GapUnit, counted_report, gap_report, unit_gap_report
 from ntmtrack.roadmaps.bands import BELOW
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import (
     assessments,
@@ -34,13 +34,13 @@ from ntmtrack.storage.queries.criteria import (
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
-def last_assessed_year(connection: sqlite3.Connection) -> int | None:
+def last_assessed_year(connection: Connection) -> int | None:
     """The year of the last assessment; None where there is none."""
     day = last_assessed(connection)
     return int(day[:4]) if day else None
 
 
-def criteria_gap(connection: sqlite3.Connection, spec: ReportSpec, typed_set: str | None) -> Report:
+def criteria_gap(connection: Connection, spec: ReportSpec, typed_set: str | None) -> Report:
     """What each commune of the scope lacks, the hardest criteria first; those one criterion short stand first.
 
     Raises UnknownCriteriaSet, NoCriteriaSet, NotAssessed.
@@ -54,7 +54,7 @@ def criteria_gap(connection: sqlite3.Connection, spec: ReportSpec, typed_set: st
     return gap_report(found, of_set, spec.scope_name, spec.moment)
 
 
-def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str | None, spec: ReportSpec) -> Report:
+def criteria_gap_of(connection: Connection, typed: str, typed_set: str | None, spec: ReportSpec) -> Report:
     """What one unit lacks by each set by which it was assessed, or by the one that is named.
 
     Raises what finding units raises, UnknownCriteriaSet, NotAssessed.
@@ -64,7 +64,7 @@ def criteria_gap_of(connection: sqlite3.Connection, typed: str, typed_set: str |
     return gap_of_unit(connection, unit, typed_set, spec)
 
 
-def gap_of_unit(connection: sqlite3.Connection, unit: Unit, typed_set: str | None, spec: ReportSpec) -> Report:
+def gap_of_unit(connection: Connection, unit: Unit, typed_set: str | None, spec: ReportSpec) -> Report:
     """The same of a unit that is known already."""
     on = spec.moment.day.isoformat()
     is_larger = unit.tier in (Tier.PROVINCE, Tier.DISTRICT)
@@ -88,7 +88,7 @@ def gap_of_unit(connection: sqlite3.Connection, unit: Unit, typed_set: str | Non
 
 
 def _with_conditions(
-    connection: sqlite3.Connection, unit: Unit, of_set: CriteriaSet, found: Assessment | None, spec: ReportSpec
+    connection: Connection, unit: Unit, of_set: CriteriaSet, found: Assessment | None, spec: ReportSpec
 ) -> Report:
     """What a district or a province lacks: conditions held against the ledger, criteria by its last assessment."""
     conditions = found_conditions(connection, unit_spec(spec, unit), of_set, found)
@@ -98,7 +98,7 @@ def _with_conditions(
     return report._replace(tables=tables, data=data, notes=[*conditions_notes(conditions), *report.notes])
 
 
-def counted_units(connection: sqlite3.Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[Unit]:
+def counted_units(connection: Connection, spec: ReportSpec, of_set: CriteriaSet) -> list[Unit]:
     """The units of the scope that the set is for, by district, in official order."""
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
     kinds = of_set.kinds or spec.view.programme.counted.get(of_set.tier, ())
@@ -106,7 +106,7 @@ def counted_units(connection: sqlite3.Connection, spec: ReportSpec, of_set: Crit
     return sorted(of_kind, key=by_district(every))
 
 
-def at_risk(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
+def at_risk(connection: Connection, spec: ReportSpec) -> Report:
     """The recognised that by their last assessment no longer meet the set of their level, or one that it asks for."""
     recognised = recognitions_by_unit(connection)
     specs = {ladder: spec.on_ladder(ladder) for ladder in ladders(spec.view.programme)}
@@ -116,7 +116,7 @@ def at_risk(connection: sqlite3.Connection, spec: ReportSpec) -> Report:
     return at_risk_among(connection, spec, censuses)
 
 
-def at_risk_among(connection: sqlite3.Connection, spec: ReportSpec, censuses: Mapping[str, Census]) -> Report:
+def at_risk_among(connection: Connection, spec: ReportSpec, censuses: Mapping[str, Census]) -> Report:
     """The same where the census of each ladder of levels was taken already."""
     sets = KnownSets(connection, spec.moment.day.isoformat(), _province(connection, spec))
     lacking = _lacking(connection, sets)
@@ -149,7 +149,7 @@ def _sets_to_meet(of_set: CriteriaSet | None, sets: KnownSets) -> Iterator[Crite
             yield from _sets_to_meet(sets[key], sets)
 
 
-def _province(connection: sqlite3.Connection, spec: ReportSpec) -> int | None:
+def _province(connection: Connection, spec: ReportSpec) -> int | None:
     return province_of(connection, spec.scope, spec.moment.units_on) if spec.scope else None
 
 
@@ -160,7 +160,7 @@ class _Lacking(NamedTuple):
     last: Assessment | None
 
 
-def _lacking(connection: sqlite3.Connection, sets: KnownSets) -> dict[tuple[int, str], _Lacking]:
+def _lacking(connection: Connection, sets: KnownSets) -> dict[tuple[int, str], _Lacking]:
     """What each unit lacks of each set by which it was assessed until an ISO day.
 
     An assessment that leaves something open does not say that the set is not met. Of all the others none is kept.
@@ -183,7 +183,7 @@ def _surely(found: Assessment, of_set: CriteriaSet, measure: str) -> int:
     return found.met + (len(open_criteria(found, of_set)) if measure == BELOW else 0)
 
 
-def units_counted(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Report | None:
+def units_counted(connection: Connection, spec: ReportSpec, line: Line) -> Report | None:
     """The communes that a line about a number of criteria counts, each with what it lacks; None without any."""
     of = spec.on_ladder(line.key.ladder)
     of_set = main_set(of.view.programme.key)

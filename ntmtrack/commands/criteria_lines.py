@@ -1,6 +1,5 @@
 """Lines of a plan about criteria and values: how many units are below so many criteria, an average, an income ratio."""
 
-import sqlite3
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -20,6 +19,7 @@ from ntmtrack.progress.measured import LineValue, value_in, value_status, value_
 from ntmtrack.progress.products import number_on
 from ntmtrack.progress.status import JUDGED, Status, status_of
 from ntmtrack.roadmaps import COUNTED_MEASURES, CRITERIA_AVERAGE, Target
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.criteria import measurements, sets_assessed
 from ntmtrack.storage.queries.units import every_unit
 from ntmtrack.text import squeeze
@@ -33,7 +33,7 @@ _COUNTED_BY_NAME = ("ocop", "model-hamlet", "model-garden")
 
 
 def with_measured(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     moments: Sequence[Moment],
     question: LineQuestion,
@@ -59,7 +59,7 @@ class _Measured:
     """What the ledger was told for lines about criteria and values, each asked for once."""
 
     def __init__(
-        self, connection: sqlite3.Connection, spec: ReportSpec, moments: Sequence[Moment], question: LineQuestion
+        self, connection: Connection, spec: ReportSpec, moments: Sequence[Moment], question: LineQuestion
     ) -> None:
         self._connection, self._spec, self._moments, self._question = connection, spec, moments, question
         self._assessed: dict[str, AssessedUnits | None] = {}

@@ -1,7 +1,6 @@
 """`diff`: what changed between two days, or between two ledgers, and how each total moved."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
@@ -18,6 +17,8 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
 from ntmtrack.storage import open
+from ntmtrack.storage.address import Place, is_same
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import known_on, reading
 from ntmtrack.storage.queries.actions import common_action, last_action
 from ntmtrack.storage.queries.membership import members
@@ -29,8 +30,8 @@ from ntmtrack.text import unmarked
 class Side(NamedTuple):
     """One of the two that are compared: a ledger as known after an action, and what it is called."""
 
-    connection: sqlite3.Connection
-    file: Path
+    connection: Connection
+    file: Place
     until: int
     name: str
 
@@ -42,7 +43,7 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
     """
     with ExitStack() as opened:
         side, other = (opened.enter_context(_side(session, word)) for word in (begins, ends))
-        if side.file.resolve() == other.file.resolve() and side.until > other.until:
+        if is_same(side.file, other.file) and side.until > other.until:
             raise NotThatWay(begins=side.name, ends=other.name)
         if common_action(side.connection, other.connection) == side.until:
             whole = opened.enter_context(reading(other.file))
@@ -74,7 +75,7 @@ def _side(session: Session, word: str | None) -> Iterator[Side]:
         yield Side(connection, session.file, until, name)
 
 
-def _moment(connection: sqlite3.Connection, word: str | None, today: date) -> tuple[int, str]:
+def _moment(connection: Connection, word: str | None, today: date) -> tuple[int, str]:
     """The last action of one side and what that is called: now, a day, or after an action by its number."""
     last = last_action(connection)
     if word is not None and (action := _action(word)) is not None:

@@ -1,6 +1,5 @@
 """Progress by district: the same measures for each, ranked, with the change on last year."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from ntmtrack.reports import Report, districts
 from ntmtrack.reports.districts import DistrictLines, ScopeLines
 from ntmtrack.roadmaps import SETS_OF_LADDER, WITHIN, Target
 from ntmtrack.roadmaps.sets import of_ladders
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.units.namesakes import namesakes
 
@@ -36,7 +36,7 @@ class DistrictFigures(NamedTuple):
 
 
 def progress_by_district(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     typed: str | None,
     *,
@@ -86,7 +86,7 @@ def with_shares(spec: ReportSpec) -> ReportSpec:
 
 
 def district_figures(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     ranked: ScopeStandings,
     levels: Sequence[Level],
@@ -119,7 +119,7 @@ def district_figures(
     return DistrictFigures(ranked_districts, ScopeLines(borne(whole), before, _unknown(spec)))
 
 
-def _way_on(connection: sqlite3.Connection, former: bool) -> str:
+def _way_on(connection: Connection, former: bool) -> str:
     """By what else the communes may be parted."""
     if not former and units.successions(connection):
         return _("Part them by the districts until then: --by former-district")

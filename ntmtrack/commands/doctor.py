@@ -18,6 +18,7 @@ from ntmtrack.reports import Report
 from ntmtrack.reports.doctor import Diagnosis, Verdict, checkup_report, diagnose
 from ntmtrack.storage import chain, inspect, snapshots
 from ntmtrack.storage.connection import APPLICATION_ID, HEAD, is_writable
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import Differences, differences, part_names
 from ntmtrack.storage.restore import mend as carry_out
 
@@ -34,8 +35,9 @@ def checkup(session: Session, *, with_paths: bool) -> tuple[Report, bool]:
 
     Folders may be named after people and offices: paths are only shown where that is asked for.
     """
-    shown = without_names(session.file) if with_paths else _file_words(session)
-    findings = [*_of_file(session.file, session.now, shown), *computer(with_paths=with_paths)]
+    file = session.file_alone("doctor")
+    shown = without_names(file) if with_paths else _file_words(session)
+    findings = [*_of_file(file, session.now, shown), *computer(with_paths=with_paths)]
     return checkup_report(findings, with_paths=with_paths), any(
         finding.verdict is Verdict.PROBLEM for finding in findings
     )
@@ -91,7 +93,7 @@ def _of_contents(file: Path, now: datetime) -> Iterator[Diagnosis]:
     yield from diagnoses
 
 
-def _of_ledger(connection: sqlite3.Connection, now: datetime) -> Iterator[Diagnosis]:
+def _of_ledger(connection: Connection, now: datetime) -> Iterator[Diagnosis]:
     """Each question by itself: what one cannot tell, another may."""
     row = _answer_of(lambda: connection.execute("SELECT version_num FROM alembic_version").fetchone())
     revision = str(row[0]) if row else None
@@ -213,6 +215,7 @@ def mend(session: Session, *, yes: bool) -> None:
     What is foreign is taken away only where somebody says yes. Raises NotConfirmed, ForeignParts, and what
     `storage.restore.mend` raises.
     """
+    file = session.file_alone("doctor --mend")
     with session.reading() as connection:
         seen = differences(connection)
     if not (seen.to_make or seen.to_remove):
@@ -225,7 +228,7 @@ def mend(session: Session, *, yes: bool) -> None:
     if not yes and session.can_ask and not session.ask(_("Do this?")):
         raise NotConfirmed
     with uninterrupted():
-        kept = carry_out(session.file, session.stamp("doctor --mend"), seen, done)
+        kept = carry_out(file, session.stamp("doctor --mend"), seen, done)
         session.has_written = True
         session.say(_("Done. The ledger as it was before is {kept}").format(kept=kept))
 

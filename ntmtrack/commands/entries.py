@@ -1,6 +1,5 @@
 """`entry` as a list: the entries of a register with what they come to; how many each register has."""
 
-import sqlite3
 from datetime import date
 from typing import NamedTuple
 
@@ -9,6 +8,7 @@ from ntmtrack.emulation.registers import REGISTERS, Entry
 from ntmtrack.emulation.sums import sums
 from ntmtrack.reports import Report
 from ntmtrack.reports.entries import EnteredUnit, EntriesShown, SummedUnits, books_report, entries_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import entries
 from ntmtrack.storage.queries.scopes import find_scope
@@ -32,14 +32,14 @@ class _Found(NamedTuple):
     scope: str | None
 
 
-def list_books(connection: sqlite3.Connection, search: EntrySearch, today: date) -> Report:
+def list_books(connection: Connection, search: EntrySearch, today: date) -> Report:
     """How many entries each register has, of what is asked for; raises what finding the scope raises."""
     found = _found(connection, search, today)
     counts = [(book, sum(one.book == book for one in found.entries)) for book in REGISTERS]
     return books_report(counts, search.year, found.scope)
 
 
-def _found(connection: sqlite3.Connection, search: EntrySearch, today: date) -> _Found:
+def _found(connection: Connection, search: EntrySearch, today: date) -> _Found:
     """The entries of the year and within the scope; of a unit that has ended what lasts ends with it."""
     on = min(date(search.year, 12, 31), today) if search.year else today
     scope = find_scope(connection, search.scope, standing_on(on)) if search.scope else None
@@ -55,7 +55,7 @@ def _found(connection: sqlite3.Connection, search: EntrySearch, today: date) -> 
     return _Found(chosen, register, scope.title if scope else None)
 
 
-def list_entries(connection: sqlite3.Connection, search: EntrySearch, today: date) -> Report:
+def list_entries(connection: Connection, search: EntrySearch, today: date) -> Report:
     """The entries of a register, the earliest first, and their sums.
 
     Raises UnknownWord, and what finding the scope raises.

@@ -1,6 +1,5 @@
 """`explain`: one line of the progress worked out step by step, and the units behind it."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.criteria_gap import units_counted
@@ -18,13 +17,14 @@ from ntmtrack.progress.line import Line
 from ntmtrack.reports import Report, explanation
 from ntmtrack.reports.figures import PlanLines
 from ntmtrack.roadmaps import COUNTED_MEASURES, JOIN, line_title
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.roadmaps import every_roadmap
 from ntmtrack.text import squeeze
 
 
 def explanation_of(
-    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
+    connection: Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
 ) -> Report:
     """The computation of one line, its figures and rules, and the units that are counted.
 
@@ -43,7 +43,7 @@ def explanation_of(
 
 
 def lines_meant(
-    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
+    connection: Connection, spec: ReportSpec, tier: Tier, typed: str, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans that have lines meant by `typed`, each with these.
 
@@ -59,14 +59,14 @@ def lines_meant(
     return plans
 
 
-def table_titles(connection: sqlite3.Connection, spec: ReportSpec) -> list[str]:
+def table_titles(connection: Connection, spec: ReportSpec) -> list[str]:
     """The lines of the table of progress, as it prints them; raises OneRoadmapHere."""
     spec.need_one_plan()
     leading, *_beside = plans_compared(connection, spec, since_base(connection, spec, spec.base_year))
     return _titles(leading.lines, spec)
 
 
-def measures(connection: sqlite3.Connection) -> list[str]:
+def measures(connection: Connection) -> list[str]:
     """What may be explained, as tables print it: the levels of the ledger's programme, and what its plans ask for."""
     period = programme(setting(connection, "programme") or DEFAULT)
     levels = [plain_line(tier, level.key) for tier in TIERS[::-1] for level in period.levels_of(tier)]
@@ -82,7 +82,7 @@ def _leading(plans: Sequence[PlanLines]) -> PlanLines:
     return next(iter((*planned, *of_scope)), plans[0])
 
 
-def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> list[Report]:
+def _units(connection: Connection, spec: ReportSpec, tier: Tier, lines: Sequence[Line]) -> list[Report]:
     """The units that these lines count, on each ladder on which the ledger counts any."""
     first = {
         line.key.ladder: line
@@ -101,7 +101,7 @@ def _units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, lines: 
     ]
 
 
-def _of_villages(connection: sqlite3.Connection, spec: ReportSpec, line: Line, level: Level) -> Report:
+def _of_villages(connection: Connection, spec: ReportSpec, line: Line, level: Level) -> Report:
     base = village_base(connection, spec, line.plan)
     among = base.villages if base else ()
     return units_behind_number(connection, spec, Tier.VILLAGE, level, ladder=ladder_of_line(line, spec), among=among)

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -26,6 +25,7 @@ from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.fill_template import FilledForm, fill_form
 from ntmtrack.spreadsheets.fill_word_form import fill_word_form
 from ntmtrack.spreadsheets.source import is_open_elsewhere
+from ntmtrack.storage.dialect import Connection
 
 
 def deliver(session: Session, write: Callable[[Path], object], file: Path) -> Path:
@@ -175,14 +175,12 @@ def _written_words(document: Document, longest: int | None, file: Path) -> str:
     return f"{sentence} {text.format(count=number(longest), sheets=', '.join(cut))}"
 
 
-def document_of(
-    connection: sqlite3.Connection, session: Session, request: ExportRequest, sheets: SheetChoice
-) -> Document:
+def document_of(connection: Connection, session: Session, request: ExportRequest, sheets: SheetChoice) -> Document:
     """The document with these sheets; raises OneRoadmapHere where several plans apply."""
     return document_with(_material(connection, session, request), request.options, sheets)
 
 
-def _material(connection: sqlite3.Connection, session: Session, request: ExportRequest) -> Material:
+def _material(connection: Connection, session: Session, request: ExportRequest) -> Material:
     spec = resolve(connection, request.options, session.today, planned=True)
     spec.need_one_plan()
     if request.given.agency is None and (agency := outdated_agency(connection, spec.moment.units_on)):

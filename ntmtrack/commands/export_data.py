@@ -1,6 +1,5 @@
 """What the sheets of a document are made from, each thing worked out once, when a sheet first asks for it."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -28,6 +27,7 @@ from ntmtrack.reports.paper import paper_day, telling
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
 from ntmtrack.storage.chain import NEWEST, fingerprint
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import last_action, last_hash
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
@@ -39,7 +39,7 @@ class Material:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         spec: ReportSpec,
         letterhead: Letterhead,
         known: tuple[date, int] | None = None,

@@ -1,6 +1,5 @@
 """The sheets of emulation movements: sơ kết, tổng kết of their years; the list with a submission of awards."""
 
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 
@@ -24,6 +23,7 @@ from ntmtrack.reports.labels import document_label
 from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.movement_review import FormCount, forms_table, review_sentences, years_table
 from ntmtrack.reports.proposals import Proposal, UnitsOfYear, points_left, proposals_of, proposals_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_movement, registrations
 from ntmtrack.storage.queries.given_awards import given_facts
@@ -74,7 +74,7 @@ def proposals_sheet(material: Material) -> ReportSheet | None:
     )
 
 
-def _proposals(connection: sqlite3.Connection, stored: StoredMovement, year: int, today: date) -> Iterator[Proposal]:
+def _proposals(connection: Connection, stored: StoredMovement, year: int, today: date) -> Iterator[Proposal]:
     known = known_of(connection, stored, year, today)
     found = [candidates(stored.movement, rule, known.facts) for rule in stored.movement.awards]
     of = UnitsOfYear(stored.movement, dict(known.scope.units), dict(known.parts.titles), year)
@@ -114,7 +114,7 @@ def movement_sheet(material: Material) -> ReportSheet | None:
 
 
 def _keys_of_awards(
-    connection: sqlite3.Connection, movements: Sequence[StoredMovement], stored: StoredMovement
+    connection: Connection, movements: Sequence[StoredMovement], stored: StoredMovement
 ) -> Collection[str | None]:
     """What awards of a movement are told under: its keys; of the first also no movement, lest they be counted twice."""
     keys = keys_of(stored, every_movement(connection))

@@ -1,12 +1,12 @@
 """Forms by another day than those of the last round: whether its deadline is put off, or a new round begins."""
 
-import sqlite3
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
 from ntmtrack.errors import DeadlineGone, NotConfirmed
 from ntmtrack.i18n import _, day, number
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, replies
 
 
@@ -24,7 +24,7 @@ class OpenRound(NamedTuple):
     due: date | None
 
 
-def open_before(connection: sqlite3.Connection, new: FormRound) -> OpenRound | None:
+def open_before(connection: Connection, new: FormRound) -> OpenRound | None:
     """The round before a new one, of the same units, where some have not replied; else None."""
     last = next((one for one in reversed(every_round(connection)) if one.number < new.number), None)
     waiting = len(last.units.keys() - replies(connection, last).keys()) if last else 0

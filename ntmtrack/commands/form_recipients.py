@@ -1,6 +1,5 @@
 """Whom a round of forms asks: districts where there are any, else communes; or the communes of former districts."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from ntmtrack.commands.former_districts import FormerDistricts
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.commands.template import counted_units
 from ntmtrack.model import Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 
 _BESIDES = 0  # for the id of a unit: communes that no former district is known of, or several
@@ -29,7 +29,7 @@ class FormRecipient(NamedTuple):
         return cls(unit.id, unit.title, unit.full_title, f"UBND {unit.title}", about)
 
 
-def everyone_asked(connection: sqlite3.Connection, spec: ReportSpec, by: str | None) -> Iterator[FormRecipient]:
+def everyone_asked(connection: Connection, spec: ReportSpec, by: str | None) -> Iterator[FormRecipient]:
     """Whom the forms ask: districts where there are any, else communes; or what was asked for."""
     counted = counted_units(connection, spec)
     communes = [unit for unit in counted if unit.tier is Tier.COMMUNE]

@@ -3,7 +3,6 @@
 Also of a return that has faults it is kept that it came, so that nobody waits for what is to be mended.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from ntmtrack.ingest.columns import TableKind
 from ntmtrack.ingest.form_mark import FormMark, marks_in
 from ntmtrack.ingest.plan import FoundTables, ImportPlan
 from ntmtrack.programmes import known_level
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.form_rounds import (
@@ -106,28 +106,28 @@ def keep_faults(session: Session, found: FoundTables, refused: NtmError) -> None
         session.say(wrong.lines()[0])
 
 
-def _asked(connection: sqlite3.Connection, marks: Sequence[FormMark]) -> list[tuple[FormRound, int]]:
+def _asked(connection: Connection, marks: Sequence[FormMark]) -> list[tuple[FormRound, int]]:
     """The forms of marks that this ledger sent: the round, and the unit by its id."""
     own, rounds = ledger_mark(connection), {one.number: one for one in every_round(connection)}
     ours = [mark for mark in marks if mark.ledger == own and mark.round in rounds]
     return [(rounds[mark.round], mark.unit) for mark in ours if mark.unit in rounds[mark.round].units]
 
 
-def _reply(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
+def _reply(connection: Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
     """A return that is taken in; news where none was yet, or the last that came had more faults, or fewer."""
     last = faulty_replies(connection, asked).get(unit)
     is_news = unit not in replies(connection, asked) or (last.faults if last else 0) != faults
     return Reply(asked, unit, file, faults, is_news)
 
 
-def _faulty(connection: sqlite3.Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
+def _faulty(connection: Connection, asked: FormRound, unit: int, file: str, faults: int) -> Reply:
     """A return that is refused; no news where one was taken in, or the last had the same name and as many faults."""
     last = faulty_replies(connection, asked).get(unit)
     is_known = last is not None and (last.file, last.faults) == (file, faults)
     return Reply(asked, unit, file, faults, not is_known and unit not in replies(connection, asked))
 
 
-def _lacking(connection: sqlite3.Connection, listed: Set[int], plan: ImportPlan) -> Iterator[str]:
+def _lacking(connection: Connection, listed: Set[int], plan: ImportPlan) -> Iterator[str]:
     """The recognitions, by id, that still stand and no row of the plan tells of."""
     lacking = listed - {change.held for change in (*plan.new, *plan.changed, *plan.same)}
     for unit_id, every in recognitions_by_unit(connection).items() if lacking else ():

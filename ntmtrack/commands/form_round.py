@@ -1,6 +1,5 @@
 """`template --all`: a round of forms, one for each unit asked, with what is on record to be corrected and added to."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -28,6 +27,7 @@ from ntmtrack.ingest.form_mark import PROPERTY, FormMark
 from ntmtrack.ingest.round_form import FormTerms, RoundForm, make_book
 from ntmtrack.programmes import every
 from ntmtrack.spreadsheets.source import is_open_elsewhere
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, setting
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, last_number, ledger_mark
@@ -145,7 +145,7 @@ def _write(folder: Path, contents: Mapping[Path, bytes]) -> None:
 # Making the round -------------------------------------------------------------------------------------------------
 
 
-def _round_of(connection: sqlite3.Connection, session: Session, request: RoundRequest) -> _Round:
+def _round_of(connection: Connection, session: Session, request: RoundRequest) -> _Round:
     spec = resolve(connection, of_today(connection, request.options, session.today), session.today)
     asked = [*everyone_asked(connection, spec, request.by)]
     if not asked:
@@ -178,7 +178,7 @@ def _refuse_round(rounds: Sequence[FormRound], asked: int) -> NoReturn:
 
 
 def _terms(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     told: FormRound,
     asked_by: tuple[Sequence[str], str],

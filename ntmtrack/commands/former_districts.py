@@ -1,10 +1,10 @@
 """The districts that ended on 1/7/2025 as parts of a scope: which of them each commune of today came from."""
 
-import sqlite3
 from collections.abc import Iterable
 
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.units.ancestry import Ancestry
 
@@ -18,7 +18,7 @@ class FormerDistricts:
     several districts belongs to a part of its own, so that the parts together are the whole.
     """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         versions = units.every_version(connection)
         self._districts = {unit.id: unit for unit in versions if unit.tier is Tier.DISTRICT}
         self._last: dict[int, int] = {

@@ -1,11 +1,9 @@
 """`status`, `history`: what the ledger holds, what was done to it, and what one action changed."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
-from pathlib import Path
 from types import MappingProxyType
 
 from ntmtrack.commands.describe import DescribedFact, describe
@@ -13,6 +11,8 @@ from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.model import Done
 from ntmtrack.reports import Report, ledger
 from ntmtrack.reports.ledger import FactChange
+from ntmtrack.storage.address import Place
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import first_moment
 from ntmtrack.storage.queries import facts
 from ntmtrack.storage.queries.actions import (
@@ -31,20 +31,20 @@ from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
 
 
-def ledger_status(connection: sqlite3.Connection, file: Path, pressing: str | None) -> Report:
+def ledger_status(connection: Connection, file: Place, pressing: str | None) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last, which dates are pressing."""
     last = next((action for action in newest_first(connection) if action.joined_by is None), None)
     programme = setting(connection, "programme")
     return ledger.status_report(str(file), counts(connection), last, programme, closed_until(connection), pressing)
 
 
-def has_movement(connection: sqlite3.Connection) -> bool:
+def has_movement(connection: Connection) -> bool:
     """Whether an emulation movement is on record: asked before anything of a calendar is loaded."""
     return connection.execute("SELECT 1 FROM movement WHERE voided_by IS NULL LIMIT 1").fetchone() is not None
 
 
 def list_history(
-    connection: sqlite3.Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
+    connection: Connection, what: str | None, limit: int | None, since: date | None, *, full: bool
 ) -> Report:
     """The actions, the newest first; those about the unit `what` and what belongs to it.
 
@@ -62,7 +62,7 @@ def list_history(
     return ledger.full_history_report([(action, changes_by(connection, action.id)) for action in actions])
 
 
-def _action_meant(connection: sqlite3.Connection, what: str) -> int | None:
+def _action_meant(connection: Connection, what: str) -> int | None:
     """The number of an action; None for a name, and for the code of a unit that no action has as its number."""
     number = whole_number(what)
     if number is None or (number <= last_action(connection) and not what.startswith("0")):
@@ -77,13 +77,13 @@ _NAMED, _LINES = 5, 8
 _NOBODY: Doers = MappingProxyType({})
 
 
-def changes_by(connection: sqlite3.Connection, action_id: int) -> list[FactChange]:
+def changes_by(connection: Connection, action_id: int) -> list[FactChange]:
     """What one action changed, with those that it took in from another ledger."""
     return changes_between(connection, action_id - 1, last_of(connection, action_id))
 
 
 def changes_between(
-    connection: sqlite3.Connection,
+    connection: Connection,
     low: int,
     high: int,
     within: Container[int | None] | None = None,
@@ -98,7 +98,7 @@ def changes_between(
     return pair_facts(_facts(gone, titles), _facts(came, titles), doers)
 
 
-def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
+def doers(connection: Connection, low: int, high: int) -> Doers:
     """Which actions after `low` up to `high` changed a fact, by its key: those that still count."""
     standing_actions = {action.id for action in lasting_actions(connection, low, high)}
     actions_of: dict[tuple[str, ...], set[int]] = defaultdict(set)
@@ -108,7 +108,7 @@ def doers(connection: sqlite3.Connection, low: int, high: int) -> Doers:
     return actions_of
 
 
-def lasting_actions(connection: sqlite3.Connection, low: int, high: int) -> list[Done]:
+def lasting_actions(connection: Connection, low: int, high: int) -> list[Done]:
     """The actions after `low` up to `high` that still count, the latest first: no pairs of doing and undoing."""
     actions = []
     for action in newest_first(connection):
@@ -123,7 +123,7 @@ def _about(within: Container[int | None] | None, facts: Iterable[WrittenFact]) -
     return [fact for fact in facts if within is None or fact.unit_id in within]
 
 
-def described_facts(connection: sqlite3.Connection, within: Container[int | None] | None = None) -> list[DescribedFact]:
+def described_facts(connection: Connection, within: Container[int | None] | None = None) -> list[DescribedFact]:
     """Everything that the ledger tells now, units by their code: to be held against another ledger.
 
     With `within` only facts about those units.

@@ -1,6 +1,5 @@
 """`import`: a plan is made of a file, shown, then applied as one action, or refused with every cell named."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -29,12 +28,13 @@ from ntmtrack.ingest.unread import refuse_unread_marks, refuse_untold
 from ntmtrack.spreadsheets import ranges
 from ntmtrack.spreadsheets.open import open_book
 from ntmtrack.spreadsheets.source import STDIN, read_source
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import last_action
-from ntmtrack.storage.snapshots import set_aside
+from ntmtrack.storage.snapshots import set_aside_before
 from ntmtrack.streams import kept_remarks, remark
 from ntmtrack.text import few
 
-Opening = Callable[[], AbstractContextManager[sqlite3.Connection | None]]
+Opening = Callable[[], AbstractContextManager[Connection | None]]
 _LARGE, _MANY = 200_000, 2_000  # bytes, rows: more take about a second
 _MOST_ODD = 10  # figures told one by one
 _WORTH_A_COPY = 100  # facts: more are a province at once
@@ -103,7 +103,7 @@ def make_plan(read: FoundTables, opening: Opening, waiting: Waiting, terms: Impo
         return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
 
 
-def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | None, terms: ImportTerms) -> ImportPlan:
+def _plan_of_kind(found_tables: FoundTables, connection: Connection | None, terms: ImportTerms) -> ImportPlan:
     """The plan of a kind of table; each loads what it needs."""
     if found_tables.what is TableKind.UNITS:
         from ntmtrack.ingest.plan_units import plan_units
@@ -142,7 +142,7 @@ def _plan_of_kind(found_tables: FoundTables, connection: sqlite3.Connection | No
     return plan_recognitions(connection, found_tables.tables, terms)
 
 
-def _plan_of_emulation(found_tables: FoundTables, connection: sqlite3.Connection, terms: ImportTerms) -> ImportPlan:
+def _plan_of_emulation(found_tables: FoundTables, connection: Connection, terms: ImportTerms) -> ImportPlan:
     """The same of what is kept of a movement."""
     if found_tables.what is TableKind.REGISTRATIONS:
         from ntmtrack.ingest.plan_registrations import plan_registrations
@@ -157,7 +157,7 @@ def _plan_of_emulation(found_tables: FoundTables, connection: sqlite3.Connection
     return plan_awards(connection, found_tables.tables, terms)
 
 
-def _odd_figures(connection: sqlite3.Connection, plan: ImportPlan, today: date) -> list[str]:
+def _odd_figures(connection: Connection, plan: ImportPlan, today: date) -> list[str]:
     """What the figures that would be kept do not come of, the first of many."""
     from ntmtrack.commands.printed_shares import odd_figures
 
@@ -303,8 +303,9 @@ def _apply(session: Session, options: ImportOptions, found_tables: FoundTables, 
         if asks and not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
         if plan.facts >= _WORTH_A_COPY and plan.last:
-            copy = set_aside(session.file, "import", session.now)
-            session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
+            copy = set_aside_before(session.file, "import", session.now)
+            if copy:
+                session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
     waiting = session.waiting(_("Writing"), wanted=plan.facts > _MANY and not options.dry_run)
     with waiting, session.acting("import", create=plan.last == 0, dry_run=options.dry_run) as ledger:
         if ledger.action_id != plan.last + 1 and not options.dry_run:

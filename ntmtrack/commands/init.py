@@ -1,6 +1,5 @@
 """Starting a ledger with a whole province: its units, those that they were made of, its roadmaps."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from ntmtrack.errors import ProvinceLoaded
 from ntmtrack.i18n import _, number
 from ntmtrack.model import NewUnit, Programme, Tier, Unit
 from ntmtrack.programmes import of_year, programme
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.units import gazetteer
@@ -108,7 +108,7 @@ def _before(unit: Unit, change: EarlierChange) -> Rearrangement:
     return Rearrangement(begins=[[old]], descents=[descent])
 
 
-def _refuse_loaded(connection: sqlite3.Connection, province: NewUnit, on: date) -> None:
+def _refuse_loaded(connection: Connection, province: NewUnit, on: date) -> None:
     """Refuses a province that the ledger already holds; raises ProvinceLoaded."""
     for unit in units.every_unit(connection, on, tier=Tier.PROVINCE):
         if (unit.code, unit.name) == (province.code, province.name):

@@ -1,6 +1,5 @@
 """`join`: the ledger of another office becomes a part of this one; shown before it is done, one action to take back."""
 
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from ntmtrack.commands.national import can_be_carried_over
 from ntmtrack.errors import ChangedMeanwhile, JoinConflicts, NotConfirmed
 from ntmtrack.i18n import _, number
 from ntmtrack.reports.join import ComingFacts, Contradiction, join_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT
 from ntmtrack.storage.join import GuestLedger, read_guest, reading_guest, refuse_joined, take_in, whose_is
 from ntmtrack.storage.ledger import Ledger
@@ -20,7 +20,7 @@ from ntmtrack.storage.overlap import Conflict, Overlap, Row, Same, overlap_of
 from ntmtrack.storage.queries import facts, units
 from ntmtrack.storage.queries.actions import closed_until, last_action
 from ntmtrack.storage.queries.recognitions import revocation_ids
-from ntmtrack.storage.snapshots import set_aside
+from ntmtrack.storage.snapshots import set_aside_before
 from ntmtrack.storage.transaction import acting
 from ntmtrack.text import few
 from ntmtrack.units.gazetteer import REORGANISED_ON
@@ -71,8 +71,9 @@ def join(session: Session, word: str, *, yes: bool, dry_run: bool) -> None:
                 plan.write(ledger)
         if session.can_ask and not yes and not session.ask(_("Take this ledger in?")):
             raise NotConfirmed
-        copy = set_aside(session.file, "join", session.now)
-        session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
+        copy = set_aside_before(session.file, "join", session.now)
+        if copy:
+            session.say(_("A copy of the ledger as it was: {file}").format(file=copy))
     with session.acting("join", dry_run=dry_run) as ledger:
         plan.write(ledger)
         is_half = _is_half_carried(ledger.connection, session.today)
@@ -80,7 +81,7 @@ def join(session: Session, word: str, *, yes: bool, dry_run: bool) -> None:
         session.say(_("Not all of it is carried over: {way}").format(way=way_over()))
 
 
-def _is_half_carried(connection: sqlite3.Connection, today: date) -> bool:
+def _is_half_carried(connection: Connection, today: date) -> bool:
     """Whether some units of the ledger are carried over 1/7/2025 and others are not."""
     if all(succession.day != REORGANISED_ON for succession in units.successions(connection)):
         return False
@@ -117,9 +118,7 @@ def _name(row: Row, table: str) -> str:
     return f"{row['kind']} {row['name']}" if table == UNIT else str(row.get("number") or "")
 
 
-def _contradictions(
-    ours: sqlite3.Connection, theirs: sqlite3.Connection, conflicts: Sequence[Conflict]
-) -> list[Contradiction]:
+def _contradictions(ours: Connection, theirs: Connection, conflicts: Sequence[Conflict]) -> list[Contradiction]:
     """What cannot both be, in words."""
     if not conflicts:
         return []
@@ -142,7 +141,7 @@ def _contradictions(
 class _Words:
     """What the facts of one ledger say, by table and id."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         titles = facts.last_titles(connection)
         self._facts: Mapping[tuple[str, int], DescribedFact] = {
             (fact.table, fact.id): describe(fact, titles.get(fact.unit_id or 0, ""), "")
@@ -162,7 +161,7 @@ class _Words:
         return "; ".join([fact.said, *([f"{by.subject}, {by.said}"] if by else [])])
 
 
-def _notes(ours: sqlite3.Connection, theirs: sqlite3.Connection) -> list[str]:
+def _notes(ours: Connection, theirs: Connection) -> list[str]:
     """That years closed there are not closed here."""
     closed = closed_until(theirs)
     if closed is None or (closed_until(ours) or 0) >= closed:

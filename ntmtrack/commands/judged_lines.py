@@ -1,6 +1,5 @@
 """Lines judged: of the scope, of each of its districts, and of those units alone that a plan names or sets apart."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -19,6 +18,7 @@ from ntmtrack.progress.line import Actual, Line
 from ntmtrack.progress.status import Goal, Origin, Status, status_of
 from ntmtrack.roadmaps import TOWNS, WITHIN, WITHOUT_TOWNS, LineKey, Target
 from ntmtrack.roadmaps.sets import of_ladders
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
@@ -29,7 +29,7 @@ _OF_DISTRICTS = (TOWNS, WITHOUT_TOWNS)
 class LadderPaths(dict[str, Sequence[Standings]]):
     """How many units stood where at a few moments, by ladder of levels: each asked of the ledger once it is needed."""
 
-    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, moments: Sequence[Moment]) -> None:
+    def __init__(self, connection: Connection, spec: ReportSpec, moments: Sequence[Moment]) -> None:
         super().__init__()
         self._connection, self._spec = connection, spec
         self.moments = moments
@@ -65,7 +65,7 @@ def towns_apart(targets: Sequence[Target]) -> list[Target]:
 
 
 def counted_apart(
-    connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, lines: Sequence[Line]
+    connection: Connection, spec: ReportSpec, stored: StoredPlan, window: Window, lines: Sequence[Line]
 ) -> list[Line]:
     """The lines, of those about some units alone what these have reached; without data where any is not known."""
     stood: dict[str, Mapping[int, Standings]] = {}
@@ -97,7 +97,7 @@ def _plain(key: LineKey) -> LineKey:
     return key._replace(name=None, measure="ntm" if key.measure in _OF_DISTRICTS else key.measure)
 
 
-def _members(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, key: LineKey) -> set[int]:
+def _members(connection: Connection, spec: ReportSpec, stored: StoredPlan, key: LineKey) -> set[int]:
     """The units that a line about some of them means; none where one is not surely known."""
     if key.name:
         targets = [target for target in _settled(spec, stored) if target.line == key]
@@ -112,7 +112,7 @@ def _members(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPla
 
 
 def judged(
-    connection: sqlite3.Connection, spec: ReportSpec, window: Window, lines: Sequence[Line], stored: StoredPlan | None
+    connection: Connection, spec: ReportSpec, window: Window, lines: Sequence[Line], stored: StoredPlan | None
 ) -> list[Line]:
     """The lines, those judged too that are about some units alone, or rules for every province or district."""
     in_province = [_in_this_province(spec, window, line) for line in lines]
@@ -151,7 +151,7 @@ def _in_this_province(spec: ReportSpec, window: Window, line: Line) -> Line:
     return line_at(window.paths[ladder], programme, plain, figures, window.question)._replace(key=line.key)
 
 
-def _of_part(connection: sqlite3.Connection, spec: ReportSpec, stored: StoredPlan, window: Window, line: Line) -> Line:
+def _of_part(connection: Connection, spec: ReportSpec, stored: StoredPlan, window: Window, line: Line) -> Line:
     """A line about a part of the scope, such as a former province, judged over what lies in it and its heirs.
 
     Without data where the part is no unit of the ledger: a group of communes.
@@ -179,7 +179,7 @@ class ByDistrict(NamedTuple):
 
 
 def divide_by_district(
-    connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings, *, former: bool = False
+    connection: Connection, spec: ReportSpec, ranked: ScopeStandings, *, former: bool = False
 ) -> ByDistrict:
     """The communes of the scope by the district that each lay in at each moment, or by the former one of each."""
     if former:
@@ -203,7 +203,7 @@ def divide_by_district(
     return ByDistrict(of_communes, grouped, together(everyone), question)
 
 
-def each_district(connection: sqlite3.Connection, spec: ReportSpec, line: Line) -> Line:
+def each_district(connection: Connection, spec: ReportSpec, line: Line) -> Line:
     """A rule for every district ("mỗi huyện ít nhất 01 xã") judged: how many districts keep it, of how many."""
     if line.level is None or line.plan is None or line.key.tier is not Tier.COMMUNE or line.key.name:
         return line

@@ -1,6 +1,5 @@
 """What became of what units registered, worked out from the ledger."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.dates import show_day, year_end
@@ -11,6 +10,7 @@ from ntmtrack.model import Basis, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.registrations import RegisteredUnit
 from ntmtrack.rules import evidence
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.pledges import ladder_with, set_counted
@@ -21,7 +21,7 @@ from ntmtrack.storage.queries.standings import View, counting
 class Judge:
     """What became of the registrations of a year, worked out from the ledger: each thing looked up once."""
 
-    def __init__(self, connection: sqlite3.Connection, year: int, today: date) -> None:
+    def __init__(self, connection: Connection, year: int, today: date) -> None:
         self._connection, self._year, self._today = connection, year, today
         self._period = of_year(year)
         self._on = min(year_end(year), today)

@@ -1,13 +1,13 @@
 """The letterhead of what an office sends: what is typed for it, and what the ledger keeps of it."""
 
 import re
-import sqlite3
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.export import Letterhead
 from ntmtrack.i18n import N_, day_in_letters
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.text import clean, plain
@@ -29,12 +29,12 @@ class LetterheadOptions(NamedTuple):
         """What is typed of what is kept."""
         return {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
 
-    def to_keep(self, connection: sqlite3.Connection) -> dict[str, str]:
+    def to_keep(self, connection: Connection) -> dict[str, str]:
         """What is typed and not yet kept so."""
         return {key: value for key, value in self.typed.items() if (setting(connection, key) or "") != value}
 
 
-def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: LetterheadOptions) -> Letterhead:
+def letterhead(connection: Connection, spec: ReportSpec, typed: LetterheadOptions) -> Letterhead:
     """The letterhead of a report; its place is the scope's name where none was ever given."""
     fields = {key: setting(connection, key) or "" for key in _KEPT}
     if outdated_agency(connection, spec.moment.units_on):
@@ -49,7 +49,7 @@ def letterhead(connection: sqlite3.Connection, spec: ReportSpec, typed: Letterhe
     )
 
 
-def outdated_agency(connection: sqlite3.Connection, on: date) -> str:
+def outdated_agency(connection: Connection, on: date) -> str:
     """The agency that the ledger keeps, where it bears the name of a province that had ended by a day; else "".
 
     Not that of a commune so called, nor of an agency that names a province of the day.

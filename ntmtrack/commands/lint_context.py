@@ -1,6 +1,5 @@
 """What the linter may hold a plan against: the units of its scope, and what was reached when it was issued."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -13,11 +12,12 @@ from ntmtrack.programmes import programme
 from ntmtrack.progress import Moment, at_least, reached
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps, standings, units
 from ntmtrack.units import gazetteer
 
 
-def lint_context_of(connection: sqlite3.Connection | None, plan: Roadmap) -> LintContext:
+def lint_context_of(connection: Connection | None, plan: Roadmap) -> LintContext:
     """The ground for a plan: from the ledger where it holds the scope, else from the national list of units."""
     period = programme(plan.programme)
     recorded_plans = (
@@ -34,7 +34,7 @@ def lint_context_of(connection: sqlite3.Connection | None, plan: Roadmap) -> Lin
     return _from_ledger(connection, plan, period, scopes[0])._replace(earlier=earlier)
 
 
-def _from_ledger(connection: sqlite3.Connection, plan: Roadmap, programme: Programme, scope: Unit) -> LintContext:
+def _from_ledger(connection: Connection, plan: Roadmap, programme: Programme, scope: Unit) -> LintContext:
     """As of the day of issue; exact where the ledger tells how units changed.
 
     One that was begun with the list of 30/6/2025 must tell a change before the day of issue: a later one does not

@@ -1,6 +1,5 @@
 """The reports that name units, or show them all at a glance: `list`, `remaining`, `map`, `trend`."""
 
-import sqlite3
 from collections.abc import Container, Sequence
 
 from ntmtrack.commands.former_districts import FormerDistricts
@@ -35,6 +34,7 @@ from ntmtrack.reports.labels import line_label, mixed_note
 from ntmtrack.reports.pictures import MappedUnit
 from ntmtrack.reports.progress_notes import new_units_note
 from ntmtrack.reports.units import UnitWithLevel, recognised_report, remaining_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
 from ntmtrack.text import sort_key
@@ -43,7 +43,7 @@ from ntmtrack.units.namesakes import namesakes, with_provinces
 LevelMeant = tuple[Tier, str, str | None]  # a tier, a level as typed, the set of levels where one was named
 
 
-def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant, *, in_year: bool) -> Report:
+def units_at_level(connection: Connection, spec: ReportSpec, meant: LevelMeant, *, in_year: bool) -> Report:
     """The units that reached a level, in the year or until then; raises UnknownSet, UnknownLevel."""
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
@@ -54,7 +54,7 @@ def units_at_level(connection: sqlite3.Connection, spec: ReportSpec, meant: Leve
     return report._replace(notes=[*report.notes, *others])
 
 
-def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: LevelMeant) -> Report:
+def units_below_level(connection: Connection, spec: ReportSpec, meant: LevelMeant) -> Report:
     """The units that have not reached a level; raises UnknownSet, UnknownLevel."""
     tier, typed, of_set = meant
     ladder, level = find_on_ladders(spec.view.programme, typed, tier, of_set)
@@ -63,7 +63,7 @@ def units_below_level(connection: sqlite3.Connection, spec: ReportSpec, meant: L
     return report._replace(notes=[*report.notes, *lacks_at(connection, spec, tier, ladder), *others])
 
 
-def _mixed(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> list[str]:
+def _mixed(connection: Connection, spec: ReportSpec, ladder: str) -> list[str]:
     """What is mixed on another map, level by level."""
     of = spec.on_ladder(ladder)
     return mixed_note(mixed_by_level(connection, of.view, of.moment)) if of.view.on_map else []
@@ -94,7 +94,7 @@ def _facts(report: Report, spec: ReportSpec, ladder: str) -> Report:
 
 
 def units_behind_number(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     tier: Tier,
     level: Level,
@@ -137,9 +137,7 @@ def units_behind_number(
     return _facts(recognised_report(units, title, spec.moment, spec.view.basis), asked, ladder)
 
 
-def not_reached(
-    connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, level: Level, ladder: str = OWN
-) -> Report:
+def not_reached(connection: Connection, spec: ReportSpec, tier: Tier, level: Level, ladder: str = OWN) -> Report:
     """The units alive and counted at the moment that have not reached `level`, by district."""
     asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], tier)
@@ -168,16 +166,14 @@ def not_reached(
     return _facts(report, asked, ladder)
 
 
-def with_levels(connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
+def with_levels(connection: Connection, spec: ReportSpec, shown: Sequence[Unit]) -> list[UnitWithLevel]:
     """Units with the highest level that each has at the moment, and with what it keeps of the programme before."""
     own, *kept = (_highest(connection, spec.on_ladder(ladder), shown) for ladder in ladders(spec.view.programme))
     keeping = {unit: level for of_ladder in kept for unit, (level, _made_up) in of_ladder.items()}
     return [UnitWithLevel(unit, own[unit.id][0], made_up=own[unit.id][1], kept=keeping.get(unit.id)) for unit in shown]
 
 
-def _highest(
-    connection: sqlite3.Connection, spec: ReportSpec, shown: Sequence[Unit]
-) -> dict[int, tuple[Level | None, bool]]:
+def _highest(connection: Connection, spec: ReportSpec, shown: Sequence[Unit]) -> dict[int, tuple[Level | None, bool]]:
     """The highest level of each unit, by id, and whether it rests on an illustrative recognition."""
     paths = standings.standings(connection, spec.view, [spec.moment])
     highest = {}
@@ -188,12 +184,12 @@ def _highest(
     return highest
 
 
-def _standing_units(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, among: Container[int]) -> list[Unit]:
+def _standing_units(connection: Connection, spec: ReportSpec, tier: Tier, among: Container[int]) -> list[Unit]:
     every = units.every_unit(connection, spec.moment.units_on, spec.view.scope, tier)
     return [unit for unit in every if unit.id in among]
 
 
-def units_map(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
+def units_map(connection: Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
     """Every counted commune by its highest level, district by district; a map for each set of levels, or of one.
 
     Raises NoUnits, UnknownSet.
@@ -206,7 +202,7 @@ def units_map(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | No
     return pictures.maps_report([(set_key(programme, ladder), of) for ladder, of in zip(chosen, maps, strict=True)])
 
 
-def _mapped(connection: sqlite3.Connection, spec: ReportSpec) -> list[str]:
+def _mapped(connection: Connection, spec: ReportSpec) -> list[str]:
     """The ladders to be shown: the programme's own, and that of the one before where any unit keeps a level."""
 
     def is_kept(ladder: str) -> bool:
@@ -216,7 +212,7 @@ def _mapped(connection: sqlite3.Connection, spec: ReportSpec) -> list[str]:
     return [ladder for ladder in ladders(spec.view.programme) if ladder == OWN or is_kept(ladder)]
 
 
-def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Report:
+def _map_of(connection: Connection, spec: ReportSpec, ladder: str) -> Report:
     asked, spec = spec, spec.on_ladder(ladder)
     paths = standings.standings(connection, spec.view, [spec.moment], Tier.COMMUNE)
     standing_units = units.every_unit(connection, spec.moment.units_on, spec.view.scope)
@@ -237,7 +233,7 @@ def _map_of(connection: sqlite3.Connection, spec: ReportSpec, ladder: str) -> Re
 
 
 def by_former_district(
-    connection: sqlite3.Connection, placed: Sequence[MappedUnit], *, as_headings: bool = False
+    connection: Connection, placed: Sequence[MappedUnit], *, as_headings: bool = False
 ) -> list[MappedUnit]:
     """Communes without districts by their former ones, or by the alphabet, each with the row it stands in.
 
@@ -262,7 +258,7 @@ def by_former_district(
     ]
 
 
-def progress_trend(connection: sqlite3.Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
+def progress_trend(connection: Connection, spec: ReportSpec, of_set: str | None = None) -> Report:
     """Plan and actual of every year of the programme, by all sets of levels or by one.
 
     Raises OneRoadmapHere, UnknownSet.

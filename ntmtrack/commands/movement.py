@@ -1,6 +1,5 @@
 """Emulation movements looked up, shown, checked and written out."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from ntmtrack.lint import Finding, Weight
 from ntmtrack.lint.movements import check_movement
 from ntmtrack.reports import Report
 from ntmtrack.reports.movements import MovementFindings, movement_findings_report, movement_report, movements_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.emulation import every_movement
 from ntmtrack.text import nearest
 
@@ -55,7 +55,7 @@ def write_file(movement: Movement, file: Path) -> None:
         raise NotAMovementFile(file=file)
 
 
-def find_movement(connection: sqlite3.Connection | None, word: str) -> Movement:
+def find_movement(connection: Connection | None, word: str) -> Movement:
     """The movement that a word means: a file, a key on record, a key that ships with the program.
 
     Raises UnknownMovement, and what reading a file may raise.
@@ -68,13 +68,13 @@ def find_movement(connection: sqlite3.Connection | None, word: str) -> Movement:
     return known[word]
 
 
-def known_movements(connection: sqlite3.Connection | None) -> dict[str, Movement]:
+def known_movements(connection: Connection | None) -> dict[str, Movement]:
     """Every movement that ships, and every one on record, by key."""
     stored = every_movement(connection) if connection is not None else []
     return shipped() | {one.movement.key: one.movement for one in stored}
 
 
-def movement_to_write(connection: sqlite3.Connection | None, key: str | None, today: date) -> Movement:
+def movement_to_write(connection: Connection | None, key: str | None, today: date) -> Movement:
     """The movement of a key, on record or shipped; without one the only one in force, of several that of this year.
 
     Raises UnknownMovement, NoMovement, WhichMovement.
@@ -87,7 +87,7 @@ def movement_to_write(connection: sqlite3.Connection | None, key: str | None, to
     return movement_of(connection, WhichMovementOptions(), today.year).movement
 
 
-def list_movements(connection: sqlite3.Connection | None, today: date) -> Report:
+def list_movements(connection: Connection | None, today: date) -> Report:
     """The movements on record, and those that ship with the program."""
     stored = every_movement(connection) if connection is not None else []
     keys = {one.movement.key for one in stored}
@@ -95,20 +95,20 @@ def list_movements(connection: sqlite3.Connection | None, today: date) -> Report
     return movements_report([(one.movement, one.replaced_by) for one in stored], others, today)
 
 
-def show_movement(connection: sqlite3.Connection | None, word: str | None, today: date) -> Report:
+def show_movement(connection: Connection | None, word: str | None, today: date) -> Report:
     """The rules of a movement; without a word those of the last one on record that none has replaced."""
     movement, *others = _meant(connection, word, today)
     return movement_report(movement, others)
 
 
-def check_movements(connection: sqlite3.Connection | None, word: str | None, today: date) -> tuple[Report, bool]:
+def check_movements(connection: Connection | None, word: str | None, today: date) -> tuple[Report, bool]:
     """What is found in a movement, without a word in each on record; and whether any of it is no mere note."""
     checked = [MovementFindings(one, findings(connection, one)) for one in _meant(connection, word, today)]
     serious = any(found.weight is not Weight.NOTE for one in checked for found in one.findings)
     return movement_findings_report(checked), serious
 
 
-def findings(connection: sqlite3.Connection | None, movement: Movement) -> list[Finding]:
+def findings(connection: Connection | None, movement: Movement) -> list[Finding]:
     """What is found in the rules of a movement, and whether the ledger holds the unit that it is of."""
     found = check_movement(movement)
     if connection is not None and not scope_candidates(connection, movement):
@@ -118,12 +118,12 @@ def findings(connection: sqlite3.Connection | None, movement: Movement) -> list[
     return found
 
 
-def _meant(connection: sqlite3.Connection | None, word: str | None, today: date) -> Sequence[Movement]:
+def _meant(connection: Connection | None, word: str | None, today: date) -> Sequence[Movement]:
     """The movement that a word means; without one those in force, the last to begin first."""
     return [find_movement(connection, word)] if word is not None else _standing(connection, today)
 
 
-def _standing(connection: sqlite3.Connection | None, today: date) -> Sequence[Movement]:
+def _standing(connection: Connection | None, today: date) -> Sequence[Movement]:
     """The movements in force, the last to begin first; raises NoMovement where none is on record."""
     stored = every_movement(connection) if connection is not None else []
     standing = [one.movement for one in stored if one.replaced_by is None]

@@ -1,6 +1,5 @@
 """What the ledger tells for a movement and a year: who was recognised, rewarded, assessed, gave what, registered."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -22,6 +21,7 @@ from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.progress.criteria import UNASSESSED, criteria_standings, is_concluded
 from ntmtrack.progress.products import Validity, products_on
 from ntmtrack.progress.tasks import DONE
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import latest_met, mark_values_on, measurements, task_states
 from ntmtrack.storage.queries.emulation import StoredMovement, entries, every_movement, registrations
@@ -51,7 +51,7 @@ class KnownOfMovement(NamedTuple):
     of_set: CriteriaSet | None
 
 
-def scope_of_year(connection: sqlite3.Connection, stored: StoredMovement, year: int, today: date) -> ScopeOfYear:
+def scope_of_year(connection: Connection, stored: StoredMovement, year: int, today: date) -> ScopeOfYear:
     """The units of a movement in a year that has begun, villages among them; raises what `resolve` does."""
     scope = units.versions(connection, stored.scope_id)[-1]
     spec = resolve(connection, ReportOptions(year), today, of=scope)
@@ -65,7 +65,7 @@ def scope_of_year(connection: sqlite3.Connection, stored: StoredMovement, year: 
     return ScopeOfYear(spec, {unit.id: unit for unit in in_order})
 
 
-def known_of(connection: sqlite3.Connection, stored: StoredMovement, year: int, today: date) -> KnownOfMovement:
+def known_of(connection: Connection, stored: StoredMovement, year: int, today: date) -> KnownOfMovement:
     """All that candidates of a year rest on; raises what `resolve` does."""
     scope = scope_of_year(connection, stored, year, today)
     spec, day = scope.spec, scope.spec.moment.day
@@ -99,7 +99,7 @@ def _is_until(told: str, day: date, scope: ScopeOfYear, unit_id: int) -> bool:
     return last_day(told) <= day and unit_id in scope.units
 
 
-def _assessed(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[CriteriaSet | None, Mapping[int, Standings]]:
+def _assessed(connection: Connection, spec: ReportSpec) -> tuple[CriteriaSet | None, Mapping[int, Standings]]:
     """The set of the lowest level, and how many of its criteria communes met at the ends of two years.
 
     At both by the one set: what was met of another is no measure of what was completed.
@@ -131,9 +131,7 @@ def _open(path: Standings) -> Open | None:
     return None if is_concluded(path, 0) and is_concluded(path, 1) else Open.LEFT_OPEN
 
 
-def _levels_below(
-    connection: sqlite3.Connection, spec: ReportSpec, stood: Mapping[int, Unit]
-) -> dict[int, frozenset[str]]:
+def _levels_below(connection: Connection, spec: ReportSpec, stood: Mapping[int, Unit]) -> dict[int, frozenset[str]]:
     """The levels that communes of each district have reached at the moment."""
     levels = spec.view.programme.levels_of(Tier.COMMUNE)
     found: dict[int, set[str]] = defaultdict(set)
@@ -144,9 +142,7 @@ def _levels_below(
     return {unit: frozenset(keys) for unit, keys in found.items()}
 
 
-def _on_time(
-    connection: sqlite3.Connection, stored: StoredMovement, scope: ScopeOfYear, today: date
-) -> dict[int, bool]:
+def _on_time(connection: Connection, stored: StoredMovement, scope: ScopeOfYear, today: date) -> dict[int, bool]:
     """Whether each unit did in time what dates of the year before today asked of its tier, where it is told of all."""
     if not any(one.need is Need.REPORTS_ON_TIME for one in stored.movement.conditions):
         return {}
@@ -163,7 +159,7 @@ def _on_time(
     return found
 
 
-def _told_done(connection: sqlite3.Connection, stored: StoredMovement) -> dict[tuple[int, str], str]:
+def _told_done(connection: Connection, stored: StoredMovement) -> dict[tuple[int, str], str]:
     """The day on which each unit did a date; what is told under the movement's own key before that of an older one."""
     told = [(unit, state) for unit, state in task_states(connection) if state.state == DONE]
     done: dict[tuple[int, str], str] = {}

@@ -1,6 +1,5 @@
 """Emulation movements taken into the ledger: from a file, or from those that ship."""
 
-import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.emulation import StoredMovement, every_movement, movement_id, movement_row, rule_rows
 from ntmtrack.text import nearest
@@ -54,7 +54,7 @@ def _shipped(key: str) -> Movement:
     return shipped()[key]
 
 
-def plan_import(connection: sqlite3.Connection, movement: Movement) -> MovementImport:
+def plan_import(connection: Connection, movement: Movement) -> MovementImport:
     """What a movement would be in the ledger; raises MovementScopeNotHeld, MovementOfOtherYears."""
     scope = scope_of(connection, movement)
     notes = [f"· {found.weight.label}: {found.text} ({found.cite})" for found in findings(connection, movement)]
@@ -66,7 +66,7 @@ def plan_import(connection: sqlite3.Connection, movement: Movement) -> MovementI
     return MovementImport(movement, scope, notes)
 
 
-def scope_of(connection: sqlite3.Connection, movement: Movement) -> Unit:
+def scope_of(connection: Connection, movement: Movement) -> Unit:
     """The unit of the ledger that a movement is of; raises MovementScopeNotHeld, MovementOfOtherYears."""
     held = scope_candidates(connection, movement)
     if not held:

@@ -1,6 +1,5 @@
 """Which emulation movement is meant, and in which parts it compares units with each other."""
 
-import sqlite3
 from collections.abc import Collection, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from ntmtrack.emulation.toml import shipped
 from ntmtrack.errors import MovementNotHeld, NoMovement, UnknownMovement, WhichMovement
 from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, blocks_in, entries, every_movement
 from ntmtrack.storage.queries.scopes import find_scope
@@ -25,7 +25,7 @@ class WhichMovementOptions(NamedTuple):
     key: str | None = None
 
 
-def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, year: int) -> StoredMovement:
+def movement_of(connection: Connection, which: WhichMovementOptions, year: int) -> StoredMovement:
     """The movement on record that is meant, of a year; by its key whatever its years, and one replaced as well.
 
     Of a scope it is the movement of that unit, else of the nearest unit in which it lies or lay.
@@ -47,7 +47,7 @@ def movement_of(connection: sqlite3.Connection, which: WhichMovementOptions, yea
     return meant[0]
 
 
-def _nearest(connection: sqlite3.Connection, stored: Sequence[StoredMovement], unit_id: int) -> list[StoredMovement]:
+def _nearest(connection: Connection, stored: Sequence[StoredMovement], unit_id: int) -> list[StoredMovement]:
     """Those of the unit, else of the nearest unit above it."""
     within = {scope: units.inside(connection, scope) for scope in {one.scope_id for one in stored}}
     around = {scope for scope, inside in within.items() if unit_id in inside}
@@ -62,7 +62,7 @@ def whose_and_when(scope: Unit | None, year: int) -> str:
     return _("of {scope} and of {year}").format(scope=scope.title, year=year)
 
 
-def units_asked(connection: sqlite3.Connection, which: WhichMovementOptions, on: date) -> tuple[Unit, set[int]] | None:
+def units_asked(connection: Connection, which: WhichMovementOptions, on: date) -> tuple[Unit, set[int]] | None:
     """The scope as it stood on a day, and the units that lie or lay in it, by id; None where none is told."""
     if not which.scope:
         return None
@@ -101,7 +101,7 @@ class Parts(NamedTuple):
     of_unit: dict[int, object]
 
 
-def parts_of(connection: sqlite3.Connection, stored: StoredMovement, unit_ids: Collection[int], on: date) -> Parts:
+def parts_of(connection: Connection, stored: StoredMovement, unit_ids: Collection[int], on: date) -> Parts:
     """The parts by which a movement compares communes, as they are on a day.
 
     Districts as they stood then, districts of before 1/7/2025, or the emulation blocks of the year.

@@ -1,6 +1,5 @@
 """`rearrange --national`: a ledger carried over the national changes of units, shown by name first, as one action."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
@@ -22,6 +21,7 @@ from ntmtrack.mergers import NAMED, UnitHistory, refuse_later
 from ntmtrack.model import KINDS, NewUnit, Tier, kind_name
 from ntmtrack.programmes import of_year
 from ntmtrack.reports.rearrangement import carried_report, divided_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -92,12 +92,12 @@ def _say_partial(session: Session, carried: CarriedOver) -> None:
             session.say(text.format(province=province.title, whole=number(whole), held=number(held[province.code])))
 
 
-def can_be_carried_over(connection: sqlite3.Connection, today: date) -> bool:
+def can_be_carried_over(connection: Connection, today: date) -> bool:
     """Whether units of the ledger ended, or changed, in national changes that it does not know yet."""
     return not carry_over(units.every_version(connection), units.successions(connection), today.isoformat()).is_empty
 
 
-def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) -> CarriedOver:
+def _carried(connection: Connection, today: date, mains: Sequence[str]) -> CarriedOver:
     every, known = units.every_version(connection), units.successions(connection)
     carried = carry_over(every, known, today.isoformat())
     if mains:
@@ -109,7 +109,7 @@ def _carried(connection: sqlite3.Connection, today: date, mains: Sequence[str]) 
     return carried
 
 
-def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
+def refuse_odd(connection: Connection, carried: CarriedOver) -> None:
     """Raises UnitsNotListed, PredecessorsMissing, RecognisedAfterEnd."""
     unknown = [unit.full_title for unit in carried.unknown if unit.kind == "xã"]
     if unknown:
@@ -122,7 +122,7 @@ def refuse_odd(connection: sqlite3.Connection, carried: CarriedOver) -> None:
     refuse_later(history, recognitions_by_unit(connection), carried.change, decided=False)
 
 
-def if_not_carried(connection: sqlite3.Connection, unknown: UnknownUnit, year: int) -> UnknownUnit:
+def if_not_carried(connection: Connection, unknown: UnknownUnit, year: int) -> UnknownUnit:
     """The refusal of a name; about a year of the new units, where all of a ledger ended before, with what to do."""
     ends = {unit.until for unit in units.every_version(connection) if unit.tier is Tier.COMMUNE}
     all_ended = bool(ends) and max(until or "9999" for until in ends) == REORGANISED_ON

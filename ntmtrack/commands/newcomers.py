@@ -1,6 +1,5 @@
 """Which units came to a level within the year, and which left one: by name, level by level."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 
 from ntmtrack.commands.question import ReportSpec
@@ -9,10 +8,11 @@ from ntmtrack.model import Level, Programme, Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders, set_words
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.lists import Loss, MovedUnits, Newcomer
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 
 
-def moved_units(connection: sqlite3.Connection, spec: ReportSpec) -> MovedUnits:
+def moved_units(connection: Connection, spec: ReportSpec) -> MovedUnits:
     """Those who came to a level and those who left one, of each set of levels; those still below every own level."""
     recognitions = recognitions_by_unit(connection)
     censuses = {}

@@ -1,6 +1,5 @@
 """Figures of one day on the map of another: which units are counted there, and what is mixed in them."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -9,6 +8,7 @@ from ntmtrack.errors import MapTooOld, NoUnits
 from ntmtrack.i18n import day
 from ntmtrack.model import Recognition, Tier, Unit
 from ntmtrack.progress import Moment
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.recognitions import reaching, recognitions_by_unit
@@ -18,7 +18,7 @@ from ntmtrack.storage.queries.standings import View
 class DayMap(OwnMap):
     """The units of one day, for every year."""
 
-    def __init__(self, connection: sqlite3.Connection, scope: Unit | None, kinds: Sequence[str], on: date) -> None:
+    def __init__(self, connection: Connection, scope: Unit | None, kinds: Sequence[str], on: date) -> None:
         super().__init__(connection, scope, kinds)
         self._on = on
 
@@ -34,7 +34,7 @@ class DayMap(OwnMap):
         return self._on
 
 
-def refuse_map(connection: sqlite3.Connection, scope: Unit | None, name: str, on: date, when: date) -> None:
+def refuse_map(connection: Connection, scope: Unit | None, name: str, on: date, when: date) -> None:
     """Refuses a map without units, and one of which units have ended by the day asked about.
 
     Raises NoUnits, MapTooOld.
@@ -52,13 +52,13 @@ def refuse_map(connection: sqlite3.Connection, scope: Unit | None, name: str, on
         raise MapTooOld(map=day(on), day=day(when), unit=ended[0].full_title)
 
 
-def is_same_map(connection: sqlite3.Connection, scope: Unit | None, on: date, other: date) -> bool:
+def is_same_map(connection: Connection, scope: Unit | None, on: date, other: date) -> bool:
     """Whether a scope has the same units on two days."""
     key = scope.id if scope else None
     return members(connection, key, on) == members(connection, key, other)
 
 
-def of_new_units(connection: sqlite3.Connection, own_map: OwnMap, moment: Moment) -> tuple[int, date] | None:
+def of_new_units(connection: Connection, own_map: OwnMap, moment: Moment) -> tuple[int, date] | None:
     """How many recognitions of the year are of units that began when it was parted, and with which day's map.
 
     They count on that map only. None where there are none, or the units of that day are counted.
@@ -77,7 +77,7 @@ def of_new_units(connection: sqlite3.Connection, own_map: OwnMap, moment: Moment
     return (count, parted) if count else None
 
 
-def mixed_by_level(connection: sqlite3.Connection, view: View, moment: Moment) -> Mapping[str, list[str]]:
+def mixed_by_level(connection: Connection, view: View, moment: Moment) -> Mapping[str, list[str]]:
     """The units whose constituents held a level in part, by the label of that level, each with who held it in words."""
     mixed = standings.mixed_units(connection, view, moment)
     titles = {unit.id: unit for unit in units.every_version(connection)}
@@ -92,7 +92,7 @@ def mixed_by_level(connection: sqlite3.Connection, view: View, moment: Moment) -
 
 
 def last_of_origins(
-    connection: sqlite3.Connection,
+    connection: Connection,
     view: View,
     moment: Moment,
     rank: int,

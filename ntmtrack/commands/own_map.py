@@ -1,11 +1,11 @@
 """On which day the units of a scope are taken for a question about another day: each year on its own map."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 
 from ntmtrack.model import Unit
 from ntmtrack.progress import Moment
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.membership import NEVER, lifetime, rearranged_on
 from ntmtrack.storage.queries.unit_lists import complete_since
 
@@ -17,7 +17,7 @@ class OwnMap:
     before. Where it has no units on the day, those of its last one are counted.
     """
 
-    def __init__(self, connection: sqlite3.Connection, scope: Unit | None, kinds: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, scope: Unit | None, kinds: Sequence[str]) -> None:
         self._connection = connection
         self.unit = scope
         self._scope = scope.id if scope else None

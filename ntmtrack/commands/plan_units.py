@@ -1,6 +1,5 @@
 """The units that a plan is for, and those that it names."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Container
 from typing import Protocol
@@ -9,6 +8,7 @@ from ntmtrack.errors import AmbiguousUnit, UnknownUnit
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import programme
 from ntmtrack.roadmaps import WITHIN, Named, Roadmap
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.text import fold
 from ntmtrack.units import split_kind
@@ -30,7 +30,7 @@ class OfUnit(Protocol):
         """What it is called."""
 
 
-def scope_candidates(connection: sqlite3.Connection, plan: OfUnit) -> list[Unit]:
+def scope_candidates(connection: Connection, plan: OfUnit) -> list[Unit]:
     """The units that a document may be for, by its code and name; those that stood in its period first."""
     period = programme(plan.programme)
     called = [unit for unit in units.by_keys(connection, [], plan.scope_code) if _is_called(unit, plan.scope_name)]
@@ -46,7 +46,7 @@ def _is_called(unit: Unit, name: str) -> bool:
     return fold(unit.title) == fold(name) or fold(unit.name) == fold(split_kind(name)[1])
 
 
-def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
+def names_known(connection: Connection, plan: Roadmap, scope_id: int | None) -> dict[Named, int]:
     """The unit of each name that a plan prints, where one unit of its tier inside the scope surely fits."""
     from ntmtrack.storage.queries.units import find_unit, standing_on
 
@@ -65,7 +65,7 @@ def names_known(connection: sqlite3.Connection, plan: Roadmap, scope_id: int | N
     return named
 
 
-def _former_parts(connection: sqlite3.Connection, scope_id: int) -> set[int]:
+def _former_parts(connection: Connection, scope_id: int) -> set[int]:
     """The provinces that went into a scope, with the districts that they had, by id."""
     former = {unit.id for unit in units.predecessors(connection, scope_id)}
     districts = (unit for part in former for unit in units.every_unit(connection, scope=part, tier=Tier.DISTRICT))

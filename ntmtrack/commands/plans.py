@@ -1,6 +1,5 @@
 """Which roadmaps a question is held against: the scope's own, its share of its province's, the country's beside."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.roadmaps import WITHIN
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.text import nearest
@@ -66,7 +66,7 @@ class Plans(NamedTuple):
         return leading_first(self.of_scope, year)
 
 
-def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
+def applying(connection: Connection, scope: Unit | None, year: int, key: str | None) -> Plans:
     """The plans for a scope in a year; raises SeveralRoadmaps where several set the same target of it.
 
     Where the one called `key` does not fit raises UnknownRoadmap, RoadmapNotHeld, RoadmapInFile,
@@ -93,13 +93,13 @@ def applying(connection: sqlite3.Connection, scope: Unit | None, year: int, key:
 
 
 def _of_former(
-    connection: sqlite3.Connection, scope: Unit | None, current: Sequence[StoredPlan]
+    connection: Connection, scope: Unit | None, current: Sequence[StoredPlan]
 ) -> tuple[tuple[StoredPlan, Unit], ...]:
     former = units.predecessors(connection, scope.id) if scope else []
     return tuple((stored, unit) for unit in former for stored in current if stored.scope_id == unit.id)
 
 
-def roadmap_called(connection: sqlite3.Connection, key: str | None) -> StoredPlan | None:
+def roadmap_called(connection: Connection, key: str | None) -> StoredPlan | None:
     """The roadmap on record with this key, or the only one of a unit; None where none has the key.
 
     Raises NoRoadmap, WhichRoadmap where no key is given and none or several are on record.
@@ -112,7 +112,7 @@ def roadmap_called(connection: sqlite3.Connection, key: str | None) -> StoredPla
     return chosen[0]
 
 
-def in_force(connection: sqlite3.Connection, year: int = 0) -> list[StoredPlan]:
+def in_force(connection: Connection, year: int = 0) -> list[StoredPlan]:
     """The roadmaps of units that none took the place of: of the widest scope first, then as they lead in `year`.
 
     Raises NoRoadmap where there is none.

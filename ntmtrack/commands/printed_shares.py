@@ -1,6 +1,5 @@
 """Numbers that reports print, held against what they came of: their bases, the sum of an average."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -14,11 +13,12 @@ from ntmtrack.lint.published_shares import KnownBases, check_share, own_bases
 from ntmtrack.lint.published_sums import check_averages
 from ntmtrack.model import Basis, Published, Unit
 from ntmtrack.reports.published import measure_label
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.recognitions import every_published_figure
 
 
 def check_shares(
-    connection: sqlite3.Connection, spec: ReportSpec | None, figures: Sequence[Published], beside: Sequence[Published]
+    connection: Connection, spec: ReportSpec | None, figures: Sequence[Published], beside: Sequence[Published]
 ) -> Iterator[tuple[Published, Weight, str]]:
     """Every per cent of `figures` that its base does not give half up; `beside` is all that their sources print.
 
@@ -32,9 +32,7 @@ def check_shares(
             yield figure, *wrong
 
 
-def odd_figures(
-    connection: sqlite3.Connection, scope: Unit, figures: Sequence[Published], today: date
-) -> Iterator[str]:
+def odd_figures(connection: Connection, scope: Unit, figures: Sequence[Published], today: date) -> Iterator[str]:
     """What figures of a scope do not come of, a sentence each: `figures` are to be kept, or just were."""
     if not any(figure.percent or "." in figure.value for figure in figures):
         return
@@ -47,7 +45,7 @@ def odd_figures(
         yield text.format(weight=weight.label.capitalize(), figure=_label(figure), clause=clause)
 
 
-def _spec(connection: sqlite3.Connection, scope: Unit, figures: Sequence[Published], today: date) -> ReportSpec | None:
+def _spec(connection: Connection, scope: Unit, figures: Sequence[Published], today: date) -> ReportSpec | None:
     """The question about the last day of figures; None where the ledger had no units then."""
     last = min(today, max(last_day(figure.as_of) for figure in figures))
     try:

@@ -1,6 +1,5 @@
 """Progress as a report, in the shape asked for."""
 
-import sqlite3
 from collections.abc import Collection, Container, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -34,6 +33,7 @@ from ntmtrack.reports import Report, progress_tables
 from ntmtrack.reports.figures import PlanLines, ProgressFigures
 from ntmtrack.reports.progress_brief import ShownParts, brief_report
 from ntmtrack.roadmaps import LineKey
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
@@ -53,7 +53,7 @@ AS_USUAL = ProgressShape()
 FORMER_DISTRICT = "former-district"
 
 
-def progress_report(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
+def progress_report(connection: Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
     """Progress in the shape asked for, a person being shown the parts asked for alone.
 
     Raises OneRoadmapHere where it has room for one plan and several apply.
@@ -62,7 +62,7 @@ def progress_report(connection: sqlite3.Connection, spec: ReportSpec, shape: Pro
     return brief_report(_in_shape(connection, spec, shape), shape.parts, plan)
 
 
-def _in_shape(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
+def _in_shape(connection: Connection, spec: ReportSpec, shape: ProgressShape) -> Report:
     if shape.by or shape.years or shape.text:
         spec.need_one_plan()
     if shape.by:
@@ -75,7 +75,7 @@ def _in_shape(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressS
     return progress_at(connection, spec, shape)
 
 
-def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: ProgressShape = AS_USUAL) -> Report:
+def progress_at(connection: Connection, spec: ReportSpec, shape: ProgressShape = AS_USUAL) -> Report:
     """Progress against the plans at one moment; a year still to come has a plan and no data."""
     figures = figures_at(connection, spec, straight=shape.straight)
     report = progress_tables.moment_report(figures, wide=shape.wide)
@@ -90,7 +90,7 @@ def progress_at(connection: sqlite3.Connection, spec: ReportSpec, shape: Progres
     return report._replace(text=text)
 
 
-def lacks_at(connection: sqlite3.Connection, spec: ReportSpec, tier: Tier, ladder: str) -> list[str]:
+def lacks_at(connection: Connection, spec: ReportSpec, tier: Tier, ladder: str) -> list[str]:
     """That the ledger holds too little to know which units of a tier remain by a set of levels; nothing of no units."""
     from ntmtrack.reports.lack_words import lack_note
 
@@ -106,7 +106,7 @@ def own_beside(figures: ProgressFigures) -> list[PlanLines]:
     return [plan for plan in figures.beside if plan.plan and not plan.plan.is_national]
 
 
-def figures_at(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> ProgressFigures:
+def figures_at(connection: Connection, spec: ReportSpec, *, straight: bool = False) -> ProgressFigures:
     """The lines of every plan at the moment, the highest levels and the comparison by name; raises NoUnits."""
     window = since_base(connection, spec, spec.base_year)
     own, *beside = plans_compared(connection, spec, window, straight=straight)
@@ -132,7 +132,7 @@ def _ladders(window: Window, programme: Programme) -> list[Ladder]:
     return [steps for ladder, steps in counted if ladder == OWN or any(steps.steps[1:])]
 
 
-def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
+def _names(connection: Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, where the plan that leads, or one of the scope's own beside it, names units."""
     naming = [
         stored
@@ -142,7 +142,7 @@ def _names(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]
     return [named for stored in naming for named in compared_by_name(connection, spec._replace(plans=Plans(stored)))]
 
 
-def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False) -> Report:
+def progress_by_year(connection: Connection, spec: ReportSpec, *, straight: bool = False) -> Report:
     """The whole period side by side, as seen at the moment asked about: of later years only the plan is shown."""
     from ntmtrack.reports.period import period_report
 
@@ -151,7 +151,7 @@ def progress_by_year(connection: sqlite3.Connection, spec: ReportSpec, *, straig
 
 
 def lines_by_year(
-    connection: sqlite3.Connection, spec: ReportSpec, *, straight: bool = False, also: Collection[LineKey] = ()
+    connection: Connection, spec: ReportSpec, *, straight: bool = False, also: Collection[LineKey] = ()
 ) -> list[tuple[int, list[Line]]]:
     """The lines of every year of the programme; those of years after the one asked about have a plan and no data.
 

@@ -1,6 +1,5 @@
 """The lines of a plan at a moment, beside those of other plans, and what a report of them rests on."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
@@ -22,6 +21,7 @@ from ntmtrack.progress.status import Status
 from ntmtrack.reports.figures import PlanLines, ReportContext
 from ntmtrack.roadmaps import WITHIN, Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.evidence import recorded, units_held
 from ntmtrack.storage.queries.participations import participants
@@ -30,7 +30,7 @@ from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.units.gazetteer import REORGANISED_ON, whole_of
 
 
-def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int) -> Window:
+def since_base(connection: Connection, spec: ReportSpec, base_year: int) -> Window:
     """The counted paths from the end of `base_year` to the moment asked about."""
     year = spec.moment.day.year
     moments = timeline(spec, [year_end(base_year), year_end(year - 1), spec.moment.day])
@@ -40,7 +40,7 @@ def since_base(connection: sqlite3.Connection, spec: ReportSpec, base_year: int)
 
 
 def lines_of(
-    connection: sqlite3.Connection,
+    connection: Connection,
     window: Window,
     spec: ReportSpec,
     stored: StoredPlan | None,
@@ -59,7 +59,7 @@ def lines_of(
 class _WithProvinces(dict[str, Sequence[Standings]]):
     """Standings by ladder, with those of the provinces beside what is counted."""
 
-    def __init__(self, counted: LadderPaths, connection: sqlite3.Connection, spec: ReportSpec) -> None:
+    def __init__(self, counted: LadderPaths, connection: Connection, spec: ReportSpec) -> None:
         super().__init__()
         self._counted, self._connection, self._spec = counted, connection, spec
 
@@ -71,7 +71,7 @@ class _WithProvinces(dict[str, Sequence[Standings]]):
 
 
 def provinces_beside(
-    connection: sqlite3.Connection, spec: ReportSpec, paths: LadderPaths, stored: StoredPlan | None
+    connection: Connection, spec: ReportSpec, paths: LadderPaths, stored: StoredPlan | None
 ) -> Mapping[str, Sequence[Standings]]:
     """How units stand, with the provinces of the scope where one was recognised or a plan of the scope asks for it.
 
@@ -85,7 +85,7 @@ def provinces_beside(
     return _WithProvinces(paths, connection, spec) if is_asked or province_recognised(connection) else paths
 
 
-def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
+def on_record(connection: Connection, spec: ReportSpec) -> Recorded:
     """What was told of the province; however recognitions count, a plan began with those of earlier years."""
     told = recorded(connection, spec.scope.id if spec.scope else None, spec.moment.units_on)
     told = told._replace(units=_units_known(connection, spec))
@@ -100,7 +100,7 @@ def on_record(connection: sqlite3.Connection, spec: ReportSpec) -> Recorded:
     )
 
 
-def _units_known(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[int, int]:
+def _units_known(connection: Connection, spec: ReportSpec) -> tuple[int, int]:
     """How many communes of a province of today the ledger held on the day it began, of how many by the national list.
 
     A province made of several is held in part until the ledgers of the others are joined.
@@ -111,12 +111,12 @@ def _units_known(connection: sqlite3.Connection, spec: ReportSpec) -> tuple[int,
     return units_held(connection, scope.id, day), whole_of(scope.code)
 
 
-def _undated(connection: sqlite3.Connection, spec: ReportSpec, which: str) -> list[Undated]:
+def _undated(connection: Connection, spec: ReportSpec, which: str) -> list[Undated]:
     return standings.undated(connection, spec.on_ladder(which).view, spec.moment)
 
 
 def plans_compared(
-    connection: sqlite3.Connection, spec: ReportSpec, main: Window, *, straight: bool = False
+    connection: Connection, spec: ReportSpec, main: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plan that leads with its lines, then those beside it; no verdict that the ledger cannot bear."""
     leading = PlanLines(spec.roadmap, lines_of(connection, main, spec, spec.plans.own, straight=straight))
@@ -126,7 +126,7 @@ def plans_compared(
 
 
 def _compared_beside(
-    connection: sqlite3.Connection, spec: ReportSpec, main: Window, *, straight: bool = False
+    connection: Connection, spec: ReportSpec, main: Window, *, straight: bool = False
 ) -> list[PlanLines]:
     """The plans beside the main one, each from its own base year, and of its lines only what it asks for."""
     compared = []
@@ -161,9 +161,7 @@ def leading_elsewhere(spec: ReportSpec, years: Iterable[int]) -> list[tuple[Road
     return list(elsewhere.values())
 
 
-def report_context(
-    connection: sqlite3.Connection, spec: ReportSpec, years: Collection[int] | None = None
-) -> ReportContext:
+def report_context(connection: Connection, spec: ReportSpec, years: Collection[int] | None = None) -> ReportContext:
     """What a progress report rests on; footnotes on contradictions of the plan in `years`, or that of the moment."""
     by_decision = spec.view.basis is Basis.DECISION
     return ReportContext(
@@ -189,7 +187,7 @@ def report_context(
     )
 
 
-def _participants(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
+def _participants(connection: Connection, spec: ReportSpec) -> dict[str, int]:
     """How many units of each kind take part without being counted, in the order of the programme."""
     period = spec.view.programme
     if not period.participating:
@@ -205,7 +203,7 @@ def _listed(spec: ReportSpec, years: Iterable[int]) -> dict[int, date]:
     return {year: moment.listed_on for year, moment in moments.items() if moment.listed_on}
 
 
-def compared_by_name(connection: sqlite3.Connection, spec: ReportSpec) -> list[NamedUnits]:
+def compared_by_name(connection: Connection, spec: ReportSpec) -> list[NamedUnits]:
     """The comparison by name, for every target of a level in which the roadmap names units."""
     stored = spec.plans.own
     named = [
@@ -238,7 +236,7 @@ def _ranks(spec: ReportSpec, target: Target) -> list[int]:
 class _Reached:
     """Which units have reached the level of a target, at the moment and at the end of the base year."""
 
-    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec) -> None:
+    def __init__(self, connection: Connection, spec: ReportSpec) -> None:
         self._connection, self._spec = connection, spec
         self._moments = timeline(spec, [year_end(spec.base_year), spec.moment.day])
         self._paths: dict[str, tuple[Mapping[int, Standings], Mapping[int, Standings]]] = {}

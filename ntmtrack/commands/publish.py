@@ -1,6 +1,5 @@
 """`publish`: the figures of a report kept as published, to be held against the ledger ever after."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -46,6 +45,7 @@ from ntmtrack.reports.published import figure_words
 from ntmtrack.roadmaps.bands import measure_in_set
 from ntmtrack.roadmaps.shares import WHOLE
 from ntmtrack.roadmaps.shares import value as percent_value
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, standings
 from ntmtrack.storage.queries.actions import closed_until, setting
@@ -147,7 +147,7 @@ def _refuse_two(option: str, typed: object, printed: object) -> None:
         raise OneOf(options=f"{option} {typed}, --value “… {printed} …”")
 
 
-def figures_of(connection: sqlite3.Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
+def figures_of(connection: Connection, spec: ReportSpec, as_of: str, source: str) -> list[Published]:
     """The ledger's figure of every level that anyone reached, of districts and communes, as a report would print it."""
     figures = []
     for ladder in ladders(spec.view.programme):
@@ -204,9 +204,7 @@ def _source(ledger: Ledger, typed: str | None) -> str:
     return source
 
 
-def figures_of_year(
-    connection: sqlite3.Connection, scope: Unit, year: int, today: date, source: str
-) -> list[Published]:
+def figures_of_year(connection: Connection, scope: Unit, year: int, today: date, source: str) -> list[Published]:
     """A province's figures at the end of a year, by năm đạt chuẩn."""
     spec = resolve(connection, ReportOptions(year), today, of=scope)
     return figures_of(connection, spec, str(year), source)

@@ -1,6 +1,5 @@
 """From what the user asked (year, day, basis, scope, roadmap) to what the queries and computations need."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,6 +14,7 @@ from ntmtrack.programmes import DEFAULT, of_year, programme
 from ntmtrack.programmes.ladders import ladder_of
 from ntmtrack.progress import Moment
 from ntmtrack.roadmaps import Roadmap
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.membership import NEVER, Lifetime, has_heirs, shared_heirs
@@ -96,7 +96,7 @@ class ReportSpec(NamedTuple):
 
 
 def resolve(
-    connection: sqlite3.Connection,
+    connection: Connection,
     options: ReportOptions,
     today: date,
     *,
@@ -141,7 +141,7 @@ def _to_come(options: ReportOptions, when: date, today: date) -> NtmError:
 
 
 def _on_map(
-    connection: sqlite3.Connection,
+    connection: Connection,
     options: ReportOptions,
     view: View,
     own_map: OwnMap,
@@ -170,9 +170,7 @@ def _on_map(
     )
 
 
-def _plans(
-    connection: sqlite3.Connection, options: ReportOptions, own_map: OwnMap, when: date, units_on: date
-) -> Plans:
+def _plans(connection: Connection, options: ReportOptions, own_map: OwnMap, when: date, units_on: date) -> Plans:
     """The plans that apply; on units other than the year's own none is held against them, it is only named."""
     from ntmtrack.commands.other_map import is_same_map
 
@@ -182,9 +180,7 @@ def _plans(
     return Plans(None, of_others=(plans.own, own_day) if plans.own else None)
 
 
-def last_year(
-    connection: sqlite3.Connection, today: date, basis: Basis = Basis.YEAR, *, of_villages: bool = False
-) -> int:
+def last_year(connection: Connection, today: date, basis: Basis = Basis.YEAR, *, of_villages: bool = False) -> int:
     """The last year with data in the whole ledger, of villages or of all others; this year, or the programme's last.
 
     The last two where there are no data.
@@ -194,7 +190,7 @@ def last_year(
     return max(min(last, started.last_year), started.first_year)
 
 
-def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Unit | None:
+def _scope(connection: Connection, typed: str | None, when: date) -> Unit | None:
     if typed is None:
         return units.sole_province(connection, when)
     from ntmtrack.storage.queries.scopes import find_scope
@@ -203,7 +199,7 @@ def _scope(connection: sqlite3.Connection, typed: str | None, when: date) -> Uni
     return find_scope(connection, typed, standing_on(when))
 
 
-def _as_it_was(connection: sqlite3.Connection, scope: Unit | None, on: date) -> Unit | None:
+def _as_it_was(connection: Connection, scope: Unit | None, on: date) -> Unit | None:
     """The scope as it stood on a day; in its last version where it did not."""
     if scope is None or scope.stands_on(on.isoformat()):
         return scope
@@ -212,7 +208,7 @@ def _as_it_was(connection: sqlite3.Connection, scope: Unit | None, on: date) -> 
 
 
 def _refuse_without_units(
-    connection: sqlite3.Connection, stood: Lifetime | None, scope: Unit | None, when: date, today: date
+    connection: Connection, stood: Lifetime | None, scope: Unit | None, when: date, today: date
 ) -> None:
     """Refuses a question about no units at all, about a year after the last day of them, about a day before the first.
 
@@ -227,25 +223,25 @@ def _refuse_without_units(
         raise NotYetStanding(scope=name, since=show_day(stood.first), day=day(when), ways=_before(connection, scope))
 
 
-def _ended(connection: sqlite3.Connection, stood: Lifetime, scope: Unit | None, when: date) -> NothingToCount:
+def _ended(connection: Connection, stood: Lifetime, scope: Unit | None, when: date) -> NothingToCount:
     last, way = date.fromisoformat(stood.last), _way_on(connection, scope, stood.last)
     name = scope.title if scope else _("the whole ledger")
     return NothingToCount(scope=name, day=day(when), last=day(last), way=way)
 
 
-def _say_shared(connection: sqlite3.Connection, scope: Unit, kinds: Sequence[str], units_on: date) -> None:
+def _say_shared(connection: Connection, scope: Unit, kinds: Sequence[str], units_on: date) -> None:
     """Which heirs of a scope that has ended are also made of what did not lie in it."""
     if shared := shared_heirs(connection, scope.id, kinds, units_on):
         text = _("Note: what came of {scope} is counted; also made of other units: {units}.")
         remark(text.format(scope=scope.title, units=few(shared)))
 
 
-def _before(connection: sqlite3.Connection, scope: Unit | None) -> list[str]:
+def _before(connection: Connection, scope: Unit | None) -> list[str]:
     """The units that a scope was made of, as they may be asked for."""
     return [unit.title for unit in units.predecessors(connection, scope.id)] if scope else []
 
 
-def _way_on(connection: sqlite3.Connection, scope: Unit | None, last: str) -> str:
+def _way_on(connection: Connection, scope: Unit | None, last: str) -> str:
     """What to do about a year after the last day of the units: carry them over where the national list ended.
 
     Where that is done already, to look at what became of the scope.

@@ -1,6 +1,5 @@
 """`quota`: the places for persons that a year earned by the movement's rules, used and left."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.commands.movement_facts import scope_of_year
@@ -8,10 +7,11 @@ from ntmtrack.commands.movements import WhichMovementOptions, movement_of, units
 from ntmtrack.emulation.quota import quotas
 from ntmtrack.reports import Report
 from ntmtrack.reports.awards import PlacesOfYear, quota_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.given_awards import given_facts
 
 
-def places_of_year(connection: sqlite3.Connection, which: WhichMovementOptions, year: int, today: date) -> Report:
+def places_of_year(connection: Connection, which: WhichMovementOptions, year: int, today: date) -> Report:
     """The places by rule and by unit; raises YearNotBegun, what finding the movement raises and counting its units."""
     stored = movement_of(connection, which, year)
     scope = scope_of_year(connection, stored, year, today)

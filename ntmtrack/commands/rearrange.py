@@ -1,6 +1,5 @@
 """`rearrange`: units merged, divided, renamed, moved, of another kind or code, ended; one action, shown first."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -35,6 +34,7 @@ from ntmtrack.mergers import (
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
 from ntmtrack.rules import check_day, each_once
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
@@ -114,7 +114,7 @@ def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, d
         ledger.summary = drafted.summary
 
 
-def _draft(connection: sqlite3.Connection, request: RearrangeRequest) -> _Drafted:
+def _draft(connection: Connection, request: RearrangeRequest) -> _Drafted:
     drafting = _Drafting(connection, request)
     if request.into:
         return drafting.merged()
@@ -126,7 +126,7 @@ def _draft(connection: sqlite3.Connection, request: RearrangeRequest) -> _Drafte
 class _Drafting:
     """What a request makes of the units of a ledger."""
 
-    def __init__(self, connection: sqlite3.Connection, request: RearrangeRequest) -> None:
+    def __init__(self, connection: Connection, request: RearrangeRequest) -> None:
         self._connection = connection
         self._request = request
         self._history = UnitHistory(units.every_version(connection), units.successions(connection))

@@ -1,6 +1,5 @@
 """Recording many units as one action: every one is checked, and none is written if one is refused."""
 
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +30,7 @@ from ntmtrack.rules import (
     stood_then,
     year_of_unit,
 )
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.membership import rearranged_on
@@ -190,7 +190,7 @@ def _communes_missing(session: Session, ledger: Ledger, unit: Unit, new: Recogni
     return just_recorded(CheckContext(LedgerRecords(session.file, ledger.connection), spec), unit, new.level, new.year)
 
 
-def recognisable(connection: sqlite3.Connection, typed: str, period: Programme, new: Recognition) -> Unit:
+def recognisable(connection: Connection, typed: str, period: Programme, new: Recognition) -> Unit:
     """The unit meant, as it can be recognised; of units that share a name only counted kinds are meant."""
     year = new.year or 0
 

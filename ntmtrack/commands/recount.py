@@ -1,6 +1,5 @@
 """Published figures recounted: what the ledger has on the day that a report spoke of, by either basis."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -18,12 +17,13 @@ from ntmtrack.progress import at_least, reached, total
 from ntmtrack.progress.compute import TIERS
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import level_in_set, tier_label
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import recognitions, standings
 
 _AT_ONCE = 8  # moments that one query looks at
 
 
-def not_borne_out(connection: sqlite3.Connection, spec: ReportSpec) -> list[RecountedFigure]:
+def not_borne_out(connection: Connection, spec: ReportSpec) -> list[RecountedFigure]:
     """The published figures until the moment that the ledger counts otherwise, on the basis asked for."""
     by_year = spec.view.basis is Basis.YEAR
     return [
@@ -33,7 +33,7 @@ def not_borne_out(connection: sqlite3.Connection, spec: ReportSpec) -> list[Reco
     ]
 
 
-def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | None = None) -> list[RecountedFigure]:
+def recounted(connection: Connection, spec: ReportSpec, until: date | None = None) -> list[RecountedFigure]:
     """The published figures of the scope until a day that the ledger can count, each with what it counts.
 
     `until` is the moment where it is left out.
@@ -71,7 +71,7 @@ def recounted(connection: sqlite3.Connection, spec: ReportSpec, until: date | No
 
 
 def ledger_bases(
-    connection: sqlite3.Connection, spec: ReportSpec, figures: Sequence[Published]
+    connection: Connection, spec: ReportSpec, figures: Sequence[Published]
 ) -> list[dict[Basis, dict[str, int]]]:
     """What the per cent of each figure may be of, by "all", "ntm", "nested", as the ledger counts it on its day.
 
@@ -124,7 +124,7 @@ class _DailyCounts:
     """What the ledger counts on a few days, on one ladder `of` a programme and on one basis."""
 
     def __init__(
-        self, connection: sqlite3.Connection, spec: ReportSpec, basis: Basis, of: tuple[str, str], days: Sequence[date]
+        self, connection: Connection, spec: ReportSpec, basis: Basis, of: tuple[str, str], days: Sequence[date]
     ) -> None:
         key, ladder = of
         view = spec.view._replace(programme=ladder_of(programme(key), ladder), basis=basis)
@@ -162,7 +162,7 @@ class _DailyCounts:
 _ALL = "units"
 
 
-def counted_totals(connection: sqlite3.Connection, spec: ReportSpec) -> dict[str, int]:
+def counted_totals(connection: Connection, spec: ReportSpec) -> dict[str, int]:
     """The figures of the scope at the moment, by "commune/units", "commune/ntm" …; none of a tier that has no units."""
     programme, totals = spec.view.programme, {}
     for ladder in ladders(programme):

@@ -1,11 +1,11 @@
 """The units that are to register for a year by the day that a movement names."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.emulation import Occurrence
 from ntmtrack.model import Unit
 from ntmtrack.programmes import of_year
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement
 from ntmtrack.storage.queries.participations import participants
@@ -13,7 +13,7 @@ from ntmtrack.storage.queries.units import official_order
 
 
 def to_register(
-    connection: sqlite3.Connection, stored: StoredMovement, asked: Occurrence, on: date, inside: set[int] | None = None
+    connection: Connection, stored: StoredMovement, asked: Occurrence, on: date, inside: set[int] | None = None
 ) -> tuple[list[Unit], int]:
     """The units of the movement that are to register, as they stand on the day; how many of its tier are not asked.
 

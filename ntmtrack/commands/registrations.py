@@ -1,6 +1,5 @@
 """`register` as a list: the registrations of a year with what became of them; who has not registered, or late."""
 
-import sqlite3
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from ntmtrack.reports.registrations import (
     missing_report,
     registrations_report,
 )
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import StoredMovement, registrations
 from ntmtrack.storage.queries.roadmaps import every_roadmap
@@ -38,12 +38,12 @@ class RegistrationSearch(NamedTuple):
     movement: str | None = None
 
 
-def last_registered(connection: sqlite3.Connection) -> int | None:
+def last_registered(connection: Connection) -> int | None:
     """The last year for which anything is registered; None where nothing is."""
     return max((one.year for one in registrations(connection)), default=None)
 
 
-def list_registrations(connection: sqlite3.Connection, search: RegistrationSearch, today: date) -> Report:
+def list_registrations(connection: Connection, search: RegistrationSearch, today: date) -> Report:
     """The registrations of a year by district, each with what became of it; raises what finding the scope raises."""
     year = search.year
     on = day_asked(year, today) if year <= today.year else today
@@ -57,7 +57,7 @@ def list_registrations(connection: sqlite3.Connection, search: RegistrationSearc
     return registrations_report(found, year, scope.title if scope else None, today, planned)
 
 
-def _planned(connection: sqlite3.Connection, year: int, inside: set[int] | None) -> Iterator[PlannedRegistrations]:
+def _planned(connection: Connection, year: int, inside: set[int] | None) -> Iterator[PlannedRegistrations]:
     """The plans on record that name units as registered for a year, with those of which no registration is on record.
 
     One of an earlier year of the plan will do: what is to be reached by the year may have been pledged before.
@@ -79,7 +79,7 @@ def _planned(connection: sqlite3.Connection, year: int, inside: set[int] | None)
             yield PlannedRegistrations(stored.plan, len(meant), lacking)
 
 
-def list_missing(connection: sqlite3.Connection, search: RegistrationSearch, today: date, as_of: date | None) -> Report:
+def list_missing(connection: Connection, search: RegistrationSearch, today: date, as_of: date | None) -> Report:
     """Who within the scope has not registered by the day that the movement names, who did so late, by how many days.
 
     Raises what `movement_of` raises, NoRegistrationDate, NotYet of a day to come.

@@ -1,6 +1,5 @@
 """A report made again from what its stamp tells, to find the cells that say something else now."""
 
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from ntmtrack.spreadsheets.web_page import differing_lines
 from ntmtrack.spreadsheets.word_texts import differing_texts
 from ntmtrack.stamps import LONGEST_PROPERTY
 from ntmtrack.storage.chain import NEWEST, version_of
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import reading_after
 
 
@@ -37,7 +37,7 @@ def can_be_remade(stamp: Mapping[str, str]) -> bool:
 
 
 def changed_cells(
-    session: Session, file: Path, stamp: Mapping[str, str], find_scope: Callable[[sqlite3.Connection], Unit | None]
+    session: Session, file: Path, stamp: Mapping[str, str], find_scope: Callable[[Connection], Unit | None]
 ) -> list[Differing]:
     """The cells of a report that are not as the ledger of its moment gives them; its unit is found in that ledger.
 

@@ -1,6 +1,5 @@
 """Roadmaps looked up, shown, checked and written out."""
 
-import sqlite3
 from pathlib import Path
 
 from ntmtrack.commands.lint_context import lint_context_of
@@ -21,6 +20,7 @@ from ntmtrack.reports.checks import PlanFindings, plan_findings_report
 from ntmtrack.reports.roadmaps import others_in_force, printed_report, roadmaps_report
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import read_roadmap, shipped, to_toml
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps
 from ntmtrack.text import nearest
 
@@ -55,7 +55,7 @@ def write_plan(plan: Roadmap, file: Path) -> None:
         write_form(plan, file)
 
 
-def find_plan(connection: sqlite3.Connection | None, word: str | None) -> Roadmap:
+def find_plan(connection: Connection | None, word: str | None) -> Roadmap:
     """The plan that a word means: a file, a key on record, a key that ships with the program; the only one if none.
 
     Raises UnknownRoadmap, and what reading a file may raise.
@@ -77,17 +77,17 @@ def names_a_file(word: str) -> bool:
     return Path(word).suffix.lower() in (".toml", *FORMS) or Path(word).is_file()
 
 
-def known_plans(connection: sqlite3.Connection | None) -> dict[str, Roadmap]:
+def known_plans(connection: Connection | None) -> dict[str, Roadmap]:
     """Every roadmap that ships, and every one on record, by key."""
     stored = roadmaps.every_roadmap(connection) if connection is not None else []
     return shipped() | {stored.plan.key: stored.plan for stored in stored}
 
 
-def _near(connection: sqlite3.Connection | None, word: str) -> list[str]:
+def _near(connection: Connection | None, word: str) -> list[str]:
     return nearest(word, known_plans(connection))
 
 
-def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
+def list_roadmaps(connection: Connection | None) -> Report:
     """The roadmaps on record, and those that ship with the program."""
     stored = roadmaps.every_roadmap(connection) if connection is not None else []
     keys = {stored.plan.key for stored in stored}
@@ -95,7 +95,7 @@ def list_roadmaps(connection: sqlite3.Connection | None) -> Report:
     return roadmaps_report([(stored.plan, stored.replaced_by) for stored in stored], others)
 
 
-def plan_report(connection: sqlite3.Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
+def plan_report(connection: Connection | None, word: str | None, year: int, *, text: bool = False) -> Report:
     """A plan as its document prints it, with footnotes where it contradicts itself; with `text` in sentences.
 
     Without a word the one that leads in `year`, and a note that names the others in force.
@@ -113,7 +113,7 @@ def plan_report(connection: sqlite3.Connection | None, word: str | None, year: i
     return report._replace(text=[*plan_text.plan_paragraphs(plan, period), *others_in_force(others)])
 
 
-def check_plans(connection: sqlite3.Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
+def check_plans(connection: Connection | None, word: str | None, year: int) -> tuple[Report, bool]:
     """What the linter finds in a plan, without a word in each one in force; and whether any of it is no mere note."""
     plans = []
     for plan in _plans_meant(connection, word, year):
@@ -122,7 +122,7 @@ def check_plans(connection: sqlite3.Connection | None, word: str | None, year: i
     return plan_findings_report(plans), any(_is_serious(finding) for checked in plans for finding in checked.findings)
 
 
-def _plans_meant(connection: sqlite3.Connection | None, word: str | None, year: int) -> list[Roadmap]:
+def _plans_meant(connection: Connection | None, word: str | None, year: int) -> list[Roadmap]:
     """The plan that a word means; without one those in force, first the one that leads in `year`."""
     if word is None and connection is not None:
         return [stored.plan for stored in in_force(connection, year)]

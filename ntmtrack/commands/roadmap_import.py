@@ -1,6 +1,5 @@
 """Roadmaps taken into the ledger: from a file, or from those that ship."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +25,7 @@ from ntmtrack.programmes import programme
 from ntmtrack.reports.labels import roadmap_label
 from ntmtrack.roadmaps import Roadmap
 from ntmtrack.roadmaps.toml import shipped
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.plan_inserts import RoadmapPlace
 from ntmtrack.storage.queries import roadmaps
@@ -54,7 +54,7 @@ def import_roadmap(session: Session, word: str, *, replace: bool = False, dry_ru
         session.say(note)
 
 
-def plan_import(connection: sqlite3.Connection, roadmap: Roadmap) -> RoadmapImport:
+def plan_import(connection: Connection, roadmap: Roadmap) -> RoadmapImport:
     """What a roadmap would be in the ledger; raises ScopeNotHeld, OtherProgramme."""
     stored_plans = roadmaps.every_roadmap(connection)
     if any(stored.plan == roadmap for stored in stored_plans):
@@ -133,7 +133,7 @@ def _leads_to(recorded_plans: dict[str, StoredPlan], key: str | None, sought: st
     return key == sought
 
 
-def scope_of(connection: sqlite3.Connection, plan: Roadmap) -> Unit | None:
+def scope_of(connection: Connection, plan: Roadmap) -> Unit | None:
     """The unit of the ledger that a plan is for; None for the whole country.
 
     Raises ScopeNotHeld, OtherProgramme where that unit did not stand in the plan's period.

@@ -1,6 +1,5 @@
 """`roadmap new`: the blank form of a roadmap, or the roadmap that a bare table of its figures tells."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from ntmtrack.ingest.roadmap_blank import Blank, write_blank
 from ntmtrack.ingest.roadmap_words import HEAD_LABELS
 from ntmtrack.model import Programme, Tier, Unit
 from ntmtrack.programmes import every, of_year
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.membership import lifetime
 from ntmtrack.storage.queries.scopes import find_scope
@@ -134,7 +134,7 @@ def _year(text: str) -> int:
 _READERS: Mapping[str, Callable[[str], str | int]] = {"issued_on": read_day, "base_year": _year}
 
 
-def _scope(session: Session, connection: sqlite3.Connection, request: NewRoadmap) -> Unit:
+def _scope(session: Session, connection: Connection, request: NewRoadmap) -> Unit:
     """The unit that the plan is for, asked for on a terminal; raises ScopeNeeded, and what finding it may raise."""
     when = day_asked(request.year or session.today.year, session.today)
     sole = None if request.scope else units.sole_province(connection, when)
@@ -153,21 +153,21 @@ def _begun(year: int) -> list[Programme]:
     return [programme for programme in every() if programme.first_year <= year]
 
 
-def _last_of(connection: sqlite3.Connection, unit: Unit, year: int) -> Programme:
+def _last_of(connection: Connection, unit: Unit, year: int) -> Programme:
     """The last programme begun in which the unit stood, and units of the ledger inside it, where it holds any."""
     standing = [programme for programme in _begun(year) if stood_in(unit, programme)] or _begun(year)[-1:]
     counted = [programme for programme in standing if _has_units(connection, unit, programme)]
     return (counted or standing)[-1]
 
 
-def _has_units(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> bool:
+def _has_units(connection: Connection, unit: Unit, programme: Programme) -> bool:
     """Whether the ledger has units inside `unit` that the programme counts, in its years."""
     kinds = [kind for kinds in programme.counted.values() for kind in kinds]
     stood = lifetime(connection, unit.id, kinds)
     return stood is not None and int(stood.last[:4]) >= programme.first_year
 
 
-def _blank(connection: sqlite3.Connection, unit: Unit, programme: Programme) -> Blank:
+def _blank(connection: Connection, unit: Unit, programme: Programme) -> Blank:
     head: dict[str, str | int] = {
         "key": _free_key(connection, f"{_slug(unit.name)}-{programme.key}"),
         "issuer": f"UBND {unit.title}",
@@ -186,7 +186,7 @@ def _slug(name: str) -> str:
     return "-".join(filter(None, (squeeze(word) for word in name.split())))
 
 
-def _free_key(connection: sqlite3.Connection, key: str) -> str:
+def _free_key(connection: Connection, key: str) -> str:
     """A key that no roadmap on record has: kien-giang-2021-2025, kien-giang-2021-2025-2."""
     taken = {stored.plan.key for stored in roadmaps.every_roadmap(connection)}
     further = (f"{key}-{place}" for place in range(2, len(taken) + 2))

@@ -1,6 +1,5 @@
 """Where every unit stood; and the census: the counted units with the recognitions that put them where they stand."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from ntmtrack.commands.question import ReportSpec, index_of, timeline
 from ntmtrack.dates import first_day, year_end
 from ntmtrack.model import Act, Confidence, Level, Programme, Recognition, Tier, Unit
 from ntmtrack.progress import ABSENT, Moment, Standings
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.units.namesakes import with_provinces
@@ -85,7 +85,7 @@ class ScopeStandings(NamedTuple):
     paths: Mapping[int, Standings]
 
 
-def where_stood(connection: sqlite3.Connection, spec: ReportSpec) -> ScopeStandings:
+def where_stood(connection: Connection, spec: ReportSpec) -> ScopeStandings:
     """Where the units of the scope stood at the base, at the end of last year and at the moment asked about."""
     base = year_end(spec.base_year)
     moments = timeline(spec, [base, year_end(spec.moment.day.year - 1), spec.moment.day])
@@ -99,7 +99,7 @@ def where_stood(connection: sqlite3.Connection, spec: ReportSpec) -> ScopeStandi
 
 
 def take_census(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     ranked: ScopeStandings,
     recognitions: Mapping[int, Sequence[Recognition]],
@@ -126,7 +126,7 @@ def take_census(
 
 
 def _with_origins(
-    connection: sqlite3.Connection, spec: ReportSpec, counting: Mapping[int, list[Recognition]]
+    connection: Connection, spec: ReportSpec, counting: Mapping[int, list[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
     """The recognitions that count; of a unit that stood not yet, the last of those of what it was made of."""
     of_origins: dict[int, list[Recognition]] = defaultdict(list)
@@ -137,7 +137,7 @@ def _with_origins(
     return defaultdict(list, {**counting, **of_origins})
 
 
-def _ended(connection: sqlite3.Connection, spec: ReportSpec, ranked: ScopeStandings) -> list[tuple[Unit, int]]:
+def _ended(connection: Connection, spec: ReportSpec, ranked: ScopeStandings) -> list[tuple[Unit, int]]:
     """The units with a level at the end of the year before that are not counted any more."""
     now = ranked.now
     gone = {
@@ -162,13 +162,13 @@ def revoked_above(spec: ReportSpec, recognitions: Sequence[Recognition], rank: i
     ]
 
 
-def counting_by_unit(connection: sqlite3.Connection, spec: ReportSpec) -> Mapping[int, list[Recognition]]:
+def counting_by_unit(connection: Connection, spec: ReportSpec) -> Mapping[int, list[Recognition]]:
     """The recognitions that count at the moment, by unit."""
     return _counting(connection, spec, recognitions_by_unit(connection))
 
 
 def _counting(
-    connection: sqlite3.Connection, spec: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
+    connection: Connection, spec: ReportSpec, recognitions: Mapping[int, Sequence[Recognition]]
 ) -> Mapping[int, list[Recognition]]:
     counting = standings.counting(connection, spec.view, spec.moment.day)
     counted: dict[int, list[Recognition]] = defaultdict(list)

@@ -1,6 +1,5 @@
 """`task`: the checklist of a plan, and how its tasks stand as an office tells it."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -24,6 +23,7 @@ from ntmtrack.progress.tasks import LISTED, OPEN, Task, TaskState, checklist, me
 from ntmtrack.reports import Report
 from ntmtrack.reports.tasks import checklist_report, state_words, task_report, task_title
 from ntmtrack.rules import check_standing
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import roadmaps, units
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 from ntmtrack.storage.queries.scopes import find_scope
@@ -57,7 +57,7 @@ class TaskRequest(NamedTuple):
     reason: str | None = None
 
 
-def list_tasks(connection: sqlite3.Connection, which: WhichList, task: str | None, on: date) -> Report:
+def list_tasks(connection: Connection, which: WhichList, task: str | None, on: date) -> Report:
     """The checklist as it stands on a day, or all that was told of one task until then.
 
     Raises NoChecklist, WhichRoadmap, UnknownTask, SeveralTasks.
@@ -96,7 +96,7 @@ def tell_task(session: Session, which: WhichList, told: TaskRequest, *, dry_run:
         session.say(_("Note: of a later day something else is told of this task; that is how it stands now."))
 
 
-def _plan_of(connection: sqlite3.Connection, which: WhichList) -> StoredPlan:
+def _plan_of(connection: Connection, which: WhichList) -> StoredPlan:
     """The plan whose checklist is meant; raises NoChecklist, WhichRoadmap."""
     scope = find_scope(connection, which.scope) if which.scope else None
     plans = [
@@ -167,7 +167,7 @@ def _refuse_same(told: TaskRequest, task: Task, before: TaskState, new: TaskStat
         raise TaskToldOtherwise(**facts)
 
 
-def _standing(connection: sqlite3.Connection, stored: StoredPlan, on: str) -> Unit:
+def _standing(connection: Connection, stored: StoredPlan, on: str) -> Unit:
     """The unit of the plan as it stood on that day; raises UnitNotAlive."""
     assert stored.scope_id is not None
     return check_standing(units.versions(connection, stored.scope_id), on)

@@ -1,16 +1,16 @@
 """Lines of a plan that are tasks, conditions and milestones, with how each stands by what was told of it."""
 
-import sqlite3
 from collections.abc import Sequence
 
 from ntmtrack.commands.question import ReportSpec
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.tasks import LISTED, TaskState, is_of_movement, standing, task_name
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.criteria import task_states
 from ntmtrack.storage.queries.roadmaps import StoredPlan
 
 
-def told_of(connection: sqlite3.Connection, stored: StoredPlan) -> list[TaskState]:
+def told_of(connection: Connection, stored: StoredPlan) -> list[TaskState]:
     """What was told of the tasks of a plan, the earliest day first; a movement of the same key has dates of its own."""
     if stored.scope_id is None:
         return []
@@ -22,7 +22,7 @@ def told_of(connection: sqlite3.Connection, stored: StoredPlan) -> list[TaskStat
 
 
 def with_tasks(
-    connection: sqlite3.Connection, spec: ReportSpec, lines: Sequence[Line], stored: StoredPlan | None
+    connection: Connection, spec: ReportSpec, lines: Sequence[Line], stored: StoredPlan | None
 ) -> list[Line]:
     """The lines; those of which the ledger counts nothing with how their task stands, where that was told."""
     if stored is None or spec.is_to_come or not any(line.key.measure in LISTED for line in lines):

@@ -1,6 +1,5 @@
 """`template`: the form that districts fill in, offering the units that stand and the levels that there are."""
 
-import sqlite3
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.ingest.district_form import FormChoices, write_template
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import DEFAULT, every, programme
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.participations import participants
@@ -40,7 +40,7 @@ def make_form(session: Session, file: Path, options: ReportOptions) -> None:
     session.say(text.format(file=file, **told))
 
 
-def of_today(connection: sqlite3.Connection, options: ReportOptions, today: date) -> ReportOptions:
+def of_today(connection: Connection, options: ReportOptions, today: date) -> ReportOptions:
     """Asked of the units that stand today, whom a form reaches; where none do, of those at the programme's end.
 
     Whatever was recorded last: a form asks for what is not on record yet, and another year would make a round that
@@ -74,7 +74,7 @@ def offered_levels(spec: ReportSpec) -> list[str]:
     return [level.name for level in (*period.levels, *(period.kept.ladder.levels if period.kept else ()))]
 
 
-def counted_units(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit]:
+def counted_units(connection: Connection, spec: ReportSpec) -> list[Unit]:
     """The units of the scope that stand and are counted, or take part, in official order."""
     programme, on, scope = spec.view.programme, spec.moment.units_on, spec.view.scope
     taking_part = participants(connection, programme.key, on, scope)
@@ -82,7 +82,7 @@ def counted_units(connection: sqlite3.Connection, spec: ReportSpec) -> list[Unit
     return [unit for unit in standing if unit.kind in programme.counted.get(unit.tier, ()) or unit.id in taking_part]
 
 
-def _choices(connection: sqlite3.Connection, spec: ReportSpec, session: Session) -> FormChoices:
+def _choices(connection: Connection, spec: ReportSpec, session: Session) -> FormChoices:
     named = counted_units(connection, spec)
     communes = [unit for unit in named if unit.tier is Tier.COMMUNE]
     districts = [unit for unit in named if unit.tier is Tier.DISTRICT]

@@ -1,6 +1,5 @@
 """`template --what registrations`, `--what entries`: forms for what units register, and for the other registers."""
 
-import sqlite3
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -14,6 +13,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.ingest.register_forms import write_award_form, write_entry_form, write_registration_form
 from ntmtrack.model import Tier, Unit
 from ntmtrack.programmes import every_level, of_year
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import every_movement, registrations
 from ntmtrack.storage.queries.participations import participants
@@ -80,7 +80,7 @@ def _refuse_unfit(file: Path, stem: str) -> None:
     refuse_foreign(file)
 
 
-def _to_register(connection: sqlite3.Connection, owner: Unit, year: int, on: date) -> list[Unit]:
+def _to_register(connection: Connection, owner: Unit, year: int, on: date) -> list[Unit]:
     """The districts and communes of a unit that are counted or take part, in official order; a commune itself."""
     period = of_year(year)
     taking_part = participants(connection, period.key, on)
@@ -93,7 +93,7 @@ def _to_register(connection: sqlite3.Connection, owner: Unit, year: int, on: dat
     ]
 
 
-def _on_record(connection: sqlite3.Connection, year: int) -> dict[int, dict[str, Registration]]:
+def _on_record(connection: Connection, year: int) -> dict[int, dict[str, Registration]]:
     """What each unit registered for the year, by kind of pledge; of several targets in words the last."""
     told: dict[int, dict[str, Registration]] = defaultdict(dict)
     for one in registrations(connection, year):

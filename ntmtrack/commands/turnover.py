@@ -1,6 +1,5 @@
 """What came and went since the end of the year before where units themselves did: mergers, acknowledgements."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -14,6 +13,7 @@ from ntmtrack.progress import ABSENT, Standings
 from ntmtrack.progress.line import Line
 from ntmtrack.reports.figures import Turnover
 from ntmtrack.roadmaps import LineKey
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.recognitions import reaching
 
@@ -21,7 +21,7 @@ _HELD_BEFORE = N_("held before, not counted here then")
 
 
 def turnover_of(
-    connection: sqlite3.Connection, spec: ReportSpec, lines: Sequence[Line], *, named: bool = False
+    connection: Connection, spec: ReportSpec, lines: Sequence[Line], *, named: bool = False
 ) -> dict[LineKey, Turnover]:
     """By line what went with its units and by what the others came; of lines of levels in which any did.
 
@@ -44,7 +44,7 @@ def turnover_of(
 class _LevelTurnover:
     """Where the units of a tier stood at the end of the year before and at the moment, on one ladder."""
 
-    def __init__(self, connection: sqlite3.Connection, spec: ReportSpec, tier: Tier) -> None:
+    def __init__(self, connection: Connection, spec: ReportSpec, tier: Tier) -> None:
         self._connection = connection
         self._spec = spec
         self._tier = tier

@@ -1,6 +1,5 @@
 """`undo`, `redo`: what an action wrote is voided, what it voided stands again; shown in words before it is done."""
 
-import sqlite3
 from collections.abc import Callable, Mapping
 
 from ntmtrack.commands import Session
@@ -18,11 +17,12 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import _
 from ntmtrack.model import Done
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import UndoChain, find_action, newest_first, undo_chains
 from ntmtrack.storage.transaction import acting
 
-Choice = Callable[[sqlite3.Connection], UndoChain]
+Choice = Callable[[Connection], UndoChain]
 
 
 def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
@@ -74,7 +74,7 @@ def _turn(session: Session, ledger: Ledger, chain: UndoChain, *, quiet: bool = F
             session.say(f"· {line}")
 
 
-def _to_undo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain:
+def _to_undo(connection: Connection, action_id: int | None) -> UndoChain:
     every = undo_chains(connection)
     if action_id is None:
         return _latest(connection, every, undone=False)
@@ -90,7 +90,7 @@ def _to_undo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain
     return chain
 
 
-def _to_redo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain:
+def _to_redo(connection: Connection, action_id: int | None) -> UndoChain:
     every = undo_chains(connection)
     if action_id is None:
         return _latest(connection, every, undone=True)
@@ -101,7 +101,7 @@ def _to_redo(connection: sqlite3.Connection, action_id: int | None) -> UndoChain
     return chain
 
 
-def _find_own(connection: sqlite3.Connection, action_id: int) -> Done:
+def _find_own(connection: Connection, action_id: int) -> Done:
     """An action of this ledger; raises NoSuchAction, PartOfJoin for one that came with another ledger."""
     done = find_action(connection, action_id)
     if done.joined_by:
@@ -109,7 +109,7 @@ def _find_own(connection: sqlite3.Connection, action_id: int) -> Done:
     return done
 
 
-def _latest(connection: sqlite3.Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
+def _latest(connection: Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
     """What was done, or taken back, last of all that holds now.
 
     Raises NothingToUndo; NothingToRedo also where anything else was done since.

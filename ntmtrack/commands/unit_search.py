@@ -1,6 +1,5 @@
 """`units`: the units that fit a search, with their highest levels, as they stand today or stood on a day."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -14,6 +13,7 @@ from ntmtrack.model import KINDS, Tier, Unit
 from ntmtrack.programmes import of_year
 from ntmtrack.reports import Report
 from ntmtrack.reports.units import UnitWithLevel, units_list
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import words_applying
 from ntmtrack.storage.queries.participations import participants
@@ -37,7 +37,7 @@ class UnitSearch(NamedTuple):
     group: str | None = None
 
 
-def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date) -> Report:
+def search_units(connection: Connection, search: UnitSearch, today: date) -> Report:
     """The units that fit, with their highest levels, in official order: those of a day, else those that stand today.
 
     Where a name is looked for, or none stands any more, every unit is meant, in its last version.
@@ -59,7 +59,7 @@ def search_units(connection: sqlite3.Connection, search: UnitSearch, today: date
     return report._replace(notes=[ended]) if ended else report
 
 
-def _fitting(connection: sqlite3.Connection, search: UnitSearch, scope: Unit | None, on: date) -> list[Unit]:
+def _fitting(connection: Connection, search: UnitSearch, scope: Unit | None, on: date) -> list[Unit]:
     """The units that fit, as they stand on a day; see `search_units` for when others are meant."""
     scope_id, villages = scope.id if scope else None, _asks_for_villages(search, scope)
     every = units.every_unit(connection, on, scope_id, villages=villages)
@@ -75,7 +75,7 @@ def _fitting(connection: sqlite3.Connection, search: UnitSearch, scope: Unit | N
     return fitting
 
 
-def _ended_note(connection: sqlite3.Connection, search: UnitSearch, scope: Unit | None) -> str:
+def _ended_note(connection: Connection, search: UnitSearch, scope: Unit | None) -> str:
     """That none that fits stands any more, until when the last did and how to list them; "" where there were none."""
     scope_id, villages = scope.id if scope else None, _asks_for_villages(search, scope)
     every = units.every_unit(connection, scope=scope_id, villages=villages)
@@ -125,9 +125,7 @@ def _fits(unit: Unit, search: UnitSearch) -> bool:
     )
 
 
-def _with_levels(
-    connection: sqlite3.Connection, units: Sequence[Unit], as_of: date | None, today: date
-) -> list[UnitWithLevel]:
+def _with_levels(connection: Connection, units: Sequence[Unit], as_of: date | None, today: date) -> list[UnitWithLevel]:
     try:
         spec = resolve(connection, ReportOptions(as_of=as_of), today)
     except (NothingToCount, NoUnits):

@@ -1,6 +1,5 @@
 """Units added, searched and shown: a new one is checked, put below its parent, and never added twice."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +28,7 @@ from ntmtrack.reports.labels import sentence
 from ntmtrack.reports.review_results import review_note
 from ntmtrack.reports.units import unit_report
 from ntmtrack.rules import decision_and_issuer
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.queries.constituents import reviews
@@ -84,7 +84,7 @@ def _kind(typed: str | None, tier: Tier) -> str:
     return kind
 
 
-def _parent(connection: sqlite3.Connection, request: NewUnitRequest, begins: date) -> Unit | None:
+def _parent(connection: Connection, request: NewUnitRequest, begins: date) -> Unit | None:
     """The unit above: the one named, else the only province that stands when the new one begins."""
     if request.parent is None:
         return units.sole_province(connection, begins)
@@ -99,7 +99,7 @@ def _parent(connection: sqlite3.Connection, request: NewUnitRequest, begins: dat
     )
 
 
-def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> None:
+def _refuse_known(connection: Connection, new: NewUnit, parent: Unit | None) -> None:
     since = new.since or ""
     for unit in units.by_keys(connection, [fold(new.name)], new.code or ""):
         if (unit.until or "9999") <= since:
@@ -111,13 +111,13 @@ def _refuse_known(connection: sqlite3.Connection, new: NewUnit, parent: Unit | N
             raise UnitExists(unit=unit.full_title, code=unit.code or unit.handle)
 
 
-def _alike(connection: sqlite3.Connection, new: NewUnit, parent: Unit | None) -> list[Unit]:
+def _alike(connection: Connection, new: NewUnit, parent: Unit | None) -> list[Unit]:
     """Units beside the new one whose names are the same but for the marks."""
     beside = units.by_keys(connection, [fold(new.name)], "")
     return [unit for unit in beside if parent and unit.parent_id == parent.id and unit.name != new.name]
 
 
-def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report:
+def unit_card(connection: Connection, typed: str, today: date) -> Report:
     """All about the unit called `typed`."""
     unit = find_unit(connection, typed, stands=lambda unit: unit.until is None)
     recognitions = recognitions_of_unit(connection, unit.id)
@@ -136,7 +136,7 @@ def unit_card(connection: sqlite3.Connection, typed: str, today: date) -> Report
     return report._replace(notes=[*report.notes, *reviewed, *taking_part, *classed, *assessed, *kept])
 
 
-def _last_by_set(connection: sqlite3.Connection, unit_id: int) -> dict[str, Assessment]:
+def _last_by_set(connection: Connection, unit_id: int) -> dict[str, Assessment]:
     """The last assessment of a unit by each set, by the key of the set."""
     return {one.criteria_set: one for one in assessments_of(connection, unit_id)}
 
@@ -163,7 +163,7 @@ def _rank(recognition: Recognition, ladder: Programme) -> int:
     return ladder.ranks().get(recognition.origin, 0)
 
 
-def _ancestry(connection: sqlite3.Connection, unit: Unit, today: date) -> UnitAncestry:
+def _ancestry(connection: Connection, unit: Unit, today: date) -> UnitAncestry:
     """What a unit was formed of and what it went into; of a district or province that has ended what lies there now."""
     relatives = []
     for link in units.successions(connection, unit.id):

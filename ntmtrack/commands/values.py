@@ -1,6 +1,5 @@
 """`values`: what is on record of units by year, each value against its base year; the same of one unit for `show`."""
 
-import sqlite3
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from ntmtrack.measures.kept import Measurement, check_value_year
 from ntmtrack.progress.products import Validity, by_unit, products_on
 from ntmtrack.reports import Report
 from ntmtrack.reports.values import UnitProduct, UnitValue, value_notes, values_report
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import measurements
 from ntmtrack.storage.queries.scopes import find_scope
@@ -27,7 +27,7 @@ class ValueSearch(NamedTuple):
     scope: str | None = None
 
 
-def list_values(connection: sqlite3.Connection, search: ValueSearch, today: date) -> Report:
+def list_values(connection: Connection, search: ValueSearch, today: date) -> Report:
     """The values that fit, by unit, measure and year; products as they stand at the end of the year, or today.
 
     Raises NoSuchMeasure, ValueOfYearToCome, and what finding the scope raises.
@@ -62,7 +62,7 @@ def _with_base(
     return rows
 
 
-def notes_of_unit(connection: sqlite3.Connection, unit_id: int, today: date) -> list[str]:
+def notes_of_unit(connection: Connection, unit_id: int, today: date) -> list[str]:
     """A unit's last values and its valid OCOP products, in a line each."""
     told = measurements(connection, unit_id=unit_id)
     latest = [(unit, series[-1]) for unit, series in by_unit(pair for pair in told if pair[1].measure != OCOP)]

@@ -1,7 +1,6 @@
 """`verify`: the ledger is as the program wrote it; a report still says what the ledger says."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,7 @@ from ntmtrack.spreadsheets.web_page import ENDING, page_stamp
 from ntmtrack.stamps import is_as_stamped
 from ntmtrack.storage import open
 from ntmtrack.storage.chain import breaks, version_of
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, last_hash
@@ -56,13 +56,13 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
     return verification_report(checks, moved, file.name if file else None), all(check.holds for check in checks)
 
 
-def _file(connection: sqlite3.Connection) -> Verification:
+def _file(connection: Connection) -> Verification:
     if not faults(connection):
         return Verification("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
     return Verification("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
 
 
-def _guards(connection: sqlite3.Connection) -> Iterator[Verification]:
+def _guards(connection: Connection) -> Iterator[Verification]:
     """What differs in the tables and rules of the file, where anything does."""
     schema = differences(connection)
     if schema.is_unsafe:
@@ -72,7 +72,7 @@ def _guards(connection: sqlite3.Connection) -> Iterator[Verification]:
         yield Verification("guards", words, holds=True, is_note=True)
 
 
-def _chain(connection: sqlite3.Connection) -> Verification:
+def _chain(connection: Connection) -> Verification:
     broken = breaks(connection)
     last, digits = last_action(connection), last_hash(connection)[:_SHOWN]
     if not broken:
@@ -83,7 +83,7 @@ def _chain(connection: sqlite3.Connection) -> Verification:
     return Verification("chain", text.format(actions=names), holds=False)
 
 
-def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> list[Verification]:
+def _origin(connection: Connection, file: Path, stamp: Mapping[str, str]) -> list[Verification]:
     """Whether the report is as it was written, and of this ledger."""
     as_written = is_as_stamped(file)
     saved = _("nothing tells that the file was changed since it was written")
@@ -98,7 +98,7 @@ def _origin(connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]
     return [*checks, Verification("origin", text.format(action=number(action)), holds=False)]
 
 
-def _cells(session: Session, connection: sqlite3.Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
+def _cells(session: Session, connection: Connection, file: Path, stamp: Mapping[str, str]) -> Verification:
     """Whether every cell says what the report said when it was written: it is made again and held against the file."""
     if not can_be_remade(stamp):
         text = _("cells were not looked at: it is a form, or of another version of the program")
@@ -135,7 +135,7 @@ def _shown(value: object) -> str:
 
 
 def _figures(
-    session: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], *, is_own: bool
+    session: Session, connection: Connection, stamp: Mapping[str, str], *, is_own: bool
 ) -> tuple[list[Verification], list[MovedFigure]]:
     """Whether the facts behind the report, and its figures, are as they were; the figures that moved, and why.
 
@@ -156,7 +156,7 @@ def _figures(
 
 
 def _compared(
-    session: Session, connection: sqlite3.Connection, stamp: Mapping[str, str], when: date
+    session: Session, connection: Connection, stamp: Mapping[str, str], when: date
 ) -> tuple[list[Verification], list[MovedFigure]]:
     if version_of(connection, stamp["fingerprint"]):
         text = _("the ledger still tells just what the report rests on (fingerprint {fingerprint})")
@@ -208,7 +208,7 @@ def _stamped_figures(stamp: Mapping[str, str], programme: Programme) -> dict[str
     return {key: int(value) for key, value in pairs}
 
 
-def _scope(connection: sqlite3.Connection, stamp: Mapping[str, str]) -> Unit | None:
+def _scope(connection: Connection, stamp: Mapping[str, str]) -> Unit | None:
     """The unit whose report it is; None for the whole ledger.
 
     Raises UnitTakenBack, NoUnits where the ledger never had it.

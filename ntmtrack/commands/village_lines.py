@@ -1,6 +1,5 @@
 """Lines of a plan about villages: of all of the scope, or of those of its communes in special difficulty alone."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from ntmtrack.progress.lack import Missing, MissingData
 from ntmtrack.progress.line import Line
 from ntmtrack.progress.status import JUDGED, Status
 from ntmtrack.roadmaps import OTHER_BASE, Target
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.criteria import marks_on
 from ntmtrack.text import plain
@@ -42,7 +42,7 @@ def of_villages(line: Line) -> bool:
 
 
 def with_villages(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     moments: Sequence[Moment],
     question: LineQuestion,
@@ -57,7 +57,7 @@ def with_villages(
     ]
 
 
-def village_base(connection: sqlite3.Connection, spec: ReportSpec, plan: Target | None) -> VillageBase | None:
+def village_base(connection: Connection, spec: ReportSpec, plan: Target | None) -> VillageBase | None:
     """The villages that a target is about; None where the ledger cannot tell which."""
     if plan is None:
         return None
@@ -94,7 +94,7 @@ def ladder_of_line(line: Line, spec: ReportSpec) -> str:
 
 
 def _counted(
-    connection: sqlite3.Connection,
+    connection: Connection,
     spec: ReportSpec,
     moments: Sequence[Moment],
     question: LineQuestion,

@@ -21,5 +21,6 @@ from ntmtrack.errors.movements import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.registers import *
 from ntmtrack.errors.roadmaps import *
+from ntmtrack.errors.server import *
 from ntmtrack.errors.tasks import *
 from ntmtrack.errors.units import *

@@ -1,6 +1,5 @@
 """The decisions that the rows of a table tell, each found among those of the table and those on record."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from ntmtrack.ingest.read_recognitions import Defaults, RecognitionDraft
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.rules import decision_words
 from ntmtrack.storage.decisions import MatchedDecision, contradict, find_decision
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import few
@@ -163,7 +163,7 @@ def _sole_use(recorded: Recorded) -> dict[int | None, tuple[int, str] | None]:
     return uses
 
 
-def decision_told(connection: sqlite3.Connection, told: Defaults, today: date) -> Decision | None:
+def decision_told(connection: Connection, told: Defaults, today: date) -> Decision | None:
     """The decision told for all rows, the one on record where it fits; raises as `record` does, and WhichDecision."""
     given = read_given(GivenDecision(told.number, told.signed_on, told.issuer)) if told.number else None
     if given is None:

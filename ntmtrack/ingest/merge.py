@@ -1,6 +1,5 @@
 """A recognition on record and the same one told again: what of it a row changes, and whose correction."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from ntmtrack.ingest.read_recognitions import RecognitionDraft
 from ntmtrack.ingest.revocations import RevocationText
 from ntmtrack.model import Act, Confidence, Recognition, Unit
 from ntmtrack.rules import evidence
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import RecordedEdit, edits
 
@@ -99,7 +99,7 @@ def _details(entry: Recognition) -> tuple[str | None, ...]:
 class RecordedEdits:
     """Knows the corrections on record; read only once a row would change something."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     @cached_property

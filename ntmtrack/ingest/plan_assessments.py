@@ -1,6 +1,5 @@
 """What a table of assessments would do to the ledger: each held against its set, its counts and what is on record."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -29,6 +28,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set
 from ntmtrack.programmes.criteria.office import told
 from ntmtrack.rules import check_standing
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import (
@@ -53,7 +53,7 @@ class _Claim(NamedTuple):
     ref: CellRef
 
 
-def plan_assessments(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_assessments(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' assessments would do; raises NoAssessedDay, NoSetTold, TitleOfOtherProvince."""
     refuse_other_province(connection, tables, terms)
     return _AssessmentPlacement(connection, tables, terms).plan(tables)
@@ -62,7 +62,7 @@ def plan_assessments(connection: sqlite3.Connection, tables: Sequence[OfficeTabl
 class _AssessmentPlacement:
     """The assessments of tables, each placed among those on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         self._connection, self._terms = connection, terms
         self._register = Register(units.every_version(connection))
         self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
@@ -246,7 +246,7 @@ def _day_choice() -> str:
     return _("or for all rows: {option}").format(option="--on")
 
 
-def _parents(connection: sqlite3.Connection, day: str) -> dict[int, int | None]:
+def _parents(connection: Connection, day: str) -> dict[int, int | None]:
     return units.parents(connection, date.fromisoformat(day))
 
 

@@ -1,6 +1,5 @@
 """What a table of awards would do to the ledger: new, told already, or refused as `award` refuses it."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property
@@ -39,6 +38,7 @@ from ntmtrack.model import Decision, Unit
 from ntmtrack.programmes import find_level, is_level, of_year
 from ntmtrack.rules import check_alive
 from ntmtrack.storage.decisions import find_decision
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.emulation import award_row, every_movement
@@ -50,7 +50,7 @@ from ntmtrack.units.finder import MatchTerms
 _Key = tuple[object, ...]
 
 
-def plan_awards(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_awards(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' awards would do; raises TitleOfOtherProvince."""
     refuse_other_province(connection, tables, terms)
     placement = _Placement(connection, tables, terms)
@@ -62,7 +62,7 @@ def plan_awards(connection: sqlite3.Connection, tables: Sequence[OfficeTable], t
 class _Placement(RowPlacement):
     """The awards of rows, each checked beside those on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         super().__init__(connection, tables, terms)
         self._facts: dict[int, MovementFacts] = {}
         self._accepted: list[tuple[GivenAward, Decision | None]] = []

@@ -1,6 +1,5 @@
 """What a table of changes would do to the units of the ledger: each new unit with what goes into it, checked whole."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -29,6 +28,7 @@ from ntmtrack.mergers import (
 )
 from ntmtrack.model import Tier, Unit
 from ntmtrack.rules import check_days
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.units import Register
@@ -54,7 +54,7 @@ class _Group(NamedTuple):
         return draft.new.ref if draft.new else draft.old.ref
 
 
-def plan_changes(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_changes(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' changes would do together."""
     return _ChangePlacement(connection, terms).plan(tables)
 
@@ -62,7 +62,7 @@ def plan_changes(connection: sqlite3.Connection, tables: Sequence[OfficeTable], 
 class _ChangePlacement:
     """The changes of a table's rows: old units found, put together by new unit, held against all units known."""
 
-    def __init__(self, connection: sqlite3.Connection, terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, terms: ImportTerms) -> None:
         every = units.every_version(connection)
         self._register = Register(every)
         self._history = UnitHistory(every, units.successions(connection))

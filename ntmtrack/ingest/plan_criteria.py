@@ -3,7 +3,6 @@
 Kept is only what differs from what ships. A row that stood in the file as it was written and was taken out is voided.
 """
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 
 from ntmtrack.errors import FileOfAnotherSet, WhichCriteriaSet
@@ -20,13 +19,14 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, set_keys
 from ntmtrack.programmes.criteria.office import OfficeCriterion
 from ntmtrack.rules import check_days
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.criteria import criteria_until, criterion_row, office_criteria
 from ntmtrack.storage.queries.scopes import whose
 from ntmtrack.text import squeeze
 
 
-def plan_criteria(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_criteria(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' rows would do.
 
     Raises WhichCriteriaSet, FileOfAnotherSet, DecisionInFuture, and what finding decision and scope raises.

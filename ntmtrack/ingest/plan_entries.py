@@ -1,6 +1,5 @@
 """What a table of entries of a register would do to the ledger: new, corrected, told already, or refused."""
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 
@@ -36,6 +35,7 @@ from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.ingest.title_areas import refuse_other_province
 from ntmtrack.model import Unit
 from ntmtrack.rules import check_stood
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.emulation import entries, entry_row, told_with_reason
 from ntmtrack.units.finder import MatchTerms
@@ -43,7 +43,7 @@ from ntmtrack.units.finder import MatchTerms
 _ADDED = ("amount", "until", "document", "note", "person")
 
 
-def plan_entries(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_entries(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' entries would do; raises TitleOfOtherProvince, NoBookTold."""
     refuse_other_province(connection, tables, terms)
     placement = _Placement(connection, tables, terms)
@@ -55,7 +55,7 @@ def plan_entries(connection: sqlite3.Connection, tables: Sequence[OfficeTable], 
 class _Placement(RowPlacement):
     """The entries of rows, each placed among those of its unit on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         super().__init__(connection, tables, terms)
         self._known: dict[tuple[str, int], list[Entry]] = defaultdict(list)
         for one in entries(connection):

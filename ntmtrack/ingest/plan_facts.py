@@ -1,6 +1,5 @@
 """What the recognitions of a table would do to the ledger: new, corrected, the same, or refused with the reason."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 
@@ -20,6 +19,7 @@ from ntmtrack.ingest.title_areas import refuse_other_province, units_outside
 from ntmtrack.ingest.unread import refuse_unread_units, told_by_title
 from ntmtrack.model import Recognition, Unit
 from ntmtrack.rules import never_counts
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions, units
 from ntmtrack.storage.queries.constituents import every_constituent
@@ -28,7 +28,7 @@ from ntmtrack.storage.queries.membership import rearranged_on
 from ntmtrack.storage.queries.units import Register
 
 
-def plan_recognitions(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_recognitions(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' recognitions would do; raises UnitsUnread, TitleOfOtherProvince."""
     refuse_other_province(connection, tables, terms)
     register = Register(units.every_version(connection))

@@ -1,6 +1,5 @@
 """What a list of groups would do to the ledger: new marks, corrected ones, those told already."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
@@ -18,13 +17,14 @@ from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.model import Unit
 from ntmtrack.programmes.marks import MARKS, UnitMark, mark_beside, mark_words
 from ntmtrack.rules import check_days
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import mark_row, marks_of
 from ntmtrack.units.finder import MatchTerms
 
 
-def plan_marks(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_marks(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' marks would do; raises DecisionInFuture and what finding the decision raises."""
     check_days([terms.defaults.signed_on], terms.today)
     return _MarkPlacement(connection, tables, terms).plan(tables)
@@ -33,7 +33,7 @@ def plan_marks(connection: sqlite3.Connection, tables: Sequence[OfficeTable], te
 class _MarkPlacement(RowPlacement):
     """The marks of rows, each placed among those of its unit on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         super().__init__(connection, tables, terms)
         self._decision = decision_told(connection, terms.defaults, terms.today)
         self._known: dict[int, list[UnitMark]] = defaultdict(list)

@@ -1,6 +1,5 @@
 """What the published figures of a table would do to the ledger: new, corrected, the same, or refused."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,12 +12,13 @@ from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms
 from ntmtrack.ingest.read_published import PublishedDraft, read_published
 from ntmtrack.model import Published, Unit
 from ntmtrack.reports.published import measure_label, value_words
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import recognitions
 from ntmtrack.storage.queries.scopes import whose
 
 
-def plan_published(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_published(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' figures would do; raises ScopeNeeded."""
     return _FigurePlacement(connection, terms).plan(tables)
 
@@ -26,7 +26,7 @@ def plan_published(connection: sqlite3.Connection, tables: Sequence[OfficeTable]
 class _FigurePlacement:
     """The figures of a table's rows, each placed among those on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, terms: ImportTerms) -> None:
         self._connection = connection
         self._terms = terms
         self._recorded: dict[int, dict[tuple[str, ...], tuple[int | None, Published]]] = {}

@@ -1,6 +1,5 @@
 """What a table of registrations would do to the ledger: new, amended, told already, or refused with the reason."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -28,6 +27,7 @@ from ntmtrack.ingest.row_placement import RowPlacement
 from ntmtrack.ingest.title_areas import named_district, refuse_other_province
 from ntmtrack.model import Tier, Unit
 from ntmtrack.rules import check_alive, check_day
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.emulation import registration_row, registrations, told_with_reason
 from ntmtrack.storage.queries.pledges import check_sent, pledge_of_unit
@@ -38,7 +38,7 @@ _ADDED = ("sent_on", "sender_id", "received_on", "document", "note")
 _OF_LEVELS = (LevelHeld, LevelOfSetEnded, UnknownLevel)
 
 
-def plan_registrations(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_registrations(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' registrations would do; raises TitleOfOtherProvince."""
     refuse_other_province(connection, tables, terms)
     placement = _Placement(connection, tables, terms)
@@ -50,7 +50,7 @@ def plan_registrations(connection: sqlite3.Connection, tables: Sequence[OfficeTa
 class _Placement(RowPlacement):
     """The pledges of rows, each placed among those of its unit on record and those of rows before it."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         super().__init__(connection, tables, terms)
         self._known: dict[tuple[int, int], list[Registration]] = defaultdict(list)
         for one in registrations(connection):

@@ -1,6 +1,5 @@
 """What the units of a table would do to the ledger: those it lacks are added, those it has must agree."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -25,6 +24,7 @@ from ntmtrack.ingest.parents import (
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
 from ntmtrack.ingest.read_units import CellText, UnitDraft, read_unit_drafts
 from ntmtrack.model import CODE_DIGITS, KINDS, NewUnit, Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import fold, letters
@@ -32,7 +32,7 @@ from ntmtrack.units import check_code, check_name, known_kind, split_kind
 from ntmtrack.units.rearrangement import UnitRef, Version
 
 
-def plan_units(connection: sqlite3.Connection | None, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_units(connection: Connection | None, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' units would do; without a ledger all are new."""
     register = Register(units.every_version(connection) if connection else ())
     return _UnitPlacement(register, terms.today).plan(tables)

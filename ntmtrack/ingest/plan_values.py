@@ -1,6 +1,5 @@
 """What the values of a table would do to the ledger: new, corrected, the same, or refused with the reason."""
 
-import sqlite3
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -23,6 +22,7 @@ from ntmtrack.measures.kept import Measurement, check_validity, check_value_year
 from ntmtrack.model import Decision, Tier, Unit
 from ntmtrack.rules import check_alive
 from ntmtrack.storage.decisions import find_decision
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import corrected_measurements, measurement_row, measurements
@@ -35,7 +35,7 @@ from ntmtrack.units.finder import MatchTerms
 _Key = tuple[int, str, int, str]
 
 
-def plan_values(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
+def plan_values(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> ImportPlan:
     """Everything that the tables' values would do.
 
     Raises TitleOfOtherProvince, UnitOfValuesNeeded, YearOfValuesNeeded.
@@ -63,7 +63,7 @@ def plan_values(connection: sqlite3.Connection, tables: Sequence[OfficeTable], t
     )
 
 
-def _place_all(connection: sqlite3.Connection, resolver: "_ValueResolver") -> "_ValuePlacement":
+def _place_all(connection: Connection, resolver: "_ValueResolver") -> "_ValuePlacement":
     """Every value of the rows that are right throughout, placed: a row with a fault is left out whole.
 
     What is found wrong on the way is added to the problems.
@@ -102,7 +102,7 @@ class _Claim(NamedTuple):
 class _Recorded:
     """The values on record, and which of them somebody corrected with a reason."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         known = measurements(connection)
         self.by_key = {(unit, one.measure, one.year, letters(one.name)): one for unit, one in known}
         self.corrected = corrected_measurements(connection)
@@ -159,7 +159,7 @@ class _ValuePlacement:
 class _ValueResolver:
     """Finds the unit and the decision of each draft; those that are refused are told in `problems`."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         self._connection = connection
         self._terms = terms
         self._register = Register(units.every_version(connection))

@@ -1,6 +1,5 @@
 """What plans of tables share whose rows tell something of a unit: the finder, what became of rows, the plan of that."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 
 from ntmtrack.ingest import Problem
@@ -9,6 +8,7 @@ from ntmtrack.ingest.doubts import Doubts
 from ntmtrack.ingest.match_units import UnitMatcher
 from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import Change, ImportPlan, ImportTerms, in_order
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
@@ -17,7 +17,7 @@ from ntmtrack.storage.queries.units import Register
 class RowPlacement:
     """The rows of tables, each to be placed beside what is on record: what is new, changed, told already, wrong."""
 
-    def __init__(self, connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+    def __init__(self, connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
         self._connection, self._terms = connection, terms
         self._doubts = Doubts(terms.settled, refused=terms.refuse_near, sheets=[table.sheet for table in tables])
         titles = [title for table in tables for title in table.titles]

@@ -1,6 +1,5 @@
 """Provinces and districts that titles name: tables of another province, a scope to propose, units that lie outside."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from ntmtrack.errors import AmbiguousUnit, TitleOfOtherProvince
@@ -11,13 +10,14 @@ from ntmtrack.ingest.office_table import OfficeTable
 from ntmtrack.ingest.plan import ImportTerms
 from ntmtrack.ingest.read_units import UnitNaming
 from ntmtrack.model import Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import Register
 from ntmtrack.text import plain, same_unmarked
 from ntmtrack.units.finder import above
 
 
-def refuse_other_province(connection: sqlite3.Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
+def refuse_other_province(connection: Connection, tables: Sequence[OfficeTable], terms: ImportTerms) -> None:
     """Refuses a table whose title names another province, unless a scope is told; raises TitleOfOtherProvince."""
     texts = [title for table in tables for title in table.titles if "tinh" in plain(title)]
     if terms.scope or not texts:

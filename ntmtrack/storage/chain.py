@@ -8,13 +8,13 @@ Names of persons are not hashed, so that a ledger handed on without them is stil
 """
 
 import json
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactKind
 from ntmtrack.storage.facts import KINDS, PRIVATE, TABLES, kind_of
 
@@ -28,7 +28,7 @@ class Break(NamedTuple):
     is_missing: bool = False
 
 
-def seal(connection: sqlite3.Connection, first: int) -> None:
+def seal(connection: Connection, first: int) -> None:
     """Gives an action, and those after it, their hashes; what they did must be written by then."""
     for (action_id,) in connection.execute(
         "SELECT id FROM action WHERE id >= :id ORDER BY id", {"id": first}
@@ -36,7 +36,7 @@ def seal(connection: sqlite3.Connection, first: int) -> None:
         _seal_one(connection, action_id)
 
 
-def _seal_one(connection: sqlite3.Connection, action_id: int) -> None:
+def _seal_one(connection: Connection, action_id: int) -> None:
     before = connection.execute(
         "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
     ).fetchone()
@@ -48,13 +48,13 @@ def _seal_one(connection: sqlite3.Connection, action_id: int) -> None:
     )
 
 
-def seal_all(connection: sqlite3.Connection) -> None:
+def seal_all(connection: Connection) -> None:
     """Gives every action its hash that has none: those from before there was a chain."""
     for (action_id,) in connection.execute("SELECT id FROM action WHERE hash IS NULL ORDER BY id").fetchall():
         _seal_one(connection, action_id)
 
 
-def breaks(connection: sqlite3.Connection) -> list[Break]:
+def breaks(connection: Connection) -> list[Break]:
     """Where the chain does not hold, the earliest first; none where the file is as the program wrote it.
 
     An action after a broken one is held against the hash that stands there, so that only what was changed is named.
@@ -80,7 +80,7 @@ def _hash(before: str, action: dict[str, object], done: dict[str, _ROWS_AND_VOID
     return sha256(whole.encode()).hexdigest()
 
 
-def _done_by(connection: sqlite3.Connection, table: str, action_id: int) -> _ROWS_AND_VOIDED:
+def _done_by(connection: Connection, table: str, action_id: int) -> _ROWS_AND_VOIDED:
     """The rows that an action wrote, and the ids of those that it voided."""
     facts = {"id": action_id}
     written = list(_dicts(connection, f"SELECT * FROM {table} WHERE action_id = :id ORDER BY id", facts))
@@ -88,7 +88,7 @@ def _done_by(connection: sqlite3.Connection, table: str, action_id: int) -> _ROW
     return [_written(table, row) for row in written], [row[0] for row in voided]
 
 
-def _everything(connection: sqlite3.Connection) -> dict[int, dict[str, _ROWS_AND_VOIDED]]:
+def _everything(connection: Connection) -> dict[int, dict[str, _ROWS_AND_VOIDED]]:
     """What every action wrote and voided, by action and table."""
     done: dict[int, dict[str, _ROWS_AND_VOIDED]] = defaultdict(lambda: defaultdict(lambda: ([], [])))
     for table in TABLES:
@@ -108,7 +108,7 @@ def _written(table: str, row: dict[str, object]) -> dict[str, object]:
     return {column: value for column, value in row.items() if column not in left_out}
 
 
-def _dicts(connection: sqlite3.Connection, text: str, facts: dict[str, int]) -> Iterator[dict[str, object]]:
+def _dicts(connection: Connection, text: str, facts: dict[str, int]) -> Iterator[dict[str, object]]:
     """The rows of a query, each with the columns that hold something."""
     rows = connection.execute(text, facts)
     names = [column[0] for column in rows.description]
@@ -127,7 +127,7 @@ NEWEST = 2
 _LETTERS = 16  # of 64: nobody compares more by eye
 
 
-def fingerprint(connection: sqlite3.Connection, version: int = NEWEST) -> str:
+def fingerprint(connection: Connection, version: int = NEWEST) -> str:
     """16 hexadecimal digits in groups of four, of SHA-256 over all current facts in an order of their own.
 
     Remembered choices are no facts; undoing an action brings back the fingerprint from before it.
@@ -139,12 +139,12 @@ def fingerprint(connection: sqlite3.Connection, version: int = NEWEST) -> str:
     return "-".join(digits[place : place + 4] for place in range(0, _LETTERS, 4))
 
 
-def version_of(connection: sqlite3.Connection, stamped: str) -> int | None:
+def version_of(connection: Connection, stamped: str) -> int | None:
     """By which version the ledger has a fingerprint that a report carries; None where it has another."""
     return next((version for version in _VERSIONS if fingerprint(connection, version) == stamped), None)
 
 
-def _second(connection: sqlite3.Connection) -> Iterator[str]:
+def _second(connection: Connection) -> Iterator[str]:
     """Every column of every fact, with what the facts that it speaks of say; units by their number in this ledger.
 
     A column that holds nothing is left out, so that one which a later schema adds changes nothing.
@@ -200,10 +200,10 @@ _FIRST = (
 )
 
 
-def _first(connection: sqlite3.Connection) -> Iterator[str]:
+def _first(connection: Connection) -> Iterator[str]:
     for select in _FIRST:
         yield from sorted(map(repr, connection.execute(f"{select} WHERE f.voided_by IS NULL")))
         yield "\n"
 
 
-_VERSIONS: Mapping[int, Callable[[sqlite3.Connection], Iterator[str]]] = MappingProxyType({NEWEST: _second, 1: _first})
+_VERSIONS: Mapping[int, Callable[[Connection], Iterator[str]]] = MappingProxyType({NEWEST: _second, 1: _first})

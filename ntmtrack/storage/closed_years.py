@@ -5,7 +5,6 @@ on either basis, and on the units that stood until then; `asked_after` and `move
 Names, codes, numbers of decisions, sources and remarks may be corrected at any time: no figure rests on them.
 """
 
-import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from hashlib import sha256
@@ -13,6 +12,7 @@ from hashlib import sha256
 from ntmtrack.errors import YearClosed
 from ntmtrack.i18n import _
 from ntmtrack.model import Basis
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import FactKind
 from ntmtrack.storage.facts import KINDS, kind_of, unit_by
 from ntmtrack.storage.queries.actions import WHOLE, last_of
@@ -60,13 +60,13 @@ def _basis_of(kind: FactKind) -> tuple[str, str]:
 _BASIS = [_AS_CLOSED.get(kind.table) or _basis_of(kind) for kind in KINDS if kind.settles]
 
 
-def rests_on(connection: sqlite3.Connection, year: int) -> str:
+def rests_on(connection: Connection, year: int) -> str:
     """The fingerprint of what the figures of a year and those before it rest on: the same while no figure changes."""
     rows = _basis(connection, year, "voided_by IS NULL")
     return sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
 
 
-def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | None) -> str | None:
+def refuse_closed(connection: Connection, action_id: int, reopen: str | None) -> str | None:
     """The reason to be kept where an action changes closed years, and `reopen` gives one; raises YearClosed.
 
     None where it leaves their figures as they are.
@@ -87,7 +87,7 @@ def refuse_closed(connection: sqlite3.Connection, action_id: int, reopen: str | 
     raise YearClosed(year=closed, what=", ".join(filter(None, [_unit_words(connection, units), *asked])))
 
 
-def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> list[int]:
+def changed_units(connection: Connection, action_id: int, year: int) -> list[int]:
     """The units whose figures until the end of a year an action changes, by id."""
     before, after = (
         Counter(_basis(connection, year, f"{mark} IN {WHOLE}", action_id)) for mark in ("voided_by", "action_id")
@@ -95,7 +95,7 @@ def changed_units(connection: sqlite3.Connection, action_id: int, year: int) -> 
     return sorted({row[0] for row in (before - after) + (after - before)})
 
 
-def _closed_before(connection: sqlite3.Connection, action_id: int) -> int | None:
+def _closed_before(connection: Connection, action_id: int) -> int | None:
     """Up to which year the ledger was closed before an action."""
     (year,) = connection.execute(
         "SELECT max(year) FROM closed_year WHERE action_id < :action AND coalesce(voided_by, :action) = :action",
@@ -104,14 +104,14 @@ def _closed_before(connection: sqlite3.Connection, action_id: int) -> int | None
     return None if year is None else int(year)
 
 
-def _basis(connection: sqlite3.Connection, year: int, which: str, action_id: int = 0) -> Iterator[tuple[int, ...]]:
+def _basis(connection: Connection, year: int, which: str, action_id: int = 0) -> Iterator[tuple[int, ...]]:
     """What the figures until the end of a year rest on, of the facts of which `which` is true."""
     facts = {"end": f"{year}-12-31", "action": action_id}
     for text, fact in _BASIS:
         yield from connection.execute(f"{text} AND {fact}.{which}", facts)
 
 
-def _unit_words(connection: sqlite3.Connection, units: list[int]) -> str:
+def _unit_words(connection: Connection, units: list[int]) -> str:
     """The first few units by name, in words for a refusal; "" where only the closing itself is taken back."""
     names = [
         connection.execute(
@@ -130,7 +130,7 @@ _KEY = ("r.scope_id", "t.within_id", "t.tier", "t.measure", "t.year")
 _FIGURES = [f"t.{column.name}" for column in kind_of("target").columns if not column.is_remark and not column.refers]
 
 
-def asked_after(connection: sqlite3.Connection, action_id: int, year: int) -> PlannedFigures:
+def asked_after(connection: Connection, action_id: int, year: int) -> PlannedFigures:
     """What the plans that stood after an action ask for until the end of a year; a plan that was replaced, nothing."""
     rows = connection.execute(
         f"""SELECT {", ".join(_KEY)}, {", ".join(_FIGURES)}
@@ -155,7 +155,7 @@ def have_moved(before: PlannedFigures, after: PlannedFigures) -> bool:
     return any(after.get(key) != figures for key, figures in before.items())
 
 
-def moves(connection: sqlite3.Connection, action_id: int, year: int) -> list[str]:
+def moves(connection: Connection, action_id: int, year: int) -> list[str]:
     """The numbers of the plans by which an action moves what was asked for until the end of a year; none by most."""
     touched = connection.execute(
         f"SELECT DISTINCT number FROM roadmap WHERE action_id IN {WHOLE} OR voided_by IN {WHOLE} ORDER BY id",

@@ -7,7 +7,9 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ntmtrack.errors import (
     DatabaseBusy,
@@ -16,11 +18,17 @@ from ntmtrack.errors import (
     DatabaseNotWritable,
     LinkToNothing,
     NoDatabase,
+    NoServerDriver,
     NotALedger,
     NtmError,
     reason,
 )
 from ntmtrack.i18n import N_, _
+from ntmtrack.storage.address import Place, ServerAddress
+from ntmtrack.storage.dialect import Connection
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 APPLICATION_ID = 0x4E544D74
 HEAD = "0009"
@@ -31,8 +39,12 @@ DAMAGED_PAGES = N_("its pages are damaged")
 
 
 @contextmanager
-def peeking(file: Path) -> Iterator[sqlite3.Connection]:
+def peeking(file: Place) -> Iterator[Connection]:
     """A connection to the ledger as it is, of whatever schema: nothing is upgraded, and nothing may be written."""
+    if isinstance(file, ServerAddress):
+        with server(file).opened(file) as there:
+            yield there
+        return
     if not exists(file):
         raise NoDatabase(file=file)
     if file.is_dir() or file.stat().st_size == 0:
@@ -41,11 +53,21 @@ def peeking(file: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def exists(file: Path) -> bool:
-    """Whether there is something under this name.
+def server(address: ServerAddress) -> "ModuleType":
+    """What connects to servers; raises NoServerDriver where this computer lacks the driver."""
+    try:
+        return import_module("ntmtrack.storage.server.connection")
+    except ImportError as wrong:
+        raise NoServerDriver(file=address) from wrong
+
+
+def exists(file: Place) -> bool:
+    """Whether there is something under this name; a server is asked later.
 
     Raises LinkToNothing, and DatabaseNotWritable where one may not even look.
     """
+    if isinstance(file, ServerAddress):
+        return True
     try:
         if file.exists():
             return True
@@ -61,22 +83,31 @@ def is_writable(file: Path) -> bool:
     return os.access(file, os.W_OK) and os.access(file.absolute().parent, os.W_OK)
 
 
-def revision_of(connection: sqlite3.Connection, file: Path) -> str:
-    """The schema revision of an ntmtrack file; raises NotALedger for others, DatabaseNewer for later ones."""
+def revision_of(connection: Connection, file: Place) -> str:
+    """The schema revision of a ledger; raises NotALedger, NoLedgerOnServer for others, DatabaseNewer for later ones."""
+    if isinstance(file, ServerAddress):
+        revision = str(server(file).revision_of(connection, file))
+    else:
+        revision = _revision_of_file(connection, file)
+    if revision > HEAD:
+        raise DatabaseNewer(file=file, revision=revision)
+    return revision
+
+
+def _revision_of_file(connection: Connection, file: Path) -> str:
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         raise NotALedger(file=file)
     row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
     if row is None:
         raise DatabaseDamaged(file=file, reason=_(OTHER_TABLES))
-    revision = str(row[0])
-    if revision > HEAD:
-        raise DatabaseNewer(file=file, revision=revision)
-    return revision
+    return str(row[0])
 
 
-def identity(file: Path) -> tuple[int, int] | None:
-    """What stays the same while a file is neither replaced nor deleted; None where there is none."""
+def identity(file: Place) -> tuple[int, int] | None:
+    """What stays the same while a file is neither replaced nor deleted; None where there is none, and of a server."""
+    if isinstance(file, ServerAddress):
+        return None
     try:
         status = file.stat()
     except FileNotFoundError:
@@ -85,8 +116,12 @@ def identity(file: Path) -> tuple[int, int] | None:
 
 
 @contextmanager
-def translated(file: Path) -> Iterator[None]:
-    """Turns what SQLite says of `file` into our refusals."""
+def translated(file: Place) -> Iterator[None]:
+    """Turns what SQLite, or a server, says of `file` into our refusals."""
+    if isinstance(file, ServerAddress):
+        with server(file).told_in_words(file):
+            yield
+        return
     try:
         yield
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
@@ -95,8 +130,11 @@ def translated(file: Path) -> Iterator[None]:
         raise refusal_of(wrong, file) from wrong
 
 
-def refusal_of(wrong: BaseException, file: Path) -> NtmError:
+def refusal_of(wrong: BaseException, file: Place) -> NtmError:
     """The refusal that tells what `wrong` means for the ledger in `file`."""
+    if isinstance(file, ServerAddress):
+        refusal: NtmError = server(file).refusal_of(wrong, file)
+        return refusal
     if isinstance(wrong, OSError):
         return DatabaseNotWritable(file=file, reason=reason(wrong))
     whole_code = getattr(wrong, "sqlite_errorcode", 0)
@@ -112,7 +150,7 @@ def refusal_of(wrong: BaseException, file: Path) -> NtmError:
     return DatabaseDamaged(file=file, reason=_(_DAMAGED[code]) if code in _DAMAGED else str(wrong))
 
 
-def moved(file: Path) -> DatabaseNotWritable:
+def moved(file: Place) -> DatabaseNotWritable:
     """The refusal of a write to a file that is not the one under its name any more."""
     return DatabaseNotWritable(file=file, reason=_("it was moved, replaced or deleted meanwhile"))
 
@@ -144,6 +182,6 @@ def journal_of(file: Path) -> Path:
     return file.with_name(file.name + "-journal")
 
 
-def file_of(connection: sqlite3.Connection) -> Path:
+def file_of(connection: Connection) -> Path:
     """The file that a connection has open."""
     return Path(next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"))

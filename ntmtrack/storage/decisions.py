@@ -1,6 +1,5 @@
 """Which decision is meant: numbers return every year and with every issuer, and what is known of one grows."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from ntmtrack.errors import DecisionDiffers, WhichDecision
 from ntmtrack.i18n import _
 from ntmtrack.model import Decision
 from ntmtrack.rules import YEARS_APART, decision_and_issuer
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.facts import speaking_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.text import squeeze
@@ -68,7 +68,7 @@ def find_decision(
     return MatchedDecision(on_record or decision, tuple(group), tuple(apart))
 
 
-def on_record(connection: sqlite3.Connection, apart_from: Sequence[int] = ()) -> list[Decision]:
+def on_record(connection: Connection, apart_from: Sequence[int] = ()) -> list[Decision]:
     """The decisions on record; not those on which nothing rests but the recognitions `apart_from`."""
     decisions = every_decision(connection)
     if not apart_from:

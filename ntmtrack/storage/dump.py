@@ -7,7 +7,6 @@ bytes, and an action adds lines or marks a few.
 
 import json
 import os
-import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +14,9 @@ from typing import NamedTuple
 from ntmtrack.errors import CannotDump, DumpIsOneFile, unwritable
 from ntmtrack.files import replacing
 from ntmtrack.storage import facts
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.connection import HEAD
+from ntmtrack.storage.dialect import Connection, is_of_file
 
 FORMAT, NUMBER, ENDING = "ntmtrack-dump", 1, ".jsonl"
 TABLES = ("action", *facts.TABLES)
@@ -46,7 +47,7 @@ class DumpedColumn(NamedTuple):
     is_required: bool
 
 
-def dump(connection: sqlite3.Connection, file: Path, target: Path, *, for_sharing: bool = False) -> Header:
+def dump(connection: Connection, file: Place, target: Path, *, for_sharing: bool = False) -> Header:
     """Writes everything that the ledger in `file` holds to `target`, over an earlier dump.
 
     With `for_sharing` all but names of persons; it is loaded like any other, for no hash is taken over them.
@@ -70,7 +71,7 @@ def dump(connection: sqlite3.Connection, file: Path, target: Path, *, for_sharin
     return Header(HEAD, rows)
 
 
-def names_kept(connection: sqlite3.Connection) -> int:
+def names_kept(connection: Connection) -> int:
     """How many names of persons the ledger holds, in voided rows too."""
     return sum(
         int(connection.execute(f"SELECT count({column}) FROM {table}").fetchone()[0])
@@ -83,9 +84,7 @@ def _line(fields: dict[str, object]) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def _lines(
-    connection: sqlite3.Connection, file: Path, table: str, left_out: Mapping[str, Collection[str]]
-) -> Iterator[str]:
+def _lines(connection: Connection, file: Place, table: str, left_out: Mapping[str, Collection[str]]) -> Iterator[str]:
     """The rows of a table without the columns that are `left_out` of it; raises CannotDump."""
     dropped = left_out.get(table, ())
     columns = {name: held for name, held in dumped_columns(connection, table).items() if name not in dropped}
@@ -97,13 +96,25 @@ def _lines(
         yield _line({"table": table} | fields)
 
 
-def dumped_columns(connection: sqlite3.Connection, table: str) -> dict[str, DumpedColumn]:
+def dumped_columns(connection: Connection, table: str) -> dict[str, DumpedColumn]:
     """The columns of a table in their order."""
+    if not is_of_file(connection):
+        return _columns_on_server(connection, table)
     info = connection.execute(f"PRAGMA main.table_info({table})")
     return {
         name: DumpedColumn(int if kind == "INTEGER" else str, bool(is_key or (not_null and default is None)))
         for _place, name, kind, not_null, default, is_key in info
     }
+
+
+def _columns_on_server(connection: Connection, table: str) -> dict[str, DumpedColumn]:
+    info = connection.execute(
+        "SELECT column_name, data_type, is_nullable = 'NO' AND column_default IS NULL OR column_name = 'id'"
+        " FROM information_schema.columns WHERE table_schema = 'ntmtrack' AND table_name = :table"
+        " ORDER BY ordinal_position",
+        {"table": table},
+    )
+    return {name: DumpedColumn(int if kind == "bigint" else str, bool(required)) for name, kind, required in info}
 
 
 def fits_column(value: object, holds: type) -> bool:

@@ -1,6 +1,5 @@
 """Facts written many at once, each kind by the columns of its table: of criteria, and of the emulation movement."""
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.inserts import decision_ids
 from ntmtrack.storage.tables import FactRow
 
@@ -15,7 +15,7 @@ _OF_MOVEMENT = ("movement", "movement_rule", "registration", "award", "register_
 
 
 def insert_facts(
-    session: Session, connection: sqlite3.Connection, action_id: int, table: str, rows: Sequence[Mapping[str, object]]
+    session: Session, connection: Connection, action_id: int, table: str, rows: Sequence[Mapping[str, object]]
 ) -> None:
     """Adds rows to one of the tables, all with the same columns.
 

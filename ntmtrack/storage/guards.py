@@ -14,7 +14,9 @@ from typing import NamedTuple
 
 from ntmtrack.errors import SchemaStrange
 from ntmtrack.i18n import _, ngettext, number
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.connection import APPLICATION_ID, HEAD
+from ntmtrack.storage.dialect import Connection
 
 BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
 _NAMED = 3
@@ -110,7 +112,7 @@ def _own_part(sql: str) -> SchemaPart:
     return SchemaPart(kind, created[2], created[2] if kind == "table" else created[3], sql)
 
 
-def differences(connection: sqlite3.Connection) -> Differences:
+def differences(connection: Connection) -> Differences:
     """How the schema of the ledger in the file differs from the program's, whatever else the connection shows."""
     of_file = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
     missing, changed = [], []
@@ -123,7 +125,7 @@ def differences(connection: sqlite3.Connection) -> Differences:
     return Differences(tuple(missing), tuple(changed), tuple(of_file.values()))
 
 
-def held_parts(connection: sqlite3.Connection) -> list[SchemaPart]:
+def held_parts(connection: Connection) -> list[SchemaPart]:
     """The schema of the file, without what SQLite keeps for itself."""
     rows = connection.execute(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\\_%'"
@@ -150,7 +152,7 @@ def canonical(sql: str) -> list[str]:
     return sorted(map(" ".join, parts))
 
 
-def refuse_unsafe(connection: sqlite3.Connection, file: Path) -> None:
+def refuse_unsafe(connection: Connection, file: Place) -> None:
     """Raises SchemaStrange where the rules of the ledger are not the program's."""
     schema = differences(connection)
     if schema.is_unsafe:

@@ -1,6 +1,5 @@
 """Facts written many at once: units below others of the same list, recognitions, decisions moved."""
 
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.storage import undo
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVersion
@@ -59,9 +59,7 @@ def _id_of(ref: UnitRef, placed: Sequence[int]) -> int | None:
     return ref.id if ref.place is None else placed[ref.place]
 
 
-def write_rearrangement(
-    session: Session, connection: sqlite3.Connection, action_id: int, change: Rearrangement
-) -> None:
+def write_rearrangement(session: Session, connection: Connection, action_id: int, change: Rearrangement) -> None:
     """Ends, begins and carries on units, and keeps what became of what."""
     for day in dict.fromkeys(change.ends.values()):
         _end(connection, action_id, [unit_id for unit_id, ended in change.ends.items() if ended == day], day)
@@ -91,7 +89,7 @@ def write_rearrangement(
         session.flush()
 
 
-def _start(connection: sqlite3.Connection, action_id: int, unit_id: int, day: str) -> None:
+def _start(connection: Connection, action_id: int, unit_id: int, day: str) -> None:
     """The first version of a unit begins on a day, where none was known."""
     (key,) = connection.execute(
         "SELECT id FROM unit_version WHERE unit_id = ? AND voided_by IS NULL AND since IS NULL", (unit_id,)
@@ -103,7 +101,7 @@ def _start(connection: sqlite3.Connection, action_id: int, unit_id: int, day: st
 _COLUMNS = [column.name for column in kind_of("unit_version").columns]
 
 
-def _copy_version(connection: sqlite3.Connection, action_id: int, key: int, changed: str, value: str) -> None:
+def _copy_version(connection: Connection, action_id: int, key: int, changed: str, value: str) -> None:
     """A version once more in the name of an action, with one column changed."""
     kept = ", ".join(name for name in _COLUMNS if name != changed)
     connection.execute(
@@ -112,9 +110,7 @@ def _copy_version(connection: sqlite3.Connection, action_id: int, key: int, chan
     )
 
 
-def _end(
-    connection: sqlite3.Connection, action_id: int, ids: Sequence[int], day: str, before: str | None = None
-) -> None:
+def _end(connection: Connection, action_id: int, ids: Sequence[int], day: str, before: str | None = None) -> None:
     """Cuts the versions of units that stand on a day; those that begin later go, but such as begin from `before` on."""
     for unit_id in ids:
         facts = {"unit": unit_id, "day": day, "before": before, "action": action_id}
@@ -138,7 +134,7 @@ def recognition_columns(unit_id: int, recognition: Recognition, decision_id: int
 
 
 def insert_recognitions(
-    session: Session, connection: sqlite3.Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
+    session: Session, connection: Connection, action_id: int, new: Sequence[tuple[int, Recognition]]
 ) -> None:
     """Adds recognitions, each with the id of its unit; which decisions they mean is settled already."""
     ids = decision_ids(
@@ -159,7 +155,7 @@ def _without_id(decision: Decision) -> Decision:
 
 
 def decision_ids(
-    session: Session, connection: sqlite3.Connection, action_id: int, given: Sequence[Decision]
+    session: Session, connection: Connection, action_id: int, given: Sequence[Decision]
 ) -> dict[Decision, int]:
     """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
     on_record = {_without_id(decision): decision.id for decision in every_decision(connection)}
@@ -173,7 +169,7 @@ def decision_ids(
     return {decision: key for decision, key in ids.items() if key is not None}
 
 
-def move_to_decision(connection: sqlite3.Connection, action_id: int, old: int, right: int) -> int:
+def move_to_decision(connection: Connection, action_id: int, old: int, right: int) -> int:
     """Writes anew, resting on the decision `right`, what rests on `old`; how many recognitions moved."""
     recognitions = _resting(connection, "recognition", old)
     undo.void(connection, "recognition", recognitions, action_id)
@@ -185,14 +181,14 @@ def move_to_decision(connection: sqlite3.Connection, action_id: int, old: int, r
     return len(recognitions)
 
 
-def _resting(connection: sqlite3.Connection, table: str, decision_id: int) -> list[int]:
+def _resting(connection: Connection, table: str, decision_id: int) -> list[int]:
     rows = connection.execute(
         f"SELECT id FROM {table} WHERE voided_by IS NULL AND decision_id = ? ORDER BY id", (decision_id,)
     )
     return [row[0] for row in rows]
 
 
-def _copy(connection: sqlite3.Connection, table: str, key: int, action_id: int, decision_id: int) -> int:
+def _copy(connection: Connection, table: str, key: int, action_id: int, decision_id: int) -> int:
     """A fact once more, in the name of an action and resting on another decision; its id."""
     kept = ", ".join(column.name for column in kind_of(table).columns if column.name != "decision_id")
     made = connection.execute(

@@ -4,7 +4,6 @@ Of each action it stays told whose it was and when it was done there. This ledge
 on an earlier day it did not. What both hold is not written again.
 """
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,6 +24,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.connection import DAMAGED_PAGES, HEAD, exists, peeking, revision_of
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactKind
 from ntmtrack.storage.facts import KINDS, PRIVATE
 from ntmtrack.storage.guards import differences
@@ -43,7 +43,7 @@ class GuestLedger(NamedTuple):
 
 
 @contextmanager
-def reading_guest(file: Path) -> Iterator[sqlite3.Connection]:
+def reading_guest(file: Path) -> Iterator[Connection]:
     """The other ledger, open for reading and found whole; nothing of it is changed or upgraded.
 
     Raises NoSuchFile, NoLedgerToJoin, OlderToJoin, DatabaseNewer, DatabaseDamaged, DatabaseBusy, SchemaStrange,
@@ -64,7 +64,7 @@ def reading_guest(file: Path) -> Iterator[sqlite3.Connection]:
         raise NoLedgerToJoin(file=file) from refusal
 
 
-def _refuse_changed(connection: sqlite3.Connection, file: Path) -> None:
+def _refuse_changed(connection: Connection, file: Path) -> None:
     """Raises DatabaseDamaged, SchemaStrange, ChainBroken for what is not as this program wrote it."""
     if faults(connection):
         raise DatabaseDamaged(file=file, reason=_(DAMAGED_PAGES))
@@ -76,7 +76,7 @@ def _refuse_changed(connection: sqlite3.Connection, file: Path) -> None:
         raise ChainBroken(file=file, actions=", ".join(str(flaw.action) for flaw in broken))
 
 
-def refuse_joined(theirs: sqlite3.Connection, ours: sqlite3.Connection, file: Path) -> None:
+def refuse_joined(theirs: Connection, ours: Connection, file: Path) -> None:
     """Raises JoinsItself for this ledger or a copy of it, JoinedAlready, JoinedThere where one took the other in.
 
     Two that share but how they were begun, and both went on, are two: they began with the same official list.
@@ -95,7 +95,7 @@ def refuse_joined(theirs: sqlite3.Connection, ours: sqlite3.Connection, file: Pa
             raise (JoinedAlready if host is ours else JoinedThere)(file=file, action=by[0])
 
 
-def whose_is(connection: sqlite3.Connection) -> list[str]:
+def whose_is(connection: Connection) -> list[str]:
     """The provinces that a ledger is of, by title: none that it took in, of merged ones the first."""
     rows = connection.execute(
         "SELECT u.id FROM unit AS u JOIN action AS a ON a.id = u.action_id WHERE a.joined_by IS NULL"
@@ -104,7 +104,7 @@ def whose_is(connection: sqlite3.Connection) -> list[str]:
     return list(dict.fromkeys(unit.title for unit in units.all_provinces(connection) if unit.id in own))
 
 
-def read_guest(connection: sqlite3.Connection) -> GuestLedger:
+def read_guest(connection: Connection) -> GuestLedger:
     """Everything that is to be taken in."""
     rows = connection.execute("SELECT * FROM action ORDER BY id")
     names = [column[0] for column in rows.description]

@@ -6,7 +6,7 @@ Every method adds or voids facts in the name of one action, inside the transacti
 import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
@@ -19,6 +19,7 @@ from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.closed_years import refuse_closed, rests_on
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.inserts import (
     decision_ids,
     insert_recognitions,
@@ -39,11 +40,14 @@ if TYPE_CHECKING:
 _ONE_STANDING = "one standing recognition"  # the trigger's words
 
 
-def driver_of(session: Session) -> sqlite3.Connection:
+def driver_of(session: Session) -> Connection:
     """The driver's connection of a session, inside its transaction."""
     connection = session.connection().connection.driver_connection
-    assert isinstance(connection, sqlite3.Connection)
-    return connection
+    if isinstance(connection, sqlite3.Connection):
+        return connection
+    from ntmtrack.storage.server.connection import ServerConnection
+
+    return ServerConnection(cast("Any", connection))
 
 
 class Ledger:
@@ -89,7 +93,7 @@ class Ledger:
         self._action.verb = verb
 
     @property
-    def connection(self) -> sqlite3.Connection:
+    def connection(self) -> Connection:
         """The driver's connection, inside the open transaction: for reading what this write rests on."""
         return driver_of(self._session)
 
@@ -286,7 +290,7 @@ class Ledger:
 _ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
 
 
-def refuse_clock_behind(connection: sqlite3.Connection, now: datetime) -> None:
+def refuse_clock_behind(connection: Connection, now: datetime) -> None:
     """Raises ClockBehind where the last action was done over an hour later than `now`."""
     row = connection.execute("SELECT id, at FROM action ORDER BY id DESC LIMIT 1").fetchone()
     if row is None:

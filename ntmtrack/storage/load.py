@@ -15,6 +15,7 @@ from ntmtrack.errors import BadDump, CannotRead, DumpChanged, DumpNewer, FileExi
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
 from ntmtrack.storage.connection import HEAD, exists, opened
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dumped_columns, fits_column
 from ntmtrack.storage.transaction import name_new_ledger, new_ledger
 
@@ -59,7 +60,7 @@ def load(source: Path, file: Path, *, keep: bool) -> Header:
 
 
 @contextmanager
-def _rules_lifted(connection: sqlite3.Connection) -> Iterator[None]:
+def _rules_lifted(connection: Connection) -> Iterator[None]:
     """Triggers judge how a fact comes about; what is loaded came about already, and the chain vouches for it."""
     rules = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '% INSERT ON %'"
@@ -71,7 +72,7 @@ def _rules_lifted(connection: sqlite3.Connection) -> Iterator[None]:
         connection.execute(sql)
 
 
-def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -> None:
+def _insert(connection: Connection, table: str, rows: list[DumpedRow]) -> None:
     """Writes the rows of a table as they are; raises BadDump."""
     columns = dumped_columns(connection, table)
     for row in rows:
@@ -90,7 +91,7 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[DumpedRow]) -
             raise row.wrong(_("the ledger refuses it: {reason}").format(reason=wrong)) from wrong
 
 
-def _verify(connection: sqlite3.Connection, source: Path, rows: dict[str, list[DumpedRow]]) -> None:
+def _verify(connection: Connection, source: Path, rows: dict[str, list[DumpedRow]]) -> None:
     """Raises BadDump where a row speaks of one that is not there, DumpChanged where the chain does not hold."""
     for table, key, to in snapshots.dangling(connection):
         row = next(row for row in rows[table] if row.values["id"] == key)

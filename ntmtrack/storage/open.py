@@ -1,26 +1,26 @@
 """Opening the ledger for reading, at the present schema, with the standard library alone."""
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
-from ntmtrack.errors import KnownOnlyToday, NotKnownYet
+from ntmtrack.errors import KnownOnlyToday, NotKnownYet, SchemaOlder
 from ntmtrack.i18n import day as write_day
 from ntmtrack.i18n import day_of
-from ntmtrack.storage.connection import HEAD, connect, peeking, revision_of
+from ntmtrack.storage.address import Place, ServerAddress
+from ntmtrack.storage.connection import HEAD, connect, peeking, revision_of, server
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.facts import KINDS
 
 
 @contextmanager
 def reading(
-    file: Path,
-    prepare: Callable[[sqlite3.Connection], None] | None = None,
+    file: Place,
+    prepare: Callable[[Connection], None] | None = None,
     on_lent: Callable[[str, str], None] | None = None,
     *,
     as_it_is: bool = False,
-) -> Iterator[sqlite3.Connection]:
+) -> Iterator[Connection]:
     """A connection that only reads the ledger in `file`, at the present schema; `prepare` may set it up before.
 
     A ledger of an earlier schema is upgraded; where it cannot be written it is read by way of a temporary copy, and
@@ -29,6 +29,14 @@ def reading(
     with ExitStack() as opened:
         connection = opened.enter_context(peeking(file))
         revision = revision_of(connection, file)
+        if isinstance(file, ServerAddress):
+            if revision != HEAD and not as_it_is:
+                raise SchemaOlder(file=file, revision=revision)
+            if prepare:
+                prepare(connection)
+            server(file).only_read(connection)
+            yield connection
+            return
         if revision != HEAD and not as_it_is:
             from ntmtrack.storage.migrate import upgraded  # Alembic costs a start
 
@@ -45,7 +53,7 @@ def reading(
 _COMPUTERS = 1970  # no clock of theirs tells an earlier year
 
 
-def last_action_by(connection: sqlite3.Connection, day: date) -> int:
+def last_action_by(connection: Connection, day: date) -> int:
     """The last action done by the end of a day on this computer's calendar; 0 where there was none."""
     if day.year < _COMPUTERS:
         return 0
@@ -59,7 +67,7 @@ def first_moment(day: date) -> str:
     return datetime.combine(max(day, date(_COMPUTERS, 1, 1)), time()).astimezone(UTC).isoformat(timespec="seconds")
 
 
-def show_as_after(connection: sqlite3.Connection, action_id: int) -> None:
+def show_as_after(connection: Connection, action_id: int) -> None:
     """From now on `connection` shows what was known right after an action."""
     last = int(action_id)
     connection.execute(f"CREATE TEMP VIEW action AS SELECT * FROM main.action WHERE id <= {last}")
@@ -74,13 +82,13 @@ def show_as_after(connection: sqlite3.Connection, action_id: int) -> None:
 
 
 @contextmanager
-def reading_after(file: Path, action_id: int) -> Iterator[sqlite3.Connection]:
+def reading_after(file: Place, action_id: int) -> Iterator[Connection]:
     """The ledger in `file`, opened for reading as it was known right after an action."""
     with reading(file, lambda opened: show_as_after(opened, action_id)) as connection:
         yield connection
 
 
-def look_back(connection: sqlite3.Connection, day: date, today: date) -> int:
+def look_back(connection: Connection, day: date, today: date) -> int:
     """Lets `connection` show what was known at the end of a day; the last action known then.
 
     Raises KnownOnlyToday for days to come, NotKnownYet for days before the first action.
@@ -90,7 +98,7 @@ def look_back(connection: sqlite3.Connection, day: date, today: date) -> int:
     return last
 
 
-def known_on(connection: sqlite3.Connection, day: date, today: date) -> int:
+def known_on(connection: Connection, day: date, today: date) -> int:
     """The last action done by the end of a day; raises KnownOnlyToday, NotKnownYet."""
     if day > today:
         raise KnownOnlyToday(day=write_day(day), today=write_day(today))

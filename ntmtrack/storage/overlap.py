@@ -5,13 +5,13 @@ by kind as the catalogue lists them: the identity of a kind tells which two spea
 they say the same of it; remarks do not count.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ntmtrack.errors import NtmError
 from ntmtrack.rules import check_recognition
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, references
 from ntmtrack.storage.queries import units
@@ -43,7 +43,7 @@ class Overlap(NamedTuple):
     conflicts: list[Conflict]
 
 
-def overlap_of(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> Overlap:
+def overlap_of(theirs: Connection, ours: Connection) -> Overlap:
     """What two ledgers both hold; every contradiction between them, in the order of the kinds."""
     there, here = ({kind.table: rows_of(side, kind, "voided_by IS NULL") for kind in KINDS} for side in (theirs, ours))
     matched = match_units(there[_VERSION].values(), here[_VERSION].values())
@@ -52,7 +52,7 @@ def overlap_of(theirs: sqlite3.Connection, ours: sqlite3.Connection) -> Overlap:
     return Overlap(compared.same, list(dict.fromkeys([*conflicts, *_out_of_order(theirs, ours, compared.same)])))
 
 
-def rows_of(connection: sqlite3.Connection, kind: FactKind, which: str = "1") -> dict[int, Row]:
+def rows_of(connection: Connection, kind: FactKind, which: str = "1") -> dict[int, Row]:
     """The facts of a kind by id, in their order."""
     columns = kind.all_columns
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM {kind.table} WHERE {which} ORDER BY id")
@@ -186,7 +186,7 @@ def _by_text(part: tuple[tuple[Any, ...], Row]) -> str:
     return repr(part[0])
 
 
-def _out_of_order(theirs: sqlite3.Connection, ours: sqlite3.Connection, same: Same) -> Iterator[Conflict]:
+def _out_of_order(theirs: Connection, ours: Connection, same: Same) -> Iterator[Conflict]:
     """Recognitions of units that both hold which ours would refuse beside what it has of the unit."""
     there, here = recognitions_by_unit(theirs), recognitions_by_unit(ours)
     for their_unit, our_unit in same[UNIT].items():

@@ -23,6 +23,7 @@ from ntmtrack.errors import (
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.connection import HEAD, connect, exists, opened, revision_of, translated
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import Differences, differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
@@ -139,7 +140,7 @@ def mend(file: Path, stamp: Ledger.Stamp, seen: Differences, summary: str) -> Pa
     return kept
 
 
-def _mend(connection: sqlite3.Connection, file: Path, seen: Differences) -> None:
+def _mend(connection: Connection, file: Path, seen: Differences) -> None:
     if differences(connection) != seen:
         raise ChangedMeanwhile
     for part in (*seen.to_remove, *(part for part in seen.changed if part in seen.to_make)):

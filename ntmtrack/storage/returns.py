@@ -3,13 +3,13 @@
 What stood beside it before it went was judged then; so only what came to stand meanwhile can be in its way.
 """
 
-import sqlite3
 from collections.abc import Iterator
 
 from ntmtrack.errors import PlaceTaken
 from ntmtrack.model import Decision, Recognition, Unit
 from ntmtrack.rules import check_recognition
 from ntmtrack.storage.decisions import refuse_other_day
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import FactKind
 from ntmtrack.storage.facts import KINDS, speaking_of
 from ntmtrack.storage.queries import units
@@ -56,7 +56,7 @@ _STAND_AGAIN = """
 """
 
 
-def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> None:
+def refuse_out_of_rule(connection: Connection, last: int, by: int) -> None:
     """Judges what the action `by` brought back, against what was written after the action `last`.
 
     Raises PlaceTaken, AlreadyRecognised, BeforePrerequisite, AfterHigherLevel, DecisionDiffers.
@@ -76,9 +76,7 @@ def refuse_out_of_rule(connection: sqlite3.Connection, last: int, by: int) -> No
             refuse_other_day(homes.beside(came_since, decision), decision)
 
 
-def _recognised(
-    connection: sqlite3.Connection, last: int, by: int
-) -> Iterator[tuple[Unit, Recognition, list[Recognition]]]:
+def _recognised(connection: Connection, last: int, by: int) -> Iterator[tuple[Unit, Recognition, list[Recognition]]]:
     """The recognitions that stand again, each with those that its unit got since."""
     facts = {"by": by, "last": last}
     new = {
@@ -93,6 +91,6 @@ def _recognised(
             yield units.versions(connection, unit_id)[-1], recognition, since
 
 
-def _decisions(connection: sqlite3.Connection, which: str, facts: dict[str, int]) -> list[Decision]:
+def _decisions(connection: Connection, which: str, facts: dict[str, int]) -> list[Decision]:
     rows = connection.execute(f"SELECT f.number, f.signed_on, f.issuer, f.id FROM decision AS f WHERE {which}", facts)
     return [Decision(*row) for row in rows]

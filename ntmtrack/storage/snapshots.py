@@ -14,7 +14,9 @@ from pathlib import Path
 from ntmtrack.errors import CopyNotWritten, DatabaseDamaged, DatabaseNotWritable, FileExists
 from ntmtrack.files import free_name, place_of
 from ntmtrack.i18n import _
+from ntmtrack.storage.address import Place, ServerAddress
 from ntmtrack.storage.connection import DAMAGED_PAGES, connect, journal_of, opened, refusal_of, translated
+from ntmtrack.storage.dialect import Connection, is_of_file
 
 _KEPT = 5  # copies made by themselves, of each occasion
 _FOLDER = ".backups"
@@ -24,6 +26,11 @@ _A_DAY = 86_400  # seconds
 def folder_of(file: Path) -> Path:
     """Where the copies of a ledger are kept that are made by themselves."""
     return file.with_name(file.name + _FOLDER)
+
+
+def set_aside_before(file: Place, occasion: str, at: datetime) -> Path | None:
+    """The same for whoever names the copy to a person; None of a server, of which its administrator keeps copies."""
+    return None if isinstance(file, ServerAddress) else set_aside(file, occasion, at)
 
 
 def set_aside(file: Path, occasion: str, at: datetime | None = None, held: sqlite3.Connection | None = None) -> Path:
@@ -205,18 +212,25 @@ def refuse_damaged(file: Path, original: Path | None = None) -> None:
             raise DatabaseDamaged(file=named, reason=text.format(row=f"{table} {row} → {to}"))
 
 
-def faults(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite finds wrong in a file: damaged pages, references to nothing; none where it is whole."""
+def faults(connection: Connection) -> list[str]:
+    """What SQLite finds wrong in a file: damaged pages, references to nothing; none where it is whole.
+
+    A server sees to that itself.
+    """
     return damage(connection) or [f"{table} {row} → {to}" for table, row, to in dangling(connection)]
 
 
-def damage(connection: sqlite3.Connection) -> list[str]:
+def damage(connection: Connection) -> list[str]:
     """Damaged pages and rows that the schema does not allow, in SQLite's words; the first five."""
+    if not is_of_file(connection):
+        return []
     return [str(row[0]) for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
 
 
-def dangling(connection: sqlite3.Connection) -> list[tuple[str, int, str]]:
+def dangling(connection: Connection) -> list[tuple[str, int, str]]:
     """The rows that speak of a row that is not there: their table and id, and the table where it is missing."""
+    if not is_of_file(connection):
+        return []
     return [(table, row, to) for table, row, to, _key in connection.execute("PRAGMA foreign_key_check")]
 
 

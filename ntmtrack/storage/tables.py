@@ -11,7 +11,6 @@ recognition, nothing deleted or changed in place) is held by triggers of the mig
 import sqlite3
 import time
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, CheckConstraint, Connection, Dialect, Engine, Index, create_engine, event, text
@@ -19,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 from sqlmodel import Field, SQLModel
 
+from ntmtrack.storage.address import Place, ServerAddress
 from ntmtrack.storage.connection import BUSY_SECONDS, connect
 
 NAMING = {
@@ -192,8 +192,12 @@ class Revocation(FactRow, table=True):
 _TURN = 250  # milliseconds
 
 
-def open_engine(file: Path, *, foreign_keys: bool = True) -> Engine:
+def open_engine(file: Place, *, foreign_keys: bool = True) -> Engine:
     """An engine whose driver starts no transaction of its own, so that ours are whole; the file must be there."""
+    if isinstance(file, ServerAddress):
+        from ntmtrack.storage.server.engine import open_server
+
+        return open_server(file)
 
     def prepared() -> Any:
         connection = connect(file)

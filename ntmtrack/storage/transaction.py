@@ -3,7 +3,6 @@
 What is done to the ledger that `acting` yields, and the summary given to it, is one action of the history.
 """
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError
+from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError, SchemaOlder
 from ntmtrack.storage import snapshots
+from ntmtrack.storage.address import Place, ServerAddress
 from ntmtrack.storage.connection import (
     HEAD,
     connect,
@@ -22,21 +22,23 @@ from ntmtrack.storage.connection import (
     peeking,
     refusal_of,
     revision_of,
+    server,
     translated,
 )
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import make_schema, refuse_unsafe
 from ntmtrack.storage.ledger import Ledger, driver_of
 from ntmtrack.storage.tables import open_engine
 
 
 @contextmanager
-def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
+def acting(file: Place, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bool = False) -> Iterator[Ledger]:
     """One write to the ledger in `file`; with `create` a missing file is made, in the same step as its first action.
 
     Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and what `refusal_of` makes of a busy, read-only or
     damaged file.
     """
-    if exists(file):
+    if isinstance(file, ServerAddress) or exists(file):
         bring_up_to_date(file)
         with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
@@ -50,23 +52,26 @@ def acting(file: Path, stamp: Ledger.Stamp, *, create: bool = False, dry_run: bo
             name_new_ledger(draft, file)
 
 
-def bring_up_to_date(file: Path) -> None:
+def bring_up_to_date(file: Place) -> None:
     """Upgrades an older ledger; refuses what is none, or cannot be written."""
     with peeking(file) as connection:
         revision = revision_of(connection, file)
-    if revision != HEAD:
-        from ntmtrack.storage.migrate import upgrade
+    if revision == HEAD:
+        return
+    if isinstance(file, ServerAddress):
+        raise SchemaOlder(file=file, revision=revision)
+    from ntmtrack.storage.migrate import upgrade
 
-        upgrade(file, revision)
+    upgrade(file, revision)
 
 
 @contextmanager
 def marked(
-    file: Path,
+    file: Place,
     stamp: Ledger.Stamp,
     *,
     keep: bool = True,
-    prepare: Callable[[sqlite3.Connection, Path], None] = refuse_unsafe,
+    prepare: Callable[[Connection, Place], None] = refuse_unsafe,
 ) -> Iterator[Ledger]:
     """One write to a file that is known to be a ledger at the present schema: all of it, or nothing.
 
@@ -83,12 +88,19 @@ def marked(
             if identity(file) != opened:
                 raise moved(file)
             ledger.finish(keep=keep)
-    except (IntegrityError, ProgrammingError):
-        raise  # our own fault, not the file's
     except DBAPIError as wrong:
+        if is_ours(wrong, file):
+            raise
         raise refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
+
+
+def is_ours(wrong: DBAPIError, file: Place) -> bool:
+    """Whether an error is the fault of what was written, not of the ledger: what no refusal is made of."""
+    if isinstance(file, ServerAddress):
+        return bool(server(file).is_ours(wrong.orig))
+    return isinstance(wrong, IntegrityError | ProgrammingError)
 
 
 @contextmanager

@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, VOIDABLE, kind_of, references, speaking_of
 from ntmtrack.storage.queries.actions import WHOLE, UndoChain, named
 from ntmtrack.storage.returns import refuse_out_of_rule
 
 
-def turn(connection: sqlite3.Connection, chain: UndoChain, by: int) -> None:
+def turn(connection: Connection, chain: UndoChain, by: int) -> None:
     """Takes back an action that holds, or does one again that was taken back, in the name of the action `by`.
 
     Raises RestsOnIt where later actions corrected, went on with or speak of what it wrote, PlaceTaken where they wrote
@@ -33,7 +34,7 @@ def turn(connection: sqlite3.Connection, chain: UndoChain, by: int) -> None:
     refuse_out_of_rule(connection, chain.last, by)
 
 
-def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
+def corrected_since(connection: Connection, action_id: int) -> set[int]:
     """The later actions that voided facts of an action, no copy of which stands."""
     actions: set[int] = set()
     for kind in VOIDABLE:
@@ -52,11 +53,11 @@ def corrected_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
     return actions - _whole(connection, action_id)
 
 
-def _whole(connection: sqlite3.Connection, action_id: int) -> set[int]:
+def _whole(connection: Connection, action_id: int) -> set[int]:
     return {row[0] for row in connection.execute(WHOLE.strip("()"), {"action": action_id})}
 
 
-def continued_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
+def continued_since(connection: Connection, action_id: int) -> set[int]:
     """The later actions that wrote forms anew of a round that an action sent, or wrote anew: they are of that round."""
     rows = connection.execute(
         f"""SELECT DISTINCT later.action_id FROM setting AS own JOIN setting AS later ON later.key = own.key
@@ -69,7 +70,7 @@ def continued_since(connection: sqlite3.Connection, action_id: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
+def reached_anew(connection: Connection, action_id: int) -> set[int]:
     """The later actions that recorded a level anew which an action had revoked: both cannot stand."""
     rows = connection.execute(
         f"""SELECT DISTINCT other.action_id
@@ -84,7 +85,7 @@ def reached_anew(connection: sqlite3.Connection, action_id: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def left_hanging(connection: sqlite3.Connection) -> list[tuple[int, int]]:
+def left_hanging(connection: Connection) -> list[tuple[int, int]]:
     """Standing facts that refer to a voided one: the action that wrote each, and the action that voided the other."""
     texts = [_without_unit(*speaking) for speaking in speaking_of(UNIT)]
     for kind in KINDS:
@@ -114,7 +115,7 @@ def own_facts(table: str) -> str:
     return f"(action_id IN {WHOLE} OR id IN ({written}) OR restores_id IN ({written}))"
 
 
-def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
+def take_back(connection: Connection, action_id: int, by: int) -> None:
     """Voids every fact of an action and brings back what it had voided, in the name of the action `by`."""
     for kind in VOIDABLE:
         if not kind.is_shared:
@@ -126,7 +127,7 @@ def take_back(connection: sqlite3.Connection, action_id: int, by: int) -> None:
     _Copies(connection, by).bring_back(action_id)
 
 
-def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int) -> None:
+def void(connection: Connection, table: str, ids: Iterable[int], by: int) -> None:
     """Voids single facts; the rows stay, marked with the action `by`."""
     assert kind_of(table).is_voidable
     connection.executemany(
@@ -134,7 +135,7 @@ def void(connection: sqlite3.Connection, table: str, ids: Iterable[int], by: int
     )
 
 
-def void_parts(connection: sqlite3.Connection, by: int) -> None:
+def void_parts(connection: Connection, by: int) -> None:
     """Voids what is part of a fact that the action `by` voided, as the targets of a plan and the names in them."""
     for kind in KINDS:
         if whole := kind.whole:
@@ -145,7 +146,7 @@ def void_parts(connection: sqlite3.Connection, by: int) -> None:
             )
 
 
-def void_unused_decisions(connection: sqlite3.Connection, by: int, stay: Collection[int] = ()) -> None:
+def void_unused_decisions(connection: Connection, by: int, stay: Collection[int] = ()) -> None:
     """Voids the decisions that the action `by` left without any fact resting on them; those in `stay` are kept."""
     rests, left = (
         " UNION ".join(
@@ -160,7 +161,7 @@ def void_unused_decisions(connection: sqlite3.Connection, by: int, stay: Collect
     void(connection, "decision", [key for (key,) in unused if key not in stay], by)
 
 
-def move_revocations(connection: sqlite3.Connection, old: int, new: int, by: int) -> None:
+def move_revocations(connection: Connection, old: int, new: int, by: int) -> None:
     """The revocations of a recognition become those of the one that corrects it."""
     ids = [
         row[0]
@@ -179,7 +180,7 @@ def move_revocations(connection: sqlite3.Connection, old: int, new: int, by: int
 class _Copies:
     """Copies of voided rows, made by one action; what refers to a row refers to its copy."""
 
-    def __init__(self, connection: sqlite3.Connection, by: int) -> None:
+    def __init__(self, connection: Connection, by: int) -> None:
         self._connection = connection
         self._by = by
 

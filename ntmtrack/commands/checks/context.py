@@ -1,12 +1,10 @@
 """What the checks look at: the ledger as one question sees it, each part of it read once."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.commands.history import lasting_actions
@@ -19,7 +17,9 @@ from ntmtrack.model import Decision, Done, Published, Recognition, Tier, Unit
 from ntmtrack.programmes.ladders import OWN, ladders
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.storage import open
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.closed_years import changed_units
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.decision_homes import DecisionHomes
@@ -40,7 +40,7 @@ class CheckFinding(NamedTuple):
 class LedgerRecords:
     """The whole ledger, each part of it read once for all questions."""
 
-    def __init__(self, file: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, file: Place, connection: Connection) -> None:
         self.file = file
         self.connection = connection
 
@@ -147,7 +147,7 @@ class CheckContext:
         return unit.full_title if unit.tier is Tier.COMMUNE else unit.title
 
     @contextmanager
-    def known_after(self, action_id: int) -> Iterator[sqlite3.Connection]:
+    def known_after(self, action_id: int) -> Iterator[Connection]:
         """The ledger as it was known right after an action."""
         with open.reading_after(self.file, action_id) as connection:
             yield connection

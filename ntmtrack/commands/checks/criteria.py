@@ -1,6 +1,5 @@
 """Check of published figures about criteria: each recounted from what the communes were assessed by its day."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -23,6 +22,7 @@ from ntmtrack.progress import ABSENT, total
 from ntmtrack.progress.criteria import count_criteria, unassessed
 from ntmtrack.reports.published import measure_label
 from ntmtrack.roadmaps.bands import band_of, criterion_of
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.criteria import latest_assessments
 
 
@@ -103,7 +103,7 @@ class _Counted(NamedTuple):
 class _DayAssessed:
     """The communes of a scope on a day by what they were found to meet."""
 
-    def __init__(self, connection: sqlite3.Connection, assessed: AssessedUnits, day: date) -> None:
+    def __init__(self, connection: Connection, assessed: AssessedUnits, day: date) -> None:
         self._connection, self._assessed, self._day = connection, assessed, day
         self.communes = total(assessed.groups, Tier.COMMUNE, 0)
         self._known = self.communes - unassessed(assessed.groups, 0)
@@ -131,7 +131,7 @@ class _DayAssessed:
         return _Counted(Fraction(one.met), one.assessed - one.not_concluded) if one else _Counted(Fraction(0), 0)
 
 
-def _assessed_on(connection: sqlite3.Connection, spec: ReportSpec, day: date) -> _DayAssessed | None:
+def _assessed_on(connection: Connection, spec: ReportSpec, day: date) -> _DayAssessed | None:
     """The communes assessed by the set of a day; None where there were no communes then, or no set is known."""
     try:
         period = of_year(day.year)

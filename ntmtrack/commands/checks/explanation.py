@@ -1,6 +1,5 @@
 """What explains that the ledger does not bear out a published figure: units, decisions and actions behind it."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -16,6 +15,7 @@ from ntmtrack.progress import Standings
 from ntmtrack.reports.checks import RecountedFigure
 from ntmtrack.reports.labels import basis_label
 from ntmtrack.reports.work import work_label
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import last_action
 from ntmtrack.storage.queries.standings import View, first_days, standings
 from ntmtrack.text import few
@@ -158,7 +158,7 @@ def _exactly(context: CheckContext, began: str, keys: Sequence[int]) -> tuple[li
 
 
 def _reached(
-    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: sqlite3.Connection | None = None
+    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: Connection | None = None
 ) -> set[int]:
     """The units that had reached the level on the day of the figure, by id: as known now, or by another connection."""
     return {
@@ -169,7 +169,7 @@ def _reached(
 
 
 def published_standings(
-    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: sqlite3.Connection | None = None
+    context: CheckContext, figure: RecountedFigure, basis: Basis, ledger: Connection | None = None
 ) -> Mapping[int, Standings]:
     """Where each unit of the figure's tier stood on its day, by id: as known now, or by another connection."""
     moment = context.spec.moment_at(last_day(figure.published.as_of))

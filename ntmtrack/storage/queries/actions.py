@@ -1,12 +1,12 @@
 """The ledger itself: what it holds, what was done to it."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Decision, Done, Recognition
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import FactKind
 from ntmtrack.storage.facts import KINDS, TABLES, unit_by
 
@@ -42,13 +42,13 @@ class ActionFilter(NamedTuple):
     below: bool = False
 
 
-def history(connection: sqlite3.Connection, only: ActionFilter = ActionFilter()) -> list[Done]:  # noqa: B008 - it never changes
+def history(connection: Connection, only: ActionFilter = ActionFilter()) -> list[Done]:  # noqa: B008 - it never changes
     """The actions, the newest first, each with the action that took it back."""
     return list(newest_first(connection, only))
 
 
 def newest_first(
-    connection: sqlite3.Connection,
+    connection: Connection,
     only: ActionFilter = ActionFilter(),  # noqa: B008 - it never changes
 ) -> Iterator[Done]:
     """The same one by one, for whoever stops early: what an action wrote is counted only as it is asked for."""
@@ -83,7 +83,7 @@ def _speaking(kind: FactKind, about: str) -> Iterator[str]:
 _ABOUT_UNIT = " UNION ".join(text for kind in KINDS for about in kind.about for text in _speaking(kind, about))
 
 
-def find_action(connection: sqlite3.Connection, action_id: int) -> Done:
+def find_action(connection: Connection, action_id: int) -> Done:
     """One action that is done, not the one under way; raises NoSuchAction."""
     row = connection.execute(f"{_ACTION} WHERE a.id = :id AND a.hash IS NOT NULL", {"id": action_id}).fetchone()
     if row is None:
@@ -92,7 +92,7 @@ def find_action(connection: sqlite3.Connection, action_id: int) -> Done:
     return Done(*row)._replace(undone_by=undone_by(connection).get(action_id))
 
 
-def named(connection: sqlite3.Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
+def named(connection: Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
     """Actions with the commands that did them, in their order; for those that came with another ledger, the join."""
     rows = connection.execute("SELECT id, verb, joined_by FROM action").fetchall()
     verbs = {key: verb for key, verb, _joined_by in rows}
@@ -120,7 +120,7 @@ class UndoChain(NamedTuple):
         return self.turns[-1] if self.turns else self.root
 
 
-def undo_chains(connection: sqlite3.Connection) -> dict[int, UndoChain]:
+def undo_chains(connection: Connection) -> dict[int, UndoChain]:
     """The turns of every action that was ever taken back, by the action and by each of its turns."""
     chains: dict[int, UndoChain] = {}
     for key, turned in connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id"):
@@ -130,7 +130,7 @@ def undo_chains(connection: sqlite3.Connection) -> dict[int, UndoChain]:
     return chains
 
 
-def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
+def undone_by(connection: Connection) -> dict[int, int]:
     """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
     turned_by: dict[int, int] = {}
     for key, chain in undo_chains(connection).items():
@@ -142,14 +142,14 @@ def undone_by(connection: sqlite3.Connection) -> dict[int, int]:
     return {key: turned_by[join] for key, join in taken_in if join in turned_by} | turned_by
 
 
-def last_of(connection: sqlite3.Connection, action_id: int) -> int:
+def last_of(connection: Connection, action_id: int) -> int:
     """The last of what an action did: itself, or the last action that it took in from another ledger."""
     return int(
         connection.execute(f"SELECT max(id) FROM action WHERE id IN {WHOLE}", {"action": action_id}).fetchone()[0]
     )
 
 
-def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
+def common_action(ledger: Connection, other: Connection) -> int:
     """The last action that two ledgers share: up to it they are one. 0 where they have nothing in common."""
     there = dict(other.execute("SELECT id, hash FROM action").fetchall())
     shared = [
@@ -158,18 +158,18 @@ def common_action(ledger: sqlite3.Connection, other: sqlite3.Connection) -> int:
     return max(shared, default=0)
 
 
-def last_action(connection: sqlite3.Connection) -> int:
+def last_action(connection: Connection) -> int:
     """The number of the last action; 0 where nothing was ever done."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM action").fetchone()[0])
 
 
-def last_hash(connection: sqlite3.Connection) -> str:
+def last_hash(connection: Connection) -> str:
     """The hash of the last action; "" where nothing was ever done."""
     row = connection.execute("SELECT hash FROM action ORDER BY id DESC LIMIT 1").fetchone()
     return str(row[0] or "") if row else ""
 
 
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """How many current facts of the kinds that are counted, by table name; units by tier as "unit.commune"."""
     by_kind = {
         kind.table: int(connection.execute(f"SELECT count(*) FROM {kind.table} WHERE voided_by IS NULL").fetchone()[0])
@@ -186,7 +186,7 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     return by_kind | {"illustrative": int(made_up)}
 
 
-def setting(connection: sqlite3.Connection, key: str) -> str | None:
+def setting(connection: Connection, key: str) -> str | None:
     """A remembered choice, or None."""
     row = connection.execute(
         "SELECT value FROM setting WHERE key = :key AND voided_by IS NULL"
@@ -196,13 +196,13 @@ def setting(connection: sqlite3.Connection, key: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def closed_until(connection: sqlite3.Connection) -> int | None:
+def closed_until(connection: Connection) -> int | None:
     """The last closed year: it and those before it are closed; None where none is."""
     (year,) = connection.execute("SELECT max(year) FROM closed_year WHERE voided_by IS NULL").fetchone()
     return None if year is None else int(year)
 
 
-def closed_years(connection: sqlite3.Connection) -> list[tuple[int, str, int]]:
+def closed_years(connection: Connection) -> list[tuple[int, str, int]]:
     """The closed years, each with the fingerprint of what its figures rested on and the action that closed it."""
     rows = connection.execute(
         "SELECT year, fingerprint, action_id FROM closed_year WHERE voided_by IS NULL ORDER BY year"
@@ -230,7 +230,7 @@ class RecordedEdit(NamedTuple):
     after: Recognition
 
 
-def edits(connection: sqlite3.Connection) -> Iterator[RecordedEdit]:
+def edits(connection: Connection) -> Iterator[RecordedEdit]:
     """Every correction that was made with a reason, the earliest first."""
     stamps: dict[int, tuple[str, str, str]] = {}
     corrected: dict[tuple[int, int, str], tuple[list[Recognition], list[Recognition]]] = defaultdict(lambda: ([], []))

@@ -1,6 +1,5 @@
 """Of what a unit was formed: the units that went into it, with what each held until then."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 from ntmtrack.dates import first_day
 from ntmtrack.model import Decision, Recognition, Succession, Unit
 from ntmtrack.progress.constituents import Constituent, ReviewResult
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import closed_until
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit, recognitions_of_unit
 
 
-def constituents_of(connection: sqlite3.Connection, unit_id: int) -> list[Constituent]:
+def constituents_of(connection: Connection, unit_id: int) -> list[Constituent]:
     """What one unit was formed of, in official order; nothing for one that no merger on record formed."""
     rows = [one for one in units.successions(connection) if one.successor_id == unit_id]
     return [
@@ -27,7 +27,7 @@ def constituents_of(connection: sqlite3.Connection, unit_id: int) -> list[Consti
     ]
 
 
-def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[Constituent]]:
+def every_constituent(connection: Connection) -> Mapping[int, Sequence[Constituent]]:
     """What every unit that a merger on record formed was formed of, by its id, in official order."""
     rows = units.successions(connection)
     if not rows:
@@ -44,7 +44,7 @@ def every_constituent(connection: sqlite3.Connection) -> Mapping[int, Sequence[C
     return formed
 
 
-def reviews(connection: sqlite3.Connection) -> dict[int, ReviewResult]:
+def reviews(connection: Connection) -> dict[int, ReviewResult]:
     """What was found of units after mergers, the last of each unit."""
     rows = connection.execute(
         """SELECT unit_id, programme, level, result, day, d.id, d.number, d.signed_on, d.issuer, source, r.note, r.id

@@ -3,7 +3,6 @@
 Everything is keyed by the id of the unit that it is about; only what stands is given.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -15,13 +14,14 @@ from ntmtrack.model import Confidence, Decision
 from ntmtrack.programmes.criteria.office import OfficeCriterion
 from ntmtrack.programmes.marks import UnitMark, applying
 from ntmtrack.progress.tasks import TaskState
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.units import parents
 
 _ASSESSED = "unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, id"
 _BY = "d.number, d.signed_on, d.issuer, d.id"
 
 
-def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, Assessment]:
+def latest_assessments(connection: Connection, criteria_set: str, day: str) -> dict[int, Assessment]:
     """The last assessment by a set of each unit until an ISO day."""
     rows = connection.execute(
         f"""SELECT {_ASSESSED}, max(day) FROM assessment
@@ -31,7 +31,7 @@ def latest_assessments(connection: sqlite3.Connection, criteria_set: str, day: s
     return {row[0]: _assessment(row[:-1]) for row in rows}
 
 
-def latest_met(connection: sqlite3.Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool, str]]:
+def latest_met(connection: Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool, str]]:
     """By unit criteria surely met and met at most by the last assessment until an ISO day; whether made up; when."""
     rows = connection.execute(
         """SELECT unit_id, met, unknown, missing, confidence = 'illustrative', max(day) FROM assessment
@@ -54,7 +54,7 @@ def _criterion(code: str) -> str:
     return code.partition(".")[0]
 
 
-def assessments(connection: sqlite3.Connection, criteria_set: str | None = None) -> Iterator[tuple[int, Assessment]]:
+def assessments(connection: Connection, criteria_set: str | None = None) -> Iterator[tuple[int, Assessment]]:
     """Every assessment, by one set where it is told, the earliest first."""
     rows = connection.execute(
         f"""SELECT {_ASSESSED} FROM assessment WHERE voided_by IS NULL AND (:set IS NULL OR criteria_set = :set)
@@ -64,7 +64,7 @@ def assessments(connection: sqlite3.Connection, criteria_set: str | None = None)
     return ((row[0], _assessment(row)) for row in rows)
 
 
-def assessments_of(connection: sqlite3.Connection, unit_id: int) -> list[Assessment]:
+def assessments_of(connection: Connection, unit_id: int) -> list[Assessment]:
     """The assessments of a unit, the earliest first."""
     rows = connection.execute(
         f"SELECT {_ASSESSED} FROM assessment WHERE voided_by IS NULL AND unit_id = ? ORDER BY day, id", (unit_id,)
@@ -72,7 +72,7 @@ def assessments_of(connection: sqlite3.Connection, unit_id: int) -> list[Assessm
     return [_assessment(row) for row in rows]
 
 
-def last_assessed(connection: sqlite3.Connection) -> str | None:
+def last_assessed(connection: Connection) -> str | None:
     """The ISO day of the last assessment; None where there is none."""
     row = connection.execute("SELECT max(day) FROM assessment WHERE voided_by IS NULL").fetchone()
     return row[0] if row else None
@@ -86,7 +86,7 @@ class Correction(NamedTuple):
     reason: str
 
 
-def corrected_assessments(connection: sqlite3.Connection) -> dict[int, Correction]:
+def corrected_assessments(connection: Connection) -> dict[int, Correction]:
     """The assessments on record, by id, that came of a correction with a reason."""
     rows = connection.execute(
         """SELECT s.id, a.who, a.at, a.reason FROM assessment AS s JOIN action AS a ON a.id = s.action_id
@@ -95,7 +95,7 @@ def corrected_assessments(connection: sqlite3.Connection) -> dict[int, Correctio
     return {key: Correction(*told) for key, *told in rows}
 
 
-def sets_assessed(connection: sqlite3.Connection) -> list[str]:
+def sets_assessed(connection: Connection) -> list[str]:
     """The sets by which anything was assessed."""
     rows = connection.execute("SELECT DISTINCT criteria_set FROM assessment WHERE voided_by IS NULL ORDER BY 1")
     return [row[0] for row in rows]
@@ -139,7 +139,7 @@ def read_results(text: str | None) -> tuple[tuple[str, str], ...]:
     return tuple((code, value) for code, _sign, value in pairs)
 
 
-def marks_on(connection: sqlite3.Connection, day: str) -> dict[int, dict[str, str]]:
+def marks_on(connection: Connection, day: str) -> dict[int, dict[str, str]]:
     """How each unit is classed on an ISO day: the value of each of its marks; one said to be "no" is none."""
     rows = connection.execute(
         "SELECT unit_id, mark, value FROM unit_mark WHERE voided_by IS NULL AND since <= ? ORDER BY since", (day,)
@@ -150,7 +150,7 @@ def marks_on(connection: sqlite3.Connection, day: str) -> dict[int, dict[str, st
     return {unit: said for unit, of in marks.items() if (said := {mark: v for mark, v in of.items() if v != "no"})}
 
 
-def mark_values_on(connection: sqlite3.Connection, mark: str, day: str) -> dict[int, str]:
+def mark_values_on(connection: Connection, mark: str, day: str) -> dict[int, str]:
     """The value of one mark of each unit on an ISO day, "no" too where that was said."""
     rows = connection.execute(
         "SELECT unit_id, value FROM unit_mark WHERE voided_by IS NULL AND mark = ? AND since <= ? ORDER BY since, id",
@@ -159,7 +159,7 @@ def mark_values_on(connection: sqlite3.Connection, mark: str, day: str) -> dict[
     return dict(rows.fetchall())
 
 
-def words_applying(connection: sqlite3.Connection, day: str) -> dict[int, tuple[str, ...]]:
+def words_applying(connection: Connection, day: str) -> dict[int, tuple[str, ...]]:
     """The words under which thresholds apply to each unit that stands on an ISO day; a unit of none is left out."""
     marks, above = marks_on(connection, day), parents(connection, date.fromisoformat(day))
 
@@ -172,7 +172,7 @@ def words_applying(connection: sqlite3.Connection, day: str) -> dict[int, tuple[
     return {unit: told for unit, told in words.items() if told}
 
 
-def words_applying_to(connection: sqlite3.Connection, unit_id: int, province: int | None, day: str) -> tuple[str, ...]:
+def words_applying_to(connection: Connection, unit_id: int, province: int | None, day: str) -> tuple[str, ...]:
     """The same of one unit, within the province that it is asked about in."""
     marks = marks_on(connection, day)
     return applying(marks.get(unit_id, {}), marks.get(province or 0, {}))
@@ -190,7 +190,7 @@ def mark_row(unit_id: int, new: UnitMark) -> dict[str, object]:
     }
 
 
-def marks_of(connection: sqlite3.Connection, unit_id: int) -> list[UnitMark]:
+def marks_of(connection: Connection, unit_id: int) -> list[UnitMark]:
     """Every mark of a unit, the earliest first."""
     rows = connection.execute(
         f"""SELECT m.mark, m.value, m.since, m.source, m.id, {_BY} FROM unit_mark AS m
@@ -202,7 +202,7 @@ def marks_of(connection: sqlite3.Connection, unit_id: int) -> list[UnitMark]:
 
 
 def measurements(
-    connection: sqlite3.Connection, measure: str | None = None, unit_id: int | None = None
+    connection: Connection, measure: str | None = None, unit_id: int | None = None
 ) -> list[tuple[int, Measurement]]:
     """Values by year, of one measure and one unit where they are told: by unit, year and name."""
     rows = connection.execute(
@@ -219,7 +219,7 @@ def measurements(
     ]
 
 
-def corrected_measurements(connection: sqlite3.Connection) -> frozenset[int]:
+def corrected_measurements(connection: Connection) -> frozenset[int]:
     """The values on record, by id, that somebody corrected with a reason."""
     rows = connection.execute(
         """SELECT m.id FROM measurement AS m JOIN action AS a ON a.id = m.action_id
@@ -234,7 +234,7 @@ def measurement_row(unit_id: int, new: Measurement) -> dict[str, object]:
     return told | {"unit_id": unit_id, "confidence": new.confidence.value}
 
 
-def task_states(connection: sqlite3.Connection, unit_id: int | None = None) -> list[tuple[int, TaskState]]:
+def task_states(connection: Connection, unit_id: int | None = None) -> list[tuple[int, TaskState]]:
     """How tasks stood, of one unit where it is told, the earliest day first."""
     rows = connection.execute(
         """SELECT unit_id, plan, task, state, day, due_on, owner, evidence, note, id FROM task_state
@@ -244,7 +244,7 @@ def task_states(connection: sqlite3.Connection, unit_id: int | None = None) -> l
     return [(unit, TaskState(*told)) for unit, *told in rows]
 
 
-def office_criteria(connection: sqlite3.Connection, criteria_set: str) -> list[OfficeCriterion]:
+def office_criteria(connection: Connection, criteria_set: str) -> list[OfficeCriterion]:
     """What the office says of a set, in the order in which it was told."""
     rows = connection.execute(
         f"""SELECT c.code, c.name, c.applies_to, c.year, c.since, c.operator, c.threshold, c.counted_in, c.verified,
@@ -256,7 +256,7 @@ def office_criteria(connection: sqlite3.Connection, criteria_set: str) -> list[O
     return [OfficeCriterion._make((*row[:8], bool(row[8]), *row[9:12], _decision(row[12:]))) for row in rows.fetchall()]
 
 
-def criteria_until(connection: sqlite3.Connection, criteria_set: str, action: int) -> frozenset[int]:
+def criteria_until(connection: Connection, criteria_set: str, action: int) -> frozenset[int]:
     """The rows of a set that stand since an action or an earlier one, by their ids."""
     rows = connection.execute(
         "SELECT id FROM criterion WHERE voided_by IS NULL AND criteria_set = ? AND action_id <= ?",

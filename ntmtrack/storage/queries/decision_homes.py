@@ -4,11 +4,11 @@ Who issued a decision is seldom told. Where a ledger holds several provinces, wh
 another decision, whatever its number.
 """
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ntmtrack.model import Decision
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.facts import KINDS, unit_by
 
 _Homes = frozenset[int]
@@ -17,7 +17,7 @@ _Homes = frozenset[int]
 class DecisionHomes:
     """The provinces, by id, of the units that rest on each decision."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         above: dict[int, set[int | None]] = defaultdict(set)
         for unit, parent in connection.execute("SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL"):
             above[unit].add(parent)
@@ -58,7 +58,7 @@ def _provinces(above: Mapping[int, set[int | None]]) -> dict[int, _Homes]:
     return found
 
 
-def _resting(connection: sqlite3.Connection) -> Iterator[tuple[int, int]]:
+def _resting(connection: Connection) -> Iterator[tuple[int, int]]:
     """What rests on decisions: the decision and the unit that it is about."""
     for kind in KINDS:
         if any(column.name == "decision_id" for column in kind.columns):

@@ -1,12 +1,12 @@
 """What the ledger holds of emulation: movements, registrations, awards, the other registers; only what stands."""
 
-import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ntmtrack.emulation import Movement
 from ntmtrack.emulation.registers import Entry, GivenAward, Registration
 from ntmtrack.emulation.toml import RuleText, from_rules, to_rules
+from ntmtrack.storage.dialect import Connection
 
 _HEAD = (
     "key",
@@ -41,7 +41,7 @@ class StoredMovement(NamedTuple):
     replaced_by: str | None
 
 
-def every_movement(connection: sqlite3.Connection) -> list[StoredMovement]:
+def every_movement(connection: Connection) -> list[StoredMovement]:
     """The movements on record in the order in which they were taken in."""
     rows = connection.execute(
         f"""SELECT m.id, m.scope_id, older.key, {", ".join(f"m.{name}" for name in _HEAD)}
@@ -56,7 +56,7 @@ def every_movement(connection: sqlite3.Connection) -> list[StoredMovement]:
     ]
 
 
-def _movement(connection: sqlite3.Connection, movement_id: int, head: dict[str, Any]) -> Movement:
+def _movement(connection: Connection, movement_id: int, head: dict[str, Any]) -> Movement:
     rules = connection.execute(
         """SELECT section, key, name, says, cite FROM movement_rule
            WHERE voided_by IS NULL AND movement_id = ? ORDER BY place""",
@@ -65,7 +65,7 @@ def _movement(connection: sqlite3.Connection, movement_id: int, head: dict[str, 
     return from_rules(head, map(RuleText._make, rules.fetchall()))
 
 
-def movement_id(connection: sqlite3.Connection, key: str) -> int:
+def movement_id(connection: Connection, key: str) -> int:
     """The id of the movement on record under a key."""
     row = connection.execute("SELECT id FROM movement WHERE voided_by IS NULL AND key = ?", (key,)).fetchone()
     return int(row[0])
@@ -85,7 +85,7 @@ def rule_rows(movement: Movement, movement_id: int) -> list[dict[str, object]]:
     ]
 
 
-def registrations(connection: sqlite3.Connection, year: int | None = None) -> list[Registration]:
+def registrations(connection: Connection, year: int | None = None) -> list[Registration]:
     """What units registered, for a year where it is told, in the order in which it was told."""
     rows = connection.execute(
         f"""SELECT {_REGISTERED} FROM registration
@@ -95,7 +95,7 @@ def registrations(connection: sqlite3.Connection, year: int | None = None) -> li
     return [Registration._make(row) for row in rows.fetchall()]
 
 
-def told_with_reason(connection: sqlite3.Connection, table: str) -> frozenset[int]:
+def told_with_reason(connection: Connection, table: str) -> frozenset[int]:
     """The facts of a table on record, by id, that came of a correction with a reason."""
     rows = connection.execute(
         f"""SELECT f.id FROM {table} AS f JOIN action AS a ON a.id = f.action_id
@@ -109,7 +109,7 @@ def registration_row(new: Registration) -> dict[str, object]:
     return {name: value for name, value in new._asdict().items() if name != "id"}
 
 
-def awards(connection: sqlite3.Connection) -> list[GivenAward]:
+def awards(connection: Connection) -> list[GivenAward]:
     """The awards that were given, in the order in which they were told."""
     rows = connection.execute(
         f"""SELECT {_GIVEN} FROM award AS f LEFT JOIN decision AS d ON d.id = f.decision_id
@@ -123,7 +123,7 @@ def award_row(new: GivenAward) -> dict[str, object]:
     return {name: value for name, value in new._asdict().items() if name not in ("id", "number", "signed_on")}
 
 
-def entries(connection: sqlite3.Connection, book: str | None = None) -> list[Entry]:
+def entries(connection: Connection, book: str | None = None) -> list[Entry]:
     """The entries of the other registers, of one where it is told, the earliest first."""
     rows = connection.execute(
         f"""SELECT {_ENTERED} FROM register_entry

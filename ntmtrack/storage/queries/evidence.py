@@ -1,10 +1,10 @@
 """How much a ledger was told: what verdicts may rest on."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.model import Tier
 from ntmtrack.progress.evidence import Recorded
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import closed_until
 from ntmtrack.storage.queries.membership import concerned, day_facts, placed_cte
 
@@ -17,14 +17,14 @@ _ABOVE = """
     WHERE tier = 'province' AND voided_by IS NULL"""
 
 
-def units_held(connection: sqlite3.Connection, scope: int, day: date) -> int:
+def units_held(connection: Connection, scope: int, day: date) -> int:
     """How many communes, wards and special zones of a scope stood on a day by the ledger."""
     text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT count(*) FROM placed WHERE at AND tier = 'commune'"
     (count,) = connection.execute(text, {"scope": scope} | day_facts([day])).fetchone()
     return int(count)
 
 
-def recorded(connection: sqlite3.Connection, scope: int | None, day: date) -> Recorded:
+def recorded(connection: Connection, scope: int | None, day: date) -> Recorded:
     """What was told of the province of a scope and of what it was made of by a day: of which years, by tier.
 
     Without a scope, of the whole ledger. The closed years are the ledger's.

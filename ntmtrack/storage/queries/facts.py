@@ -1,10 +1,10 @@
 """What actions wrote and voided: the facts of the history, each with what it says in readable columns."""
 
-import sqlite3
 from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, kind_of, references, unit_by
 
@@ -25,7 +25,7 @@ class WrittenFact(NamedTuple):
     says: Mapping[str, str | int | None]
 
 
-def facts_between(connection: sqlite3.Connection, low: int, high: int) -> tuple[list[WrittenFact], list[WrittenFact]]:
+def facts_between(connection: Connection, low: int, high: int) -> tuple[list[WrittenFact], list[WrittenFact]]:
     """The facts that stood after the action `low` and not after `high`, and those that came to stand by then."""
     facts = {"low": low, "high": high}
     gone = _facts(connection, "f.action_id <= :low AND f.voided_by > :low AND f.voided_by <= :high", facts)
@@ -34,18 +34,18 @@ def facts_between(connection: sqlite3.Connection, low: int, high: int) -> tuple[
     return gone, came
 
 
-def touched_facts(connection: sqlite3.Connection, low: int, high: int) -> list[WrittenFact]:
+def touched_facts(connection: Connection, low: int, high: int) -> list[WrittenFact]:
     """Every fact that the actions after `low` up to `high` wrote or voided, also what was undone among them."""
     within = "f.action_id > :low AND f.action_id <= :high OR f.voided_by > :low AND f.voided_by <= :high"
     return _facts(connection, f"({within})", {"low": low, "high": high})
 
 
-def standing_facts(connection: sqlite3.Connection) -> list[WrittenFact]:
+def standing_facts(connection: Connection) -> list[WrittenFact]:
     """Every fact that stands."""
     return _facts(connection, "f.voided_by IS NULL", {})
 
 
-def last_titles(connection: sqlite3.Connection) -> dict[int, str]:
+def last_titles(connection: Connection) -> dict[int, str]:
     """Every unit that was ever in the ledger, by its last name with the unit that it belonged to."""
     rows = connection.execute(
         """SELECT v.unit_id, v.kind || ' ' || v.name || coalesce(
@@ -56,13 +56,13 @@ def last_titles(connection: sqlite3.Connection) -> dict[int, str]:
     return dict(rows.fetchall())
 
 
-def codes(connection: sqlite3.Connection) -> dict[int, str]:
+def codes(connection: Connection) -> dict[int, str]:
     """The last code of every unit that has one."""
     rows = connection.execute("SELECT unit_id, code FROM unit_version WHERE code IS NOT NULL ORDER BY id")
     return dict(rows.fetchall())
 
 
-def _facts(connection: sqlite3.Connection, which: str, facts: Mapping[str, int]) -> list[WrittenFact]:
+def _facts(connection: Connection, which: str, facts: Mapping[str, int]) -> list[WrittenFact]:
     written = []
     for kind in TOLD:
         rows = connection.execute(f"{_select(kind)} WHERE {which} ORDER BY f.id", facts)

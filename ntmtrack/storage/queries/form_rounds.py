@@ -5,11 +5,12 @@ the form in, as is that a form came back with faults. So all are taken back with
 """
 
 import json
-import sqlite3
 from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import NamedTuple
+
+from ntmtrack.storage.dialect import Connection
 
 _KEY = "form/"
 _FAULTS = "/faults"  # ends the key of what came back with faults
@@ -86,20 +87,20 @@ class FormReply(NamedTuple):
         return json.dumps({"file": self.file, "faults": self.faults}, ensure_ascii=False)
 
 
-def every_round(connection: sqlite3.Connection) -> list[FormRound]:
+def every_round(connection: Connection) -> list[FormRound]:
     """The rounds, the earliest first."""
     told = {key: remembered_round(key, value) for key, value, _action, _at in _remembered(connection)}
     return sorted((one for one in told.values() if one), key=lambda one: one.number)
 
 
-def last_number(connection: sqlite3.Connection) -> int:
+def last_number(connection: Connection) -> int:
     """The highest number that a round ever had, also one taken back, whose forms may still come; 0 for none."""
     keys = connection.execute("SELECT key FROM setting WHERE key GLOB :keys", {"keys": f"{_KEY}*"})
     numbers = (key.removeprefix(_KEY) for (key,) in keys)
     return max((int(number) for number in numbers if number.isdigit()), default=0)
 
 
-def replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormReply]:
+def replies(connection: Connection, asked: FormRound) -> dict[int, FormReply]:
     """The last reply of each unit that replied to a round."""
     begins = f"{asked.key}/"
     return {
@@ -109,7 +110,7 @@ def replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormR
     }
 
 
-def faulty_replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int, FormReply]:
+def faulty_replies(connection: Connection, asked: FormRound) -> dict[int, FormReply]:
     """What each unit last sent back with faults, where nothing that it sent was taken in later."""
     begins, taken = f"{asked.key}/", replies(connection, asked)
     found = {
@@ -120,13 +121,13 @@ def faulty_replies(connection: sqlite3.Connection, asked: FormRound) -> dict[int
     return {unit: one for unit, one in found.items() if unit not in taken or taken[unit].action <= one.action}
 
 
-def ledger_mark(connection: sqlite3.Connection) -> str:
+def ledger_mark(connection: Connection) -> str:
     """What tells this ledger from others: the beginning of its first action's hash."""
     row = connection.execute("SELECT hash FROM action ORDER BY id LIMIT 1").fetchone()
     return str(row[0] or "")[:8] if row else ""
 
 
-def _remembered(connection: sqlite3.Connection) -> list[tuple[str, str, int, str]]:
+def _remembered(connection: Connection) -> list[tuple[str, str, int, str]]:
     """Key, value, action and its time of all that is remembered of forms, the earliest first."""
     return connection.execute(
         "SELECT s.key, s.value, a.id, coalesce(a.done_at, a.at)"

@@ -1,6 +1,5 @@
 """What the ledger tells as the rules of awards ask for it: who was recognised, who was rewarded by which rule."""
 
-import sqlite3
 from collections.abc import Mapping
 from datetime import date
 
@@ -8,12 +7,13 @@ from ntmtrack.emulation.achievements import Rules
 from ntmtrack.emulation.facts import MovementFacts
 from ntmtrack.model import Decision, Tier
 from ntmtrack.programmes import of_year
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.emulation import awards, entries, every_movement
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.units import every_version
 
 
-def given_facts(connection: sqlite3.Connection, year: int, tiers: Mapping[int, Tier], today: date) -> MovementFacts:
+def given_facts(connection: Connection, year: int, tiers: Mapping[int, Tier], today: date) -> MovementFacts:
     """Who of these units was recognised, who was rewarded: what quotas and awards need.
 
     Recognitions are those by the programme of the year: a level of an earlier one is another, whatever its name.
@@ -34,13 +34,13 @@ def given_facts(connection: sqlite3.Connection, year: int, tiers: Mapping[int, T
     )
 
 
-def rules_on_record(connection: sqlite3.Connection) -> Rules:
+def rules_on_record(connection: Connection) -> Rules:
     """The forms of award of every movement on record, by the keys of both."""
     movements = [stored.movement for stored in every_movement(connection)]
     return {(movement.key, rule.key): rule for movement in movements for rule in movement.awards}
 
 
-def lines_on_record(connection: sqlite3.Connection) -> dict[str, str]:
+def lines_on_record(connection: Connection) -> dict[str, str]:
     """Of each movement on record the key of the one that has its place today; its own where none has."""
     taken_by = {stored.movement.key: stored.replaced_by for stored in every_movement(connection)}
 
@@ -51,7 +51,7 @@ def lines_on_record(connection: sqlite3.Connection) -> dict[str, str]:
     return {key: last(key) for key in taken_by}
 
 
-def decision_of_award(connection: sqlite3.Connection, award_id: int | None) -> Decision | None:
+def decision_of_award(connection: Connection, award_id: int | None) -> Decision | None:
     """The decision by which an award on record was given."""
     row = connection.execute(
         """SELECT d.number, d.signed_on, d.issuer, d.id FROM award AS f JOIN decision AS d ON d.id = f.decision_id

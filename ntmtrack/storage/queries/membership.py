@@ -3,12 +3,12 @@
 The heirs of a unit that has ended are what lay in it on its last day and goes on, and every successor of that.
 """
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from ntmtrack.dates import day_before
+from ntmtrack.storage.dialect import Connection
 
 _BUT_VILLAGES = " AND v.tier <> 'village'"
 _COUNTED = "v.tier IN ('commune', 'district')"
@@ -55,13 +55,13 @@ def day_facts(days: Sequence[date]) -> dict[str, object]:
     return {f"unit_day{place}": day.isoformat() for place, day in enumerate(days)}
 
 
-def members(connection: sqlite3.Connection, scope: int | None, day: date) -> set[int]:
+def members(connection: Connection, scope: int | None, day: date) -> set[int]:
     """The units that belong to the scope on a day, but for villages, itself among them where it stands, by id."""
     text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT unit_id FROM placed WHERE at"
     return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
 
 
-def concerned(connection: sqlite3.Connection, scope: int, day: date) -> set[int]:
+def concerned(connection: Connection, scope: int, day: date) -> set[int]:
     """The units that the facts of a scope are about on a day, by id: its members, and earlier ones that stand no more.
 
     Those are whatever ever belonged to it or to what it was made of, and what its members were made of.
@@ -88,7 +88,7 @@ class Lifetime(NamedTuple):
     changes: frozenset[str]
 
 
-def lifetime(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str]) -> Lifetime | None:
+def lifetime(connection: Connection, scope: int | None, kinds: Iterable[str]) -> Lifetime | None:
     """When `scope` has communes or districts of these kinds; None where it never has."""
     marks, facts = _kinds(kinds)
     text = f"""WITH RECURSIVE {_EVER}
@@ -102,7 +102,7 @@ def lifetime(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[
     return Lifetime(min(begins.values()), last, frozenset(begins))
 
 
-def rearranged_on(connection: sqlite3.Connection, scope: int | None, kinds: Iterable[str], year: int) -> date | None:
+def rearranged_on(connection: Connection, scope: int | None, kinds: Iterable[str], year: int) -> date | None:
     """The day within a year on which more than half of the units that the scope began it with ended or left it.
 
     Those of these kinds are meant. None where there is no such day: a general rearrangement within a year parts it.
@@ -129,7 +129,7 @@ def rearranged_on(connection: sqlite3.Connection, scope: int | None, kinds: Iter
     return date.fromisoformat(day) if gone * 2 > everyone else None
 
 
-def shared_heirs(connection: sqlite3.Connection, scope: int, kinds: Iterable[str], on: date) -> list[str]:
+def shared_heirs(connection: Connection, scope: int, kinds: Iterable[str], on: date) -> list[str]:
     """The heirs of a scope that has ended, of these kinds, that are also made of what did not lie in it; by name."""
     marks, facts = _kinds(kinds)
     text = f"""WITH RECURSIVE {_HEIRS}
@@ -142,7 +142,7 @@ def shared_heirs(connection: sqlite3.Connection, scope: int, kinds: Iterable[str
     return [name for _code, name in rows]
 
 
-def has_heirs(connection: sqlite3.Connection, scope: int, after: str) -> bool:
+def has_heirs(connection: Connection, scope: int, after: str) -> bool:
     """Whether a unit, or one that ever belonged to it, went into another after an ISO day."""
     text = f"""WITH RECURSIVE {INSIDE}
         SELECT 1 FROM succession WHERE voided_by IS NULL AND predecessor_id IN (SELECT unit_id FROM inside)

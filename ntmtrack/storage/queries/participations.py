@@ -1,13 +1,13 @@
 """Units that take part in a programme without being counted in it."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.model import Decision, Participation
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.membership import members
 
 
-def participations_of(connection: sqlite3.Connection, unit_id: int) -> list[Participation]:
+def participations_of(connection: Connection, unit_id: int) -> list[Participation]:
     """In which programmes a unit takes part, the earliest first."""
     rows = connection.execute(
         """SELECT p.programme, p.day, p.source, d.number, d.signed_on, d.issuer, d.id
@@ -21,7 +21,7 @@ def participations_of(connection: sqlite3.Connection, unit_id: int) -> list[Part
     ]
 
 
-def participants(connection: sqlite3.Connection, programme: str, on: date, scope: int | None = None) -> dict[int, str]:
+def participants(connection: Connection, programme: str, on: date, scope: int | None = None) -> dict[int, str]:
     """The units of a scope that take part in a programme on a day, and stand then: the kind of each, by id."""
     rows = connection.execute(
         """SELECT p.unit_id, v.kind FROM participation AS p

@@ -1,6 +1,5 @@
 """What the ledger says against a pledge of a unit: a level that it has, more criteria than it has left."""
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 
@@ -15,6 +14,7 @@ from ntmtrack.programmes.criteria import CriteriaSet
 from ntmtrack.programmes.criteria.files import criteria_set, main_set
 from ntmtrack.programmes.ladders import KEPT, ladder_of
 from ntmtrack.rules import check_stood, check_unit, evidence
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.criteria import latest_met
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
@@ -34,7 +34,7 @@ def check_sent(versions: Sequence[Unit], new: Registration) -> None:
         check_stood(versions, *days, show_day(new.sent_on))
 
 
-def pledge_of_unit(connection: sqlite3.Connection, unit: Unit, new: Registration, today: date) -> Registration:
+def pledge_of_unit(connection: Connection, unit: Unit, new: Registration, today: date) -> Registration:
     """The pledge of a unit, its level by its key, checked against what the ledger tells of the unit.
 
     Raises UnknownLevel, LevelOfSetEnded, KindNotCounted, LevelHeld, NoSetToCount, SetOfAnotherTier, MoreThanThereAre,
@@ -66,7 +66,7 @@ def ladder_with(period: Programme, level: str) -> Programme:
     return period if level in {one.key for one in period.levels} else period.of_apart(level)
 
 
-def _refuse_held(connection: sqlite3.Connection, unit: Unit, new: Registration, level: Level, today: date) -> None:
+def _refuse_held(connection: Connection, unit: Unit, new: Registration, level: Level, today: date) -> None:
     """Raises LevelHeld where the unit has the level, or one above it, before the year begins."""
     ladder = ladder_with(of_year(new.year), level.key)
     on = min(year_end(new.year - 1), today)
@@ -77,7 +77,7 @@ def _refuse_held(connection: sqlite3.Connection, unit: Unit, new: Registration, 
             raise LevelHeld(unit=unit.full_title, level=held.label, evidence=evidence(one), year=new.year)
 
 
-def _refuse_more(connection: sqlite3.Connection, unit: Unit, new: Registration, today: date) -> None:
+def _refuse_more(connection: Connection, unit: Unit, new: Registration, today: date) -> None:
     """Raises MoreThanAreLeft where the last assessment before the year leaves fewer, MoreThanThereAre of any unit."""
     of_set = set_counted(new.year, unit)
     on = min(year_end(new.year - 1), today).isoformat()

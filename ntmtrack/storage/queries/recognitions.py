@@ -1,11 +1,11 @@
 """Recognitions with their decisions, in the order in which units reached them; figures as they were published."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ntmtrack.model import Act, Basis, Confidence, Decision, Published, Recognition, Tier
+from ntmtrack.storage.dialect import Connection
 
 _RECOGNITION = """
     SELECT r.unit_id, r.id, r.level, r.programme, r.year, r.known_by, r.announced_on, r.source, r.note, r.basis,
@@ -19,13 +19,13 @@ _RECOGNITION = """
 _ORDER = " ORDER BY coalesce(r.year || '', r.known_by), r.id"
 
 
-def recognitions_of_unit(connection: sqlite3.Connection, unit_id: int) -> list[Recognition]:
+def recognitions_of_unit(connection: Connection, unit_id: int) -> list[Recognition]:
     """A unit's current recognitions, revoked ones among them, the earliest first."""
     rows = connection.execute(f"{_RECOGNITION} AND r.unit_id = :unit{_ORDER}", {"unit": unit_id})
     return [_recognition(row) for row in rows]
 
 
-def recognitions_by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Recognition]]:
+def recognitions_by_unit(connection: Connection) -> Mapping[int, list[Recognition]]:
     """Every unit's current recognitions, the earliest first."""
     recognitions: dict[int, list[Recognition]] = defaultdict(list)
     for row in connection.execute(_RECOGNITION + _ORDER):
@@ -33,7 +33,7 @@ def recognitions_by_unit(connection: sqlite3.Connection) -> Mapping[int, list[Re
     return recognitions
 
 
-def province_recognised(connection: sqlite3.Connection) -> bool:
+def province_recognised(connection: Connection) -> bool:
     """Whether any province of the ledger was ever recognised."""
     row = connection.execute(
         "SELECT 1 FROM recognition WHERE voided_by IS NULL AND unit_id IN (SELECT unit_id FROM unit_version"
@@ -42,12 +42,12 @@ def province_recognised(connection: sqlite3.Connection) -> bool:
     return row is not None
 
 
-def revocation_ids(connection: sqlite3.Connection) -> dict[int, int]:
+def revocation_ids(connection: Connection) -> dict[int, int]:
     """The current revocation of each recognition that was taken back, both by id."""
     return dict(connection.execute("SELECT recognition_id, id FROM revocation WHERE voided_by IS NULL").fetchall())
 
 
-def every_decision(connection: sqlite3.Connection) -> list[Decision]:
+def every_decision(connection: Connection) -> list[Decision]:
     """All decisions on record."""
     rows = connection.execute("SELECT number, signed_on, issuer, id FROM decision WHERE voided_by IS NULL ORDER BY id")
     return [Decision(*row) for row in rows]
@@ -86,7 +86,7 @@ def _recognition(row: tuple[Any, ...]) -> Recognition:
     )
 
 
-def every_published_figure(connection: sqlite3.Connection, scope_id: int) -> list[tuple[int, Published]]:
+def every_published_figure(connection: Connection, scope_id: int) -> list[tuple[int, Published]]:
     """The current published figures of a scope, each with its id."""
     rows = connection.execute(
         "SELECT id, tier, measure, as_of, value, total, source, confidence, basis, percent, share_of,"

@@ -1,12 +1,12 @@
 """Roadmaps as the ledger holds them."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from ntmtrack.model import Tier
 from ntmtrack.roadmaps import HEAD_FIELDS, JOIN, UNIT_LISTS, WITHIN, Named, Roadmap, Target
+from ntmtrack.storage.dialect import Connection
 
 _HEAD = tuple(field for field in HEAD_FIELDS if field != "supersedes")
 _FIGURES = tuple(field for field in Target._fields if field not in UNIT_LISTS)
@@ -28,7 +28,7 @@ class StoredPlan(NamedTuple):
     is_share: bool = False
 
 
-def every_roadmap(connection: sqlite3.Connection) -> list[StoredPlan]:
+def every_roadmap(connection: Connection) -> list[StoredPlan]:
     """All roadmaps on record, also those whose place another took, by key."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -40,7 +40,7 @@ def every_roadmap(connection: sqlite3.Connection) -> list[StoredPlan]:
     return [_recorded(connection, *row) for row in rows]
 
 
-def voided_by(connection: sqlite3.Connection, action_id: int) -> list[StoredPlan]:
+def voided_by(connection: Connection, action_id: int) -> list[StoredPlan]:
     """The roadmaps that an action voided and had not written itself: what undoing it must bring back."""
     rows = connection.execute(
         f"""SELECT r.id, r.scope_id, coalesce(r.restores_id, r.id), {", ".join(f"r.{field}" for field in _HEAD)},
@@ -52,7 +52,7 @@ def voided_by(connection: sqlite3.Connection, action_id: int) -> list[StoredPlan
 
 
 def _recorded(
-    connection: sqlite3.Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
+    connection: Connection, key: int, scope_id: int | None, root: int, *head: object, voided: bool = False
 ) -> StoredPlan:
     *fields, supersedes, replaced_by = head
     head_fields = dict(zip(_HEAD, fields, strict=True))
@@ -61,9 +61,7 @@ def _recorded(
     return StoredPlan(key, plan, scope_id, replaced_by, units, root)  # type: ignore[arg-type]
 
 
-def _targets(
-    connection: sqlite3.Connection, roadmap_id: int, voided: bool
-) -> tuple[tuple[Target, ...], dict[Named, int]]:
+def _targets(connection: Connection, roadmap_id: int, voided: bool) -> tuple[tuple[Target, ...], dict[Named, int]]:
     standing = "voided_by IS NOT NULL" if voided else "voided_by IS NULL"
     names, units = _names(connection, roadmap_id, standing)
     rows = connection.execute(
@@ -90,7 +88,7 @@ def _target(fields: dict[str, object], names: Iterable[tuple[str, str]]) -> Targ
 
 
 def _names(
-    connection: sqlite3.Connection, roadmap_id: int, standing: str
+    connection: Connection, roadmap_id: int, standing: str
 ) -> tuple[dict[int, list[tuple[str, str]]], dict[Named, int]]:
     """The names in each target, with their roles; and the unit of each name that is tied to one."""
     names: dict[int, list[tuple[str, str]]] = defaultdict(list)

@@ -1,11 +1,11 @@
 """Which unit --scope means: a province or district before a commune, and none in silence for one that has ended."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, ScopeNeeded, UnknownUnit
 from ntmtrack.model import NewUnit, Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.units import look_up, remark_match, standing_on
 from ntmtrack.text import same_letters, same_unmarked
@@ -15,7 +15,7 @@ from ntmtrack.units.finder import FoundUnit, MatchTerms, ways_of
 Stands = Callable[[Unit], bool]
 
 
-def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lambda _unit: True) -> Unit:
+def find_scope(connection: Connection, typed: str, stands: Stands = lambda _unit: True) -> Unit:
     """The province, district or commune called `typed`, the larger first where it stands and the name fits it.
 
     Raises AmbiguousUnit where the larger has ended and a commune of today bears its name, or where the name fits both
@@ -33,7 +33,7 @@ def find_scope(connection: sqlite3.Connection, typed: str, stands: Stands = lamb
     return remark_match(connection, typed, larger)
 
 
-def _larger(connection: sqlite3.Connection, typed: str, stands: Stands) -> FoundUnit:
+def _larger(connection: Connection, typed: str, stands: Stands) -> FoundUnit:
     """The province or district so called, or the commune that the name fits where it fits no larger unit but nearly.
 
     Raises UnknownUnit, AmbiguousUnit where it fits both only nearly, and their names differ.
@@ -57,7 +57,7 @@ def _is_larger(unit: Unit) -> bool:
     return unit.tier in (Tier.PROVINCE, Tier.DISTRICT)
 
 
-def _commune(connection: sqlite3.Connection, typed: str, stands: Stands, unknown: NtmError | None) -> Unit:
+def _commune(connection: Connection, typed: str, stands: Stands, unknown: NtmError | None) -> Unit:
     former = _former(connection, typed)
     try:
         commune = look_up(connection, typed, MatchTerms(stands, _is_commune))
@@ -79,7 +79,7 @@ def _is_commune(unit: Unit) -> bool:
     return unit.tier is Tier.COMMUNE
 
 
-def _standing_commune(connection: sqlite3.Connection, typed: str, stands: Stands) -> FoundUnit | None:
+def _standing_commune(connection: Connection, typed: str, stands: Stands) -> FoundUnit | None:
     try:
         return look_up(connection, typed, MatchTerms(only=lambda unit: unit.kind == "xã" and stands(unit)))
     except NtmError:
@@ -99,7 +99,7 @@ def _either(typed: str, former: Mapping[str, str], commune: Unit) -> AmbiguousUn
     return AmbiguousUnit(name=typed, count=len(former) + 1, candidates=candidates, ways=ways)
 
 
-def _former(connection: sqlite3.Connection, typed: str) -> list[str]:
+def _former(connection: Connection, typed: str) -> list[str]:
     """The provinces and districts so called that the ledger does not hold, and that lay in what is its province now."""
     today = [
         unit.code for unit in units.all_provinces(connection) if unit.until is None and _is_of_today(connection, unit)
@@ -118,7 +118,7 @@ def _so_called(code: str, reading: NameReading) -> Iterator[str]:
             yield f"{unit.title} ({above.title})" if above else unit.title
 
 
-def _is_of_today(connection: sqlite3.Connection, province: Unit) -> bool:
+def _is_of_today(connection: Connection, province: Unit) -> bool:
     """Whether the ledger holds a province's communes, and no districts of it: the units from 1/7/2025 on."""
     tiers = {unit.tier for unit in units.every_unit(connection, scope=province.id)}
     return Tier.COMMUNE in tiers and Tier.DISTRICT not in tiers
@@ -128,7 +128,7 @@ def _names(place: str, province: NewUnit) -> bool:
     return any(same_unmarked(reading.name, province.name) for reading in take_apart(place).readings)
 
 
-def whose(connection: sqlite3.Connection, typed: str | None, on: date) -> Unit:
+def whose(connection: Connection, typed: str | None, on: date) -> Unit:
     """Whose figures of a day they are: the unit named, else the only province that stood then; raises ScopeNeeded."""
     scope = find_scope(connection, typed, standing_on(on)) if typed else units.sole_province(connection, on)
     if scope is None:

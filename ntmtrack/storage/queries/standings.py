@@ -7,7 +7,6 @@ year is known, `known_by` stands for both. What is on record has happened: where
 the first possible one is not, it counts from today.
 """
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ntmtrack.model import Basis, Programme, Tier
 from ntmtrack.progress import Moment, Standings, ranks_at, ranks_held, read_spans
 from ntmtrack.progress.evidence import Undated
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.membership import day_facts, members, placed_cte
 from ntmtrack.storage.queries.units import successions
 
@@ -133,7 +133,7 @@ def _worth(programme: Programme) -> str:
     return f"CASE r.programme || '/' || r.level {whens} END"
 
 
-def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> list[Standings]:
+def paths(connection: Connection, view: View, moments: Sequence[Moment]) -> list[Standings]:
     """How many units stood where at each moment: a row per distinct history, not per unit."""
     if view.on_map:
         return list(standings(connection, view, moments).values())
@@ -143,7 +143,7 @@ def paths(connection: sqlite3.Connection, view: View, moments: Sequence[Moment])
 
 
 def standings(
-    connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
+    connection: Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
 ) -> dict[int, Standings]:
     """Each counted unit's own path, by unit id; of a tier that is recognised and not counted where it is asked for."""
     own = _standings(connection, view, moments, tier)
@@ -154,7 +154,7 @@ def standings(
     return on_other_map(own, map_terms(connection, view, moments))
 
 
-def mixed_units(connection: sqlite3.Connection, view: View, moment: Moment) -> "list[MixedUnit]":
+def mixed_units(connection: Connection, view: View, moment: Moment) -> "list[MixedUnit]":
     """The units of another map whose constituents held different levels at a moment."""
     from ntmtrack.progress.other_map import mixed, on_other_map
 
@@ -162,7 +162,7 @@ def mixed_units(connection: sqlite3.Connection, view: View, moment: Moment) -> "
     return mixed(on_other_map(_standings(connection, view, [moment]), terms), terms, 0)
 
 
-def map_terms(connection: sqlite3.Connection, view: View, moments: Sequence[Moment]) -> "MapTerms":
+def map_terms(connection: Connection, view: View, moments: Sequence[Moment]) -> "MapTerms":
     """What units of another map are counted by: their ancestry, and the units of each moment's own day."""
     from ntmtrack.progress.other_map import MapTerms
     from ntmtrack.units.ancestry import Ancestry
@@ -177,7 +177,7 @@ def map_terms(connection: sqlite3.Connection, view: View, moments: Sequence[Mome
 
 
 def _standings(
-    connection: sqlite3.Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
+    connection: Connection, view: View, moments: Sequence[Moment], tier: Tier | None = None
 ) -> dict[int, Standings]:
     text = (
         f"{_per_unit(view, len(moments), tier)} SELECT unit_id, tier, alive, marks FROM unit"
@@ -195,21 +195,21 @@ def _path(tier: str, alive: int, marks: str | None, units: int, moments: int) ->
     return Standings(Tier(tier), standing, sourced, verified, units, ranks_held(spans, moments))
 
 
-def counting(connection: sqlite3.Connection, view: View, on: date) -> set[int]:
+def counting(connection: Connection, view: View, on: date) -> set[int]:
     """The ids of the recognitions that count on a day: the evidence behind every number of that day."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT id FROM dated WHERE worth IS NOT NULL AND day <= :day AND (ended IS NULL OR ended > :day)"""
     return {row[0] for row in connection.execute(text, view.facts() | {"day": on.isoformat()})}
 
 
-def first_days(connection: sqlite3.Connection, view: View, rank: int) -> dict[int, str | None]:
+def first_days(connection: Connection, view: View, rank: int) -> dict[int, str | None]:
     """The ISO day from which each unit of the scope counts at a rank or above; None where no day is known."""
     text = f"""WITH RECURSIVE {standing_ctes(view)}
         SELECT unit_id, min(day) FROM dated WHERE worth >= :worth GROUP BY unit_id"""
     return dict(connection.execute(text, view.facts() | {"worth": rank * 10}).fetchall())
 
 
-def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[Undated]:
+def undated(connection: Connection, view: View, moment: Moment) -> list[Undated]:
     """Each recognition of a unit of the scope, up to a moment, of which no day of decision is known."""
     text = f"""WITH RECURSIVE {_alive_cte(view, 1)}, {standing_ctes(view, "SELECT unit_id FROM alive")},
         held AS (SELECT unit_id, max(worth / 10) AS rank FROM dated
@@ -221,7 +221,7 @@ def undated(connection: sqlite3.Connection, view: View, moment: Moment) -> list[
     return [Undated(Tier(tier), *rest) for tier, *rest in connection.execute(text, view.facts() | facts)]
 
 
-def last_year(connection: sqlite3.Connection, view: View, *, of_villages: bool = False) -> int | None:
+def last_year(connection: Connection, view: View, *, of_villages: bool = False) -> int | None:
     """The last year in which a recognition of this view began or ceased to count: of villages, or of all others."""
     text = f"""WITH RECURSIVE {standing_ctes(view._replace(basis=Basis.YEAR))}
         SELECT max(max(substr(day, 1, 4)), coalesce(max(substr(ended, 1, 4)), '')) FROM dated

@@ -1,10 +1,10 @@
 """From which day on the list of a province's communes is complete: before it, a later list stands for it."""
 
-import sqlite3
 from datetime import date
 
 from ntmtrack.dates import day_before
 from ntmtrack.model import Tier, Unit
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.units.gazetteer import REORGANISED_ON, known_complete_since
 
@@ -20,7 +20,7 @@ _LISTED = """
 """
 
 
-def complete_since(connection: sqlite3.Connection, scope: Unit | None, on: date) -> str | None:
+def complete_since(connection: Connection, scope: Unit | None, on: date) -> str | None:
     """The ISO day from which the lists of all provinces of a scope are complete; None where nothing is told of that.
 
     Without a scope those that stand on the day are meant. A province whose communes are those of the national list of
@@ -38,7 +38,7 @@ def complete_since(connection: sqlite3.Connection, scope: Unit | None, on: date)
     return max(days, default=None)
 
 
-def _province_of(connection: sqlite3.Connection, unit: Unit, on: date) -> int | None:
+def _province_of(connection: Connection, unit: Unit, on: date) -> int | None:
     """The province that a unit lies in on a day, or lay in before; the unit itself where nothing is above it."""
     key = unit.id
     while True:

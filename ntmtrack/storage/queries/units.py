@@ -1,12 +1,12 @@
 """Units: found by name or code, listed, counted."""
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from ntmtrack.model import Succession, Tier, Unit
 from ntmtrack.rules import check_alive
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.membership import INSIDE, day_facts, placed_cte
 from ntmtrack.streams import remark
 from ntmtrack.text import fold, sort_key
@@ -23,7 +23,7 @@ _UNIT = """
 """
 
 
-def by_keys(connection: sqlite3.Connection, keys: Iterable[str], code: str) -> list[Unit]:
+def by_keys(connection: Connection, keys: Iterable[str], code: str) -> list[Unit]:
     """Every version of every unit whose match key is among `keys`, or whose code is `code`."""
     listed = list(keys)
     marks = ", ".join(f":key{place}" for place in range(len(listed)))
@@ -31,19 +31,19 @@ def by_keys(connection: sqlite3.Connection, keys: Iterable[str], code: str) -> l
     return _units(connection, f"{_UNIT} AND (v.name_key IN ({marks}) OR v.code = :code)", facts)
 
 
-def every_version(connection: sqlite3.Connection) -> list[Unit]:
+def every_version(connection: Connection) -> list[Unit]:
     """All versions of all units, the oldest of each first."""
     return _units(connection, f"{_UNIT} ORDER BY v.unit_id, coalesce(v.since, '')", {})
 
 
-def versions(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
+def versions(connection: Connection, unit_id: int) -> list[Unit]:
     """All versions of one unit, the oldest first."""
     text = f"{_UNIT} AND v.unit_id = :unit ORDER BY coalesce(v.since, '')"
     return _units(connection, text, {"unit": unit_id})
 
 
 def every_unit(
-    connection: sqlite3.Connection,
+    connection: Connection,
     on: date | None = None,
     scope: int | None = None,
     tier: Tier | None = None,
@@ -75,7 +75,7 @@ def every_unit(
     return sorted(units, key=official_order)
 
 
-def parents(connection: sqlite3.Connection, on: date) -> dict[int, int | None]:
+def parents(connection: Connection, on: date) -> dict[int, int | None]:
     """What every unit that stands on a day belongs to, by id."""
     rows = connection.execute(
         "SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL"
@@ -85,7 +85,7 @@ def parents(connection: sqlite3.Connection, on: date) -> dict[int, int | None]:
     return dict(rows.fetchall())
 
 
-def villages_below(connection: sqlite3.Connection, on: date, communes: Collection[int]) -> dict[int, int]:
+def villages_below(connection: Connection, on: date, communes: Collection[int]) -> dict[int, int]:
     """The villages that stand below these communes on a day, each with its commune, by id."""
     rows = connection.execute(
         "SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL AND tier = 'village'"
@@ -95,7 +95,7 @@ def villages_below(connection: sqlite3.Connection, on: date, communes: Collectio
     return {unit: commune for unit, commune in rows if commune in communes}
 
 
-def unit_titles(connection: sqlite3.Connection, on: date) -> dict[int, str]:
+def unit_titles(connection: Connection, on: date) -> dict[int, str]:
     """Kind and name of every unit that stands on a day, by id."""
     rows = connection.execute(
         "SELECT unit_id, kind || ' ' || name FROM unit_version WHERE voided_by IS NULL"
@@ -110,13 +110,13 @@ def official_order(unit: Unit) -> tuple[bool, str, object]:
     return (unit.code is None, unit.code or "", () if unit.code else sort_key(unit.name))
 
 
-def inside(connection: sqlite3.Connection, scope: int) -> set[int]:
+def inside(connection: Connection, scope: int) -> set[int]:
     """A unit and whatever has ever belonged to it, by id."""
     rows = connection.execute(f"WITH RECURSIVE {INSIDE} SELECT unit_id FROM inside", {"scope": scope})
     return {row[0] for row in rows}
 
 
-def written_by(connection: sqlite3.Connection) -> dict[int, int]:
+def written_by(connection: Connection) -> dict[int, int]:
     """The action that last wrote each unit, by id."""
     rows = connection.execute(
         "SELECT unit_id, max(action_id) FROM unit_version WHERE voided_by IS NULL GROUP BY unit_id"
@@ -124,7 +124,7 @@ def written_by(connection: sqlite3.Connection) -> dict[int, int]:
     return dict(rows.fetchall())
 
 
-def taken_back_by(connection: sqlite3.Connection, unit_id: int) -> int | None:
+def taken_back_by(connection: Connection, unit_id: int) -> int | None:
     """The last action that voided a version of a unit; None where none did."""
     (action,) = connection.execute(
         "SELECT max(voided_by) FROM unit_version WHERE unit_id = :unit", {"unit": unit_id}
@@ -132,7 +132,7 @@ def taken_back_by(connection: sqlite3.Connection, unit_id: int) -> int | None:
     return None if action is None else int(action)
 
 
-def successions(connection: sqlite3.Connection, about: int | None = None) -> list[Succession]:
+def successions(connection: Connection, about: int | None = None) -> list[Succession]:
     """What became of what, the earliest first; of one unit of what it was formed, and what it went into."""
     rows = connection.execute(
         "SELECT predecessor_id, successor_id, extent, day, main, resolution FROM succession WHERE voided_by IS NULL"
@@ -145,17 +145,17 @@ def successions(connection: sqlite3.Connection, about: int | None = None) -> lis
     ]
 
 
-def all_names(connection: sqlite3.Connection) -> list[str]:
+def all_names(connection: Connection) -> list[str]:
     """All unit names, to suggest near ones from."""
     return [row[0] for row in connection.execute("SELECT DISTINCT name FROM unit_version WHERE voided_by IS NULL")]
 
 
-def all_provinces(connection: sqlite3.Connection) -> list[Unit]:
+def all_provinces(connection: Connection) -> list[Unit]:
     """The provinces of the ledger, in their last version."""
     return every_unit(connection, tier=Tier.PROVINCE)
 
 
-def provinces_on(connection: sqlite3.Connection, on: date) -> list[Unit]:
+def provinces_on(connection: Connection, on: date) -> list[Unit]:
     """The provinces that stand on a day, those among them that have ended and become no other; all where none does."""
     every, day = all_provinces(connection), on.isoformat()
     standing = every_unit(connection, on, tier=Tier.PROVINCE)
@@ -163,7 +163,7 @@ def provinces_on(connection: sqlite3.Connection, on: date) -> list[Unit]:
     return [*standing, *ended] or every
 
 
-def is_of_several(connection: sqlite3.Connection) -> bool:
+def is_of_several(connection: Connection) -> bool:
     """Whether the ledger holds several provinces, by whichever parent-less units there are."""
     rows = connection.execute(
         "SELECT DISTINCT unit_id FROM unit_version WHERE parent_id IS NULL AND voided_by IS NULL LIMIT 2"
@@ -171,13 +171,13 @@ def is_of_several(connection: sqlite3.Connection) -> bool:
     return len(rows.fetchall()) > 1
 
 
-def sole_province(connection: sqlite3.Connection, on: date) -> Unit | None:
+def sole_province(connection: Connection, on: date) -> Unit | None:
     """The only province that stands on a day, or None when none does or several do."""
     provinces = provinces_on(connection, on)
     return provinces[0] if len(provinces) == 1 else None
 
 
-def successors(connection: sqlite3.Connection, unit_id: int) -> set[int]:
+def successors(connection: Connection, unit_id: int) -> set[int]:
     """The units that a unit went into, by id."""
     rows = connection.execute(
         "SELECT successor_id FROM succession WHERE voided_by IS NULL AND predecessor_id = :unit", {"unit": unit_id}
@@ -185,7 +185,7 @@ def successors(connection: sqlite3.Connection, unit_id: int) -> set[int]:
     return {row[0] for row in rows}
 
 
-def predecessors(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
+def predecessors(connection: Connection, unit_id: int) -> list[Unit]:
     """The units that went into a unit, of its own tier, in their last version."""
     text = (
         f"{_UNIT} AND v.unit_id IN (SELECT predecessor_id FROM succession"
@@ -196,7 +196,7 @@ def predecessors(connection: sqlite3.Connection, unit_id: int) -> list[Unit]:
     return sorted({unit.id: unit for unit in _units(connection, text, {"unit": unit_id})}.values(), key=official_order)
 
 
-def first_change(connection: sqlite3.Connection, scope: int, but: str) -> str | None:
+def first_change(connection: Connection, scope: int, but: str) -> str | None:
     """The first ISO day on which a unit of `scope` is known to have ended; None where the ledger tells no change.
 
     `but` is the day on which a whole list ends: that tells of no unit's own change.
@@ -208,7 +208,7 @@ def first_change(connection: sqlite3.Connection, scope: int, but: str) -> str | 
     return first if first is None else str(first)
 
 
-def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object]) -> list[Unit]:
+def _units(connection: Connection, text: str, facts: Mapping[str, object]) -> list[Unit]:
     tiers = {str(tier): tier for tier in Tier}
     rows = connection.execute(text, facts)
     return [Unit(key, name, kind, tiers[tier], *rest) for key, name, kind, tier, *rest in rows]
@@ -217,7 +217,7 @@ def _units(connection: sqlite3.Connection, text: str, facts: Mapping[str, object
 class _LedgerUnits:
     """The units of a ledger for the finder, one query a name: enough for a command that names a few."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
     def bearing(self, keys: Collection[str], code: str) -> list[Unit]:
@@ -231,7 +231,7 @@ class _LedgerUnits:
 
 
 def find_unit(
-    connection: sqlite3.Connection,
+    connection: Connection,
     typed: str,
     prefer: Callable[[Unit], bool] = lambda _unit: True,
     only: Callable[[Unit], bool] = lambda _unit: True,
@@ -247,7 +247,7 @@ def find_unit(
     return remark_match(connection, typed, look_up(connection, typed, terms))
 
 
-def unit_in_year(connection: sqlite3.Connection, typed: str, year: int) -> Unit:
+def unit_in_year(connection: Connection, typed: str, year: int) -> Unit:
     """The unit meant as it last stood in a year, one that stood at its end before others.
 
     Raises UnitNotAlive, and what `find_unit` raises.
@@ -260,12 +260,12 @@ def unit_in_year(connection: sqlite3.Connection, typed: str, year: int) -> Unit:
     return check_alive(versions(connection, found.id), year)
 
 
-def look_up(connection: sqlite3.Connection, typed: str, terms: MatchTerms) -> FoundUnit:
+def look_up(connection: Connection, typed: str, terms: MatchTerms) -> FoundUnit:
     """What a typed name means, nothing being said of how; raises as `find_unit` does."""
     return find(_LedgerUnits(connection), typed, terms)
 
 
-def remark_match(connection: sqlite3.Connection, typed: str, match: FoundUnit) -> Unit:
+def remark_match(connection: Connection, typed: str, match: FoundUnit) -> Unit:
     """The unit found, in its last version; says what was dropped to find it."""
     if match.is_near:
         remark(match.note(typed))

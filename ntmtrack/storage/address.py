@@ -1,0 +1,75 @@
+"""Where a ledger lies: a file, or a database of a PostgreSQL server."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from ntmtrack.errors import PasswordInAddress
+
+SCHEMES = ("postgresql://", "postgres://")
+_SERVICE = re.compile(r"service=(\S+)", re.ASCII)
+
+
+@dataclass(frozen=True)
+class ServerAddress:
+    """A database of a server, as it was typed: what libpq takes, without any password."""
+
+    typed: str
+
+    def __str__(self) -> str:
+        return self.typed
+
+    @property
+    def name(self) -> str:
+        """What the database is called, in the place of a file's name."""
+        if service := _SERVICE.fullmatch(self.typed):
+            return service[1]
+        from urllib.parse import unquote, urlsplit  # which a ledger in a file never needs
+
+        parts = urlsplit(self.typed)
+        return unquote(parts.path.strip("/")) or unquote(parts.username or "") or self.typed
+
+    @property
+    def parent(self) -> Path:
+        """Where files go that belong beside it: the working folder."""
+        return Path()
+
+    @property
+    def stem(self) -> str:
+        """The same, for the names of files that are made of it."""
+        return re.sub(r"[^\w.-]", "-", self.name)
+
+
+Place = Path | ServerAddress
+
+
+def is_same(one: Place, other: Place) -> bool:
+    """Whether two places are one, by whatever links and folders they are named."""
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.resolve() == other.resolve()
+    return one == other
+
+
+def server_address(typed: str) -> ServerAddress | None:
+    """The server that an address means, None where it means a file; raises PasswordInAddress."""
+    if _SERVICE.fullmatch(typed):
+        return ServerAddress(typed)
+    if not typed.startswith(SCHEMES):
+        return None
+    if _holds_password(typed):
+        raise PasswordInAddress(address=without_password(typed))
+    return ServerAddress(typed)
+
+
+def _holds_password(typed: str) -> bool:
+    from urllib.parse import parse_qs, urlsplit
+
+    parts = urlsplit(typed)
+    user = parts.netloc.rpartition("@")[0]
+    return ":" in user or "password" in parse_qs(parts.query, keep_blank_values=True)
+
+
+def without_password(typed: str) -> str:
+    """An address as it may be shown."""
+    shown = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1@", typed)
+    return re.sub(r"([?&])password=[^&]*&?", r"\1", shown).rstrip("?&")

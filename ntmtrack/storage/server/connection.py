@@ -1,0 +1,152 @@
+"""Connections to a ledger on a server, which take the same statements as one to a file."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.types.numeric import NumericLoader
+
+from ntmtrack.errors import NoLedgerOnServer, NoRight
+from ntmtrack.i18n import _
+from ntmtrack.storage.address import ServerAddress
+from ntmtrack.storage.connection import BUSY_SECONDS
+from ntmtrack.storage.server.refusals import is_ours, refusal_of, unreachable
+from ntmtrack.storage.server.text import translated
+
+SCHEMA = "ntmtrack"
+Raw = psycopg.Connection[Any]
+_SETTINGS = f"SET search_path TO {SCHEMA}; SET lock_timeout TO '{BUSY_SECONDS}s'; SET client_min_messages TO error"
+
+
+class _Yes(Loader):
+    """A truth value as SQLite gives it: 1 or 0."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data) == b"t")
+
+
+class _Whole(NumericLoader):
+    """A sum of whole numbers as a whole number."""
+
+    def load(self, data: Buffer) -> Any:
+        number: Decimal = super().load(data)
+        return int(number) if number == number.to_integral_value() else number
+
+
+class ServerCursor:
+    """The rows that a statement gave; see `dialect.Cursor`."""
+
+    def __init__(self, connection: Raw, cursor: psycopg.Cursor[Any]) -> None:
+        self._connection = connection
+        self._cursor = cursor
+
+    @property
+    def description(self) -> Any:
+        """The columns, each beginning with its name."""
+        return self._cursor.description
+
+    @property
+    def lastrowid(self) -> int:
+        """The id of the row that an INSERT of one row has made."""
+        row = self._connection.execute("SELECT lastval()").fetchone()
+        assert row
+        return int(row[0])
+
+    def fetchone(self) -> Any:
+        """The next row; None after the last."""
+        return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+        return self._cursor.fetchall()
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._cursor)
+
+
+class ServerConnection:
+    """A connection whose statements are those of SQLite; see `dialect.Connection`."""
+
+    def __init__(self, raw: Raw) -> None:
+        self.raw = raw
+
+    def execute(self, sql: str, parameters: Any = (), /) -> ServerCursor:
+        """Runs one statement."""
+        cursor = psycopg.ClientCursor(self.raw)
+        cursor.execute(translated(sql).encode(), parameters)
+        return ServerCursor(self.raw, cursor)
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
+        """Runs one statement with each set of values."""
+        with self.raw.cursor() as cursor:
+            cursor.executemany(translated(sql).encode(), list(parameters))
+
+    def close(self) -> None:
+        """Ends it; what was not committed is taken back."""
+        self.raw.close()
+
+    @property
+    def who(self) -> str:
+        """The role that the server let in."""
+        return self.raw.info.user
+
+
+def connect(address: ServerAddress) -> Raw:
+    """A connection of the driver, each statement by itself; raises what `unreachable` gives."""
+    try:
+        raw = psycopg.connect(address.typed, autocommit=True, connect_timeout=BUSY_SECONDS, application_name="ntmtrack")
+    except psycopg.OperationalError as wrong:
+        raise unreachable(wrong, address) from wrong
+    except psycopg.ProgrammingError as wrong:  # what libpq does not understand
+        raise unreachable(psycopg.OperationalError(*wrong.args), address) from wrong
+    raw.execute(_SETTINGS)
+    raw.adapters.register_loader("bool", _Yes)
+    raw.adapters.register_loader("numeric", _Whole)
+    return raw
+
+
+@contextmanager
+def opened(address: ServerAddress) -> Iterator[ServerConnection]:
+    """A connection that is closed afterwards; what the server says meanwhile is a refusal."""
+    raw = connect(address)
+    with told_in_words(address):
+        try:
+            yield ServerConnection(raw)
+        finally:
+            raw.close()
+
+
+@contextmanager
+def told_in_words(address: ServerAddress) -> Iterator[None]:
+    """Turns what the server says into refusals; what breaks a rule of the ledger is our own fault."""
+    try:
+        yield
+    except psycopg.Error as wrong:
+        if is_ours(wrong):
+            raise
+        raise refusal_of(wrong, address) from wrong
+
+
+def only_read(connection: ServerConnection) -> None:
+    """From here on nothing is written, and everything is read as it stands now."""
+    connection.raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def revision_of(connection: ServerConnection, address: ServerAddress) -> str:
+    """The schema revision of a ledger; raises NoLedgerOnServer, NoRight."""
+    found = connection.execute(
+        "SELECT to_regnamespace(:schema) IS NOT NULL, has_schema_privilege(to_regnamespace(:schema), 'USAGE'),"
+        " to_regclass('alembic_version') IS NOT NULL",
+        {"schema": SCHEMA},
+    ).fetchone()
+    if not found[0] or (found[1] and not found[2]):
+        raise NoLedgerOnServer(file=address)
+    if not found[1]:
+        raise NoRight(file=address, reason=_("who signs in so was given no right to this ledger"))
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise NoLedgerOnServer(file=address)
+    return str(row[0])
