@@ -1,6 +1,13 @@
 """Runs the migrations on the connection that the program hands over, inside its transaction."""
 
+import sys
+from pathlib import Path
+
 from alembic import context
+
+HERE = str(Path(__file__).parent)
+if HERE not in sys.path:
+    sys.path.append(HERE)  # the versions import `ledger_schema` from here
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -31,6 +31,7 @@ def test_what_is_inside(wheel):
     for needed in (
         "ntmtrack/py.typed",
         "ntmtrack/_migrations/env.py",
+        "ntmtrack/_migrations/ledger_schema.py",
         "ntmtrack/_migrations/versions/0001_the_whole_model.py",
         "ntmtrack/roadmaps/plans/kien-giang-kh168.toml",
         "ntmtrack/data/units_vn_2025-06.csv.xz",

@@ -21,6 +21,8 @@ from ntmtrack.storage import connection as storage_connection
 from ntmtrack.storage import migrate, tables
 from ntmtrack.storage import open as storage_open
 from ntmtrack.storage.chain import fingerprint
+from ntmtrack.storage.configuration import configuration
+from ntmtrack.storage.every_table import METADATA
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
@@ -45,8 +47,8 @@ def test_the_tables_and_the_migration_say_the_same(office):
     migrate.migrate(office / "new.db")
     engine = open_engine(office / "new.db")
     with engine.begin() as connection:
-        command.check(migrate.configuration(connection))
-        script = ScriptDirectory.from_config(migrate.configuration(connection))
+        command.check(configuration(connection, METADATA))
+        script = ScriptDirectory.from_config(configuration(connection, METADATA))
         assert script.get_current_head() == storage_connection.HEAD
     engine.dispose()
 

@@ -2,6 +2,20 @@
 
 import sqlalchemy as sa
 from alembic import op
+from ledger_schema import (
+    CURRENT,
+    SERVER_REFUSAL,
+    check,
+    create_facts,
+    expression,
+    index,
+    never_deleted,
+    on_server,
+    reference,
+    rule_after,
+    text,
+    whole,
+)
 
 revision = "0001"
 down_revision = None
@@ -25,41 +39,13 @@ FACTS = (
 
 
 def upgrade() -> None:
-    op.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if not on_server():
+        op.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     create_actions()
     create_units()
     create_recognitions()
     create_roadmaps()
     create_triggers()
-
-
-def text(name: str, *, required: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(), nullable=not required)
-
-
-def whole(name: str, *, required: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=not required)
-
-
-def reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}")
-
-
-def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def create_fact(table: str, *parts: sa.schema.SchemaItem) -> None:
-    op.create_table(
-        table,
-        whole("id", required=True),
-        whole("action_id", required=True),
-        whole("voided_by"),
-        *parts,
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        reference(table, "action_id", "action"),
-        reference(table, "voided_by", "action"),
-    )
 
 
 def create_actions() -> None:
@@ -73,13 +59,13 @@ def create_actions() -> None:
         text("version", required=True),
         sa.PrimaryKeyConstraint("id", name="pk_action"),
     )
-    create_fact("setting", text("key", required=True), text("value", required=True))
-    op.create_index("ix_setting_key", "setting", ["key"])
+    create_facts("setting", text("key", required=True), text("value", required=True), copied=False)
+    index("ix_setting_key", "setting", ["key"])
 
 
 def create_units() -> None:
-    create_fact("unit")
-    create_fact(
+    create_facts("unit", copied=False)
+    create_facts(
         "unit_version",
         whole("unit_id", required=True),
         text("code"),
@@ -103,10 +89,11 @@ def create_units() -> None:
         ),
         check("unit_version", "since_before_until", "since IS NULL OR until IS NULL OR since < until"),
         check("unit_version", "has_name", "length(name) BETWEEN 1 AND 100"),
+        copied=False,
     )
     for column in ("name_key", "code", "unit_id", "parent_id"):
-        op.create_index(f"ix_unit_version_{column}", "unit_version", [column])
-    create_fact(
+        index(f"ix_unit_version_{column}", "unit_version", [column])
+    create_facts(
         "succession",
         whole("predecessor_id", required=True),
         whole("successor_id", required=True),
@@ -116,26 +103,28 @@ def create_units() -> None:
         reference("succession", "predecessor_id", "unit"),
         reference("succession", "successor_id", "unit"),
         check("succession", "known_extent", "extent IN ('whole', 'part')"),
+        copied=False,
     )
 
 
 def create_recognitions() -> None:
-    create_fact(
+    create_facts(
         "decision",
         text("number", required=True),
         text("signed_on"),
         text("issuer"),
         text("note"),
         check("decision", "has_number", "length(number) BETWEEN 1 AND 100"),
+        copied=False,
     )
-    op.create_index(
+    index(
         "uq_decision_current",
         "decision",
-        ["number", sa.text("coalesce(issuer, '')"), sa.text("coalesce(signed_on, '')")],
+        ["number", expression("coalesce(issuer, '')"), expression("coalesce(signed_on, '')")],
         unique=True,
-        sqlite_where=sa.text("voided_by IS NULL"),
+        where=CURRENT,
     )
-    create_fact(
+    create_facts(
         "recognition",
         whole("unit_id", required=True),
         text("programme", required=True),
@@ -158,9 +147,10 @@ def create_recognitions() -> None:
             "known_confidence",
             "confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')",
         ),
+        copied=False,
     )
-    op.create_index("ix_recognition_unit_id", "recognition", ["unit_id"])
-    create_fact(
+    index("ix_recognition_unit_id", "recognition", ["unit_id"])
+    create_facts(
         "revocation",
         whole("recognition_id", required=True),
         whole("decision_id"),
@@ -168,12 +158,13 @@ def create_recognitions() -> None:
         text("reason"),
         reference("revocation", "recognition_id", "recognition"),
         reference("revocation", "decision_id", "decision"),
+        copied=False,
     )
-    op.create_index("ix_revocation_recognition_id", "revocation", ["recognition_id"])
+    index("ix_revocation_recognition_id", "revocation", ["recognition_id"])
 
 
 def create_roadmaps() -> None:
-    create_fact(
+    create_facts(
         "roadmap",
         text("key", required=True),
         text("title", required=True),
@@ -187,9 +178,10 @@ def create_roadmaps() -> None:
         text("source"),
         reference("roadmap", "scope_id", "unit"),
         reference("roadmap", "supersedes_id", "roadmap"),
+        copied=False,
     )
-    op.create_index("uq_roadmap_current", "roadmap", ["key"], unique=True, sqlite_where=sa.text("voided_by IS NULL"))
-    create_fact(
+    index("uq_roadmap_current", "roadmap", ["key"], unique=True, where=CURRENT)
+    create_facts(
         "target",
         whole("roadmap_id", required=True),
         whole("place", required=True),
@@ -212,18 +204,20 @@ def create_roadmaps() -> None:
         check("target", "known_span", "span IN ('year', 'period')"),
         check("target", "known_share", "share_of IN ('all', 'ntm', 'nested', 'open')"),
         check("target", "year_within_reason", "year BETWEEN 2000 AND 2100"),
+        copied=False,
     )
-    op.create_index("ix_target_roadmap_id", "target", ["roadmap_id"])
-    create_fact(
+    index("ix_target_roadmap_id", "target", ["roadmap_id"])
+    create_facts(
         "target_unit",
         whole("target_id", required=True),
         whole("unit_id"),
         text("printed", required=True),
         reference("target_unit", "target_id", "target"),
         reference("target_unit", "unit_id", "unit"),
+        copied=False,
     )
-    op.create_index("ix_target_unit_target_id", "target_unit", ["target_id"])
-    create_fact(
+    index("ix_target_unit_target_id", "target_unit", ["target_id"])
+    create_facts(
         "published_figure",
         whole("scope_id", required=True),
         text("tier", required=True),
@@ -235,39 +229,31 @@ def create_roadmaps() -> None:
         text("source", required=True),
         text("confidence", required=True),
         reference("published_figure", "scope_id", "unit"),
+        copied=False,
     )
 
 
-OVERLAP = """
-    SELECT RAISE(ABORT, 'overlapping versions of a unit')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
+OVERLAP = """NEW.voided_by IS NULL AND EXISTS (
         SELECT 1 FROM unit_version AS other
         WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
           AND coalesce(other.since, '') < coalesce(NEW.until, '9999')
-          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))
-"""
-TWICE_RECOGNISED = """
-    SELECT RAISE(ABORT, 'one standing recognition per unit and level')
-    WHERE NEW.voided_by IS NULL AND EXISTS (
+          AND coalesce(NEW.since, '') < coalesce(other.until, '9999'))"""
+TWICE_RECOGNISED = """NEW.voided_by IS NULL AND EXISTS (
         SELECT 1 FROM recognition AS other
         WHERE other.unit_id = NEW.unit_id AND other.id IS NOT NEW.id AND other.voided_by IS NULL
           AND other.programme = NEW.programme AND other.level = NEW.level
           AND NOT EXISTS (SELECT 1 FROM revocation
-                          WHERE recognition_id = other.id AND voided_by IS NULL))
-"""
+                          WHERE recognition_id = other.id AND voided_by IS NULL))"""
+OVERLAPS = "overlapping versions of a unit"
+RECOGNISED = "one standing recognition per unit and level"
 
 
 def create_triggers() -> None:
+    if on_server():
+        op.execute(SERVER_REFUSAL)
     for event in ("INSERT", "UPDATE"):
-        op.execute(
-            f"CREATE TRIGGER unit_version_no_overlap_{event.lower()} AFTER {event} ON unit_version BEGIN {OVERLAP}; END"
-        )
-        op.execute(
-            f"CREATE TRIGGER recognition_once_{event.lower()} AFTER {event} ON recognition"
-            f" BEGIN {TWICE_RECOGNISED}; END"
-        )
+        suffix, moment = event.lower(), f"AFTER {event}"
+        rule_after(f"unit_version_no_overlap_{suffix}", moment, "unit_version", OVERLAPS, OVERLAP)
+        rule_after(f"recognition_once_{suffix}", moment, "recognition", RECOGNISED, TWICE_RECOGNISED)
     for table in ("action", *FACTS):
-        op.execute(
-            f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table}"
-            " BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END"
-        )
+        never_deleted(table)

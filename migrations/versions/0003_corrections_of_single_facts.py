@@ -1,9 +1,6 @@
-"""Corrections of recognitions and published figures, and what undoing one brings back.
+"""Corrections of recognitions and published figures, and what undoing one brings back."""
 
-A column with a reference can be added to a SQLite table where it stands: nothing is rebuilt, no trigger is lost.
-"""
-
-from alembic import op
+from ledger_schema import add_reference, index
 
 revision = "0003"
 down_revision = "0002"
@@ -15,8 +12,5 @@ CORRECTED = ("recognition", "published_figure")
 
 def upgrade() -> None:
     for table in CORRECTED:
-        op.execute(
-            f"ALTER TABLE {table} ADD COLUMN restores_id INTEGER"
-            f" CONSTRAINT fk_{table}_restores_id REFERENCES {table} (id)"
-        )
-    op.execute("CREATE INDEX ix_decision_number ON decision (number)")
+        add_reference(table, "restores_id", table)
+    index("ix_decision_number", "decision", ["number"])

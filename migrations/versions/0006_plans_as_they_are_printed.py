@@ -2,11 +2,12 @@
 
 SQLite cannot change a CHECK where it stands, so the table is made anew and its rows are carried over. Its indexes and
 triggers go with the old one and are made again from their own text. The hashes over earlier rows stay true: the new
-column is empty in them.
+column is empty in them. On a server the table is changed where it stands.
 """
 
 import sqlalchemy as sa
 from alembic import op
+from ledger_schema import change_check, hold_still_too, on_server, text
 
 revision = "0006"
 down_revision = "0005"
@@ -19,7 +20,10 @@ COLUMNS = (
     " counted_in, within, each, begins_on, due_on, note, added_high, threshold, relative_to, counts, within_id,"
     " restores_id"
 )
-TARGET = """
+OPERATOR = "operator IN ('=', '>=', '>', '<=', '<', 'about', 'range')"
+PERCENT_OPERATOR = "percent_operator IN ('=', '>=', '>', '<=', '<', 'about')"
+SHARE = "share_of IN ('all', 'ntm', 'nested', 'registered', 'remaining', 'open', 'other')"
+TARGET = f"""
     CREATE TABLE target_anew (
         id INTEGER NOT NULL,
         action_id INTEGER NOT NULL,
@@ -65,12 +69,12 @@ TARGET = """
         CONSTRAINT fk_target_roadmap_id FOREIGN KEY(roadmap_id) REFERENCES roadmap (id),
         CONSTRAINT fk_target_within_id FOREIGN KEY(within_id) REFERENCES unit (id),
         CONSTRAINT fk_target_restores_id FOREIGN KEY(restores_id) REFERENCES target (id),
-        CONSTRAINT ck_target_known_operator CHECK (operator IN ('=', '>=', '>', '<=', '<', 'about', 'range')),
-        CONSTRAINT ck_target_known_percent_operator CHECK (percent_operator IN ('=', '>=', '>', '<=', '<', 'about')),
+        CONSTRAINT ck_target_known_operator CHECK ({OPERATOR}),
+        CONSTRAINT ck_target_known_percent_operator CHECK ({PERCENT_OPERATOR}),
         CONSTRAINT ck_target_known_nature CHECK (nature IN ('target', 'actual', 'baseline')),
         CONSTRAINT ck_target_known_span CHECK (span IN ('year', 'period')),
         CONSTRAINT ck_target_known_share CHECK
-            (share_of IN ('all', 'ntm', 'nested', 'registered', 'remaining', 'open', 'other')),
+            ({SHARE}),
         CONSTRAINT ck_target_known_counts CHECK (counts IN ('at-least', 'highest')),
         CONSTRAINT ck_target_year_within_reason CHECK (year BETWEEN 2000 AND 2100)
     )
@@ -82,6 +86,21 @@ LAST = ", restores_id ON target BEGIN"  # of the columns that the file itself le
 
 
 def upgrade() -> None:
+    if on_server():
+        change_target()
+    else:
+        make_target_anew()
+
+
+def change_target() -> None:
+    op.add_column("target", text("percent_operator"))
+    change_check("target", "known_operator", OPERATOR)
+    change_check("target", "known_share", SHARE)
+    op.create_check_constraint(op.f("ck_target_known_percent_operator"), "target", PERCENT_OPERATOR)
+    hold_still_too("target")
+
+
+def make_target_anew() -> None:
     hanging = [row[0] for row in op.get_bind().execute(sa.text(HANGING)).fetchall()]
     op.execute(TARGET)
     op.execute(f"INSERT INTO target_anew ({COLUMNS}) SELECT {COLUMNS} FROM target")

@@ -4,13 +4,26 @@ A recognition may be công nhận lại; after a merger it may be reviewed witho
 may take part without being counted; how far back a list of units is complete may be known; a plan may count what
 earlier sets gave. SQLite cannot change a CHECK where it stands, so the table of recognitions is made anew and its rows
 are carried over; indexes and triggers go with the old one and are made again from their own text. The hashes over
-earlier rows stay true: the new columns are empty in them.
+earlier rows stay true: the new columns are empty in them. On a server the table is changed where it
+stands.
 """
-
-import re
 
 import sqlalchemy as sa
 from alembic import op
+from ledger_schema import (
+    CURRENT,
+    add_reference,
+    add_whole,
+    change_check,
+    check,
+    create_held_facts,
+    hold_still_too,
+    index,
+    on_server,
+    reference,
+    text,
+    whole,
+)
 
 revision = "0007"
 down_revision = "0006"
@@ -21,7 +34,8 @@ COLUMNS = (
     "id, action_id, voided_by, unit_id, programme, level, year, known_by, decision_id, announced_on, basis, confidence,"
     " source, note, restores_id"
 )
-RECOGNITION = """
+BASIS = "basis IN ('recognised', 'acknowledged', 're-recognised')"
+RECOGNITION = f"""
     CREATE TABLE recognition_anew (
         id INTEGER NOT NULL,
         action_id INTEGER NOT NULL,
@@ -46,7 +60,7 @@ RECOGNITION = """
         CONSTRAINT fk_recognition_restores_id FOREIGN KEY(restores_id) REFERENCES recognition (id),
         CONSTRAINT ck_recognition_has_time CHECK (year IS NOT NULL OR known_by IS NOT NULL),
         CONSTRAINT ck_recognition_year_within_reason CHECK (year IS NULL OR year BETWEEN 2000 AND 2100),
-        CONSTRAINT ck_recognition_known_basis CHECK (basis IN ('recognised', 'acknowledged', 're-recognised')),
+        CONSTRAINT ck_recognition_known_basis CHECK ({BASIS}),
         CONSTRAINT ck_recognition_known_confidence CHECK
             (confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative'))
     )
@@ -57,34 +71,33 @@ HANGING = """
     WHERE sql IS NOT NULL AND type IN ('index', 'trigger')
       AND (tbl_name = 'recognition' OR sql LIKE '%FROM recognition %') ORDER BY rowid
 """
-# A column of these lies beside those that the file itself lets nobody change.
-ADDED = {"succession": ("main",), "target": ("of_set", "hold")}
 
 
 def upgrade() -> None:
-    make_recognition_anew()
-    op.execute(
-        "ALTER TABLE succession ADD COLUMN main INTEGER CONSTRAINT ck_succession_yes_or_no CHECK (main IN (0, 1))"
-    )
-    op.create_index(
+    if on_server():
+        change_check("recognition", "known_basis", BASIS)
+    else:
+        make_recognition_anew()
+    add_whole("succession", "main", " CONSTRAINT ck_succession_yes_or_no CHECK (main IN (0, 1))")
+    index(
         "uq_succession_current",
         "succession",
         ["predecessor_id", "successor_id"],
         unique=True,
-        sqlite_where=sa.text("voided_by IS NULL"),
+        where=CURRENT,
     )
-    op.create_index("ix_succession_successor_id", "succession", ["successor_id"])
-    op.create_index("ix_succession_action_id", "succession", ["action_id"])
+    index("ix_succession_successor_id", "succession", ["successor_id"])
+    index("ix_succession_action_id", "succession", ["action_id"])
     op.execute(
         "ALTER TABLE target ADD COLUMN of_set VARCHAR"
         " CONSTRAINT ck_target_known_set CHECK (of_set IN ('programme', 'carried', 'both', 'open'))"
     )
-    op.execute("ALTER TABLE target ADD COLUMN hold INTEGER CONSTRAINT ck_target_yes_or_no CHECK (hold IN (0, 1))")
-    for table, columns in ADDED.items():
-        hold_still_too(table, columns)
+    add_whole("target", "hold", " CONSTRAINT ck_target_yes_or_no CHECK (hold IN (0, 1))")
+    for table in ("succession", "target"):
+        hold_still_too(table)
     op.execute("ALTER TABLE action ADD COLUMN origin VARCHAR")
     op.execute("ALTER TABLE action ADD COLUMN done_at VARCHAR")
-    op.execute("ALTER TABLE action ADD COLUMN joined_by INTEGER CONSTRAINT fk_action_joined_by REFERENCES action (id)")
+    add_reference("action", "joined_by", "action")
     create_review()
     create_participation()
     create_unit_list()
@@ -102,99 +115,59 @@ def make_recognition_anew() -> None:
         op.execute(statement)
 
 
-def hold_still_too(table: str, columns: tuple[str, ...]) -> None:
-    """The rule that no fact is changed holds for columns that came later."""
-    (text,) = (
-        op.get_bind()
-        .execute(sa.text(f"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = '{table}_never_changed'"))
-        .one()
-    )
-    op.execute(f"DROP TRIGGER {table}_never_changed")
-    op.execute(re.sub(rf" ON {table} BEGIN", f", {', '.join(columns)} ON {table} BEGIN", text))
-
-
 def create_review() -> None:
-    create_facts(
+    create_held_facts(
         "review",
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("programme", sa.String(), nullable=False),
-        sa.Column("level", sa.String(), nullable=True),
-        sa.Column("result", sa.String(), nullable=False),
-        sa.Column("day", sa.String(), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.Column("source", sa.String(), nullable=True),
-        sa.Column("note", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_review_unit_id"),
-        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name="fk_review_decision_id"),
-        sa.CheckConstraint("result IN ('proposed', 'lapsed')", name=op.f("ck_review_known_result")),
+        whole("unit_id", required=True),
+        text("programme", required=True),
+        text("level"),
+        text("result", required=True),
+        text("day", required=True),
+        whole("decision_id"),
+        text("source"),
+        text("note"),
+        reference("review", "unit_id", "unit"),
+        reference("review", "decision_id", "decision"),
+        check("review", "known_result", "result IN ('proposed', 'lapsed')"),
+        many=False,
     )
-    op.create_index(
+    index(
         "uq_review_current",
         "review",
         ["unit_id", "programme"],
         unique=True,
-        sqlite_where=sa.text("voided_by IS NULL"),
+        where=CURRENT,
     )
 
 
 def create_participation() -> None:
-    create_facts(
+    create_held_facts(
         "participation",
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("programme", sa.String(), nullable=False),
-        sa.Column("day", sa.String(), nullable=False),
-        sa.Column("decision_id", sa.Integer(), nullable=True),
-        sa.Column("source", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_participation_unit_id"),
-        sa.ForeignKeyConstraint(["decision_id"], ["decision.id"], name="fk_participation_decision_id"),
+        whole("unit_id", required=True),
+        text("programme", required=True),
+        text("day", required=True),
+        whole("decision_id"),
+        text("source"),
+        reference("participation", "unit_id", "unit"),
+        reference("participation", "decision_id", "decision"),
+        many=False,
     )
-    op.create_index(
+    index(
         "uq_participation_current",
         "participation",
         ["unit_id", "programme"],
         unique=True,
-        sqlite_where=sa.text("voided_by IS NULL"),
+        where=CURRENT,
     )
 
 
 def create_unit_list() -> None:
-    create_facts(
+    create_held_facts(
         "unit_list",
-        sa.Column("scope_id", sa.Integer(), nullable=False),
-        sa.Column("complete_since", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=True),
-        sa.ForeignKeyConstraint(["scope_id"], ["unit.id"], name="fk_unit_list_scope_id"),
+        whole("scope_id", required=True),
+        text("complete_since", required=True),
+        text("source"),
+        reference("unit_list", "scope_id", "unit"),
+        many=False,
     )
-    op.create_index(
-        "uq_unit_list_current", "unit_list", ["scope_id"], unique=True, sqlite_where=sa.text("voided_by IS NULL")
-    )
-
-
-def create_facts(table: str, *says: sa.schema.SchemaItem) -> None:
-    """A table of facts, with the rules that the file itself holds for every fact."""
-    op.create_table(
-        table,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("action_id", sa.Integer(), nullable=False),
-        sa.Column("voided_by", sa.Integer(), nullable=True),
-        *says,
-        sa.Column("restores_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=f"fk_{table}_action_id"),
-        sa.ForeignKeyConstraint(["voided_by"], ["action.id"], name=f"fk_{table}_voided_by"),
-        sa.ForeignKeyConstraint(["restores_id"], [f"{table}.id"], name=f"fk_{table}_restores_id"),
-    )
-    rows = op.get_bind().execute(sa.text(f"PRAGMA table_info({table})"))
-    columns = ", ".join(row[1] for row in rows if row[1] != "voided_by")
-    op.execute(
-        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table}"
-        " BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_never_changed BEFORE UPDATE OF {columns} ON {table}"
-        " BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_stays_voided BEFORE UPDATE OF voided_by ON {table} WHEN OLD.voided_by IS NOT NULL"
-        " BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END"
-    )
+    index("uq_unit_list_current", "unit_list", ["scope_id"], unique=True, where=CURRENT)

@@ -2,13 +2,25 @@
 
 Villages may be of more kinds than three. SQLite cannot change a CHECK where it stands, so the table of versions of
 units is made anew and its rows are carried over; indexes and triggers go with the old one and are made again from
-their own text. The hashes over earlier rows stay true: the one new column of an older table is empty in them.
+their own text. The hashes over earlier rows stay true: the one new column of an older table is empty in them. On a
+server the table is changed where it stands.
 """
-
-import re
 
 import sqlalchemy as sa
 from alembic import op
+from ledger_schema import (
+    CURRENT,
+    change_check,
+    check,
+    create_held_facts,
+    expression,
+    hold_still_too,
+    index,
+    on_server,
+    reference,
+    text,
+    whole,
+)
 
 revision = "0008"
 down_revision = "0007"
@@ -19,7 +31,12 @@ COLUMNS = (
     "id, action_id, voided_by, unit_id, code, name, name_key, kind, tier, parent_id, since, until, resolution,"
     " restores_id"
 )
-UNIT_VERSION = """
+KIND = """(tier = 'province' AND kind IN ('tỉnh', 'thành phố'))
+             OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))
+             OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu'))
+             OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp', 'làng', 'buôn', 'bon', 'xóm', 'khóm', 'phum',
+                 'sóc', 'khu', 'khu phố', 'tiểu khu', 'tổ dân phố'))"""
+UNIT_VERSION = f"""
     CREATE TABLE unit_version_anew (
         id INTEGER NOT NULL,
         action_id INTEGER NOT NULL,
@@ -42,11 +59,7 @@ UNIT_VERSION = """
         CONSTRAINT fk_unit_version_parent_id FOREIGN KEY(parent_id) REFERENCES unit (id),
         CONSTRAINT fk_unit_version_restores_id FOREIGN KEY(restores_id) REFERENCES unit_version (id),
         CONSTRAINT ck_unit_version_known_kind CHECK
-            ((tier = 'province' AND kind IN ('tỉnh', 'thành phố'))
-             OR (tier = 'district' AND kind IN ('huyện', 'thị xã', 'thành phố', 'quận'))
-             OR (tier = 'commune' AND kind IN ('xã', 'phường', 'thị trấn', 'đặc khu'))
-             OR (tier = 'village' AND kind IN ('thôn', 'bản', 'ấp', 'làng', 'buôn', 'bon', 'xóm', 'khóm', 'phum',
-                 'sóc', 'khu', 'khu phố', 'tiểu khu', 'tổ dân phố'))),
+            ({KIND}),
         CONSTRAINT ck_unit_version_since_before_until CHECK (since IS NULL OR until IS NULL OR since < until),
         CONSTRAINT ck_unit_version_has_name CHECK (length(name) BETWEEN 1 AND 100)
     )
@@ -58,13 +71,15 @@ HANGING = """
       AND (tbl_name = 'unit_version' OR sql LIKE '%FROM unit_version %') ORDER BY rowid
 """
 SURE = "confidence IN ('recorded', 'confirmed', 'inferred', 'illustrative')"
-CURRENT = sa.text("voided_by IS NULL")
 
 
 def upgrade() -> None:
-    make_unit_version_anew()
+    if on_server():
+        change_check("unit_version", "known_kind", KIND)
+    else:
+        make_unit_version_anew()
     op.execute("ALTER TABLE published_figure ADD COLUMN share_of VARCHAR")
-    hold_still_too("published_figure", "share_of")
+    hold_still_too("published_figure")
     create_criterion()
     create_unit_mark()
     create_assessment()
@@ -84,19 +99,8 @@ def make_unit_version_anew() -> None:
         op.execute(statement)
 
 
-def hold_still_too(table: str, column: str) -> None:
-    """The rule that no fact is changed holds for a column that came later."""
-    (text,) = (
-        op.get_bind()
-        .execute(sa.text(f"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = '{table}_never_changed'"))
-        .one()
-    )
-    op.execute(f"DROP TRIGGER {table}_never_changed")
-    op.execute(re.sub(rf" ON {table} BEGIN", f", {column} ON {table} BEGIN", text))
-
-
 def create_criterion() -> None:
-    create_facts(
+    create_held_facts(
         "criterion",
         whole("scope_id"),
         text("criteria_set", required=True),
@@ -116,17 +120,15 @@ def create_criterion() -> None:
         check("criterion", "known_operator", "operator IN ('=', '>=', '>', '<=', '<')"),
         check("criterion", "yes_or_no", "verified IN (0, 1)"),
     )
-    said_once = [sa.text(f"coalesce({column}, {nothing})") for column, nothing in OPTIONAL.items()]
-    op.create_index(
-        "uq_criterion_current", "criterion", ["criteria_set", "code", *said_once], unique=True, sqlite_where=CURRENT
-    )
+    said_once = [expression(f"coalesce({column}, {nothing})") for column, nothing in OPTIONAL.items()]
+    index("uq_criterion_current", "criterion", ["criteria_set", "code", *said_once], unique=True, where=CURRENT)
 
 
 OPTIONAL = {"scope_id": "0", "applies_to": "''", "year": "0", "since": "''"}
 
 
 def create_unit_mark() -> None:
-    create_facts(
+    create_held_facts(
         "unit_mark",
         whole("unit_id", required=True),
         text("mark", required=True),
@@ -137,13 +139,11 @@ def create_unit_mark() -> None:
         reference("unit_mark", "unit_id", "unit"),
         reference("unit_mark", "decision_id", "decision"),
     )
-    op.create_index(
-        "uq_unit_mark_current", "unit_mark", ["unit_id", "mark", "since"], unique=True, sqlite_where=CURRENT
-    )
+    index("uq_unit_mark_current", "unit_mark", ["unit_id", "mark", "since"], unique=True, where=CURRENT)
 
 
 def create_assessment() -> None:
-    create_facts(
+    create_held_facts(
         "assessment",
         whole("unit_id", required=True),
         text("criteria_set", required=True),
@@ -159,13 +159,11 @@ def create_assessment() -> None:
         check("assessment", "met_within_reason", "met BETWEEN 0 AND 200"),
         check("assessment", "known_confidence", SURE),
     )
-    op.create_index(
-        "uq_assessment_current", "assessment", ["unit_id", "criteria_set", "day"], unique=True, sqlite_where=CURRENT
-    )
+    index("uq_assessment_current", "assessment", ["unit_id", "criteria_set", "day"], unique=True, where=CURRENT)
 
 
 def create_measurement() -> None:
-    create_facts(
+    create_held_facts(
         "measurement",
         whole("unit_id", required=True),
         text("measure", required=True),
@@ -184,17 +182,17 @@ def create_measurement() -> None:
         check("measurement", "year_within_reason", "year BETWEEN 2000 AND 2100"),
         check("measurement", "known_confidence", SURE),
     )
-    op.create_index(
+    index(
         "uq_measurement_current",
         "measurement",
         ["unit_id", "measure", "year", "name"],
         unique=True,
-        sqlite_where=CURRENT,
+        where=CURRENT,
     )
 
 
 def create_task_state() -> None:
-    create_facts(
+    create_held_facts(
         "task_state",
         whole("unit_id", required=True),
         text("plan", required=True),
@@ -208,55 +206,4 @@ def create_task_state() -> None:
         reference("task_state", "unit_id", "unit"),
         check("task_state", "known_state", "state IN ('open', 'done', 'dropped')"),
     )
-    op.create_index(
-        "uq_task_state_current", "task_state", ["unit_id", "plan", "task", "day"], unique=True, sqlite_where=CURRENT
-    )
-
-
-def whole(name: str, *, required: bool = False) -> sa.Column[int]:
-    return sa.Column(name, sa.Integer(), nullable=not required)
-
-
-def text(name: str, *, required: bool = False) -> sa.Column[str]:
-    return sa.Column(name, sa.String(), nullable=not required)
-
-
-def reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [f"{to}.id"], name=f"fk_{table}_{column}")
-
-
-def check(table: str, name: str, rule: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(rule, name=op.f(f"ck_{table}_{name}"))
-
-
-def create_facts(table: str, *says: sa.schema.SchemaItem) -> None:
-    """A table of facts, with the rules that the file itself holds for every fact, and the indexes of one with many."""
-    op.create_table(
-        table,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("action_id", sa.Integer(), nullable=False),
-        sa.Column("voided_by", sa.Integer(), nullable=True),
-        *says,
-        sa.Column("restores_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name=f"pk_{table}"),
-        sa.ForeignKeyConstraint(["action_id"], ["action.id"], name=f"fk_{table}_action_id"),
-        sa.ForeignKeyConstraint(["voided_by"], ["action.id"], name=f"fk_{table}_voided_by"),
-        sa.ForeignKeyConstraint(["restores_id"], [f"{table}.id"], name=f"fk_{table}_restores_id"),
-    )
-    op.create_index(f"ix_{table}_action_id", table, ["action_id"])
-    for column in ("voided_by", "restores_id"):
-        op.create_index(f"ix_{table}_{column}", table, [column], sqlite_where=sa.text(f"{column} IS NOT NULL"))
-    rows = op.get_bind().execute(sa.text(f"PRAGMA table_info({table})"))
-    columns = ", ".join(row[1] for row in rows if row[1] != "voided_by")
-    op.execute(
-        f"CREATE TRIGGER {table}_never_deleted BEFORE DELETE ON {table}"
-        " BEGIN SELECT RAISE(ABORT, 'facts are voided, never deleted'); END"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_never_changed BEFORE UPDATE OF {columns} ON {table}"
-        " BEGIN SELECT RAISE(ABORT, 'facts are voided, never changed'); END"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_stays_voided BEFORE UPDATE OF voided_by ON {table} WHEN OLD.voided_by IS NOT NULL"
-        " BEGIN SELECT RAISE(ABORT, 'a voided fact stays voided'); END"
-    )
+    index("uq_task_state_current", "task_state", ["unit_id", "plan", "task", "day"], unique=True, where=CURRENT)

@@ -11,16 +11,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
-from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from ntmtrack import paths
 from ntmtrack.errors import DatabaseDamaged, DatabaseNotWritable, UpgradeFailed
 from ntmtrack.i18n import _
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.chain import seal_all
+from ntmtrack.storage.configuration import configuration
 from ntmtrack.storage.connection import HEAD, ONLY_READ, OTHER_TABLES, is_writable, opened, refusal_of, revision_of
 from ntmtrack.storage.every_table import METADATA
 from ntmtrack.storage.tables import open_engine
@@ -79,15 +78,6 @@ def _duplicate(file: Path, target: Path) -> None:
         source.backup(copy)
 
 
-def configuration(connection: Connection) -> Config:
-    """Alembic's configuration for migrating through `connection`."""
-    config = Config()
-    config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    config.attributes["metadata"] = METADATA
-    return config
-
-
 def migrate(file: Path) -> None:
     """Brings an empty or older file to the newest schema, in one transaction.
 
@@ -96,7 +86,7 @@ def migrate(file: Path) -> None:
     engine = open_engine(file, foreign_keys=False)
     try:
         with engine.begin() as connection:
-            command.upgrade(configuration(connection), "head")
+            command.upgrade(configuration(connection, METADATA), "head")
             _seal(connection)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:

@@ -8,6 +8,7 @@ from sqlalchemy.pool import NullPool
 
 from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.server.connection import connect
+from ntmtrack.storage.server.tables import widen
 
 
 def open_server(address: ServerAddress) -> Engine:
@@ -23,6 +24,7 @@ def open_server(address: ServerAddress) -> Engine:
         return raw
 
     engine = create_engine("postgresql+psycopg://", creator=connected, poolclass=NullPool)
+    widen(engine.dialect)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
