@@ -54,7 +54,13 @@ def _basis_of(kind: FactKind) -> tuple[str, str]:
     unit, join = unit_by(kind, kind.about[0])
     says = ", ".join(f"f.{column.name}" for column in kind.columns if not column.refers and not column.is_remark)
     select = f"SELECT {unit}, '{kind.table}', {says} FROM {kind.table} AS f {join}"
-    return f"{select} WHERE {last_day_of(f'f.{kind.settles}')} <= :end", "f"
+    return f"{select} WHERE {_settled(kind)} <= :end", "f"
+
+
+def _settled(kind: FactKind) -> str:
+    """The last day on which a fact of a kind may have come about, which tells a day or a year."""
+    column = next(column for column in kind.columns if column.name == kind.settles)
+    return f"f.{column.name} || '-12-31'" if column.holds is int else last_day_of(f"f.{column.name}")
 
 
 _BASIS = [_AS_CLOSED.get(kind.table) or _basis_of(kind) for kind in KINDS if kind.settles]
@@ -158,7 +164,7 @@ def have_moved(before: PlannedFigures, after: PlannedFigures) -> bool:
 def moves(connection: Connection, action_id: int, year: int) -> list[str]:
     """The numbers of the plans by which an action moves what was asked for until the end of a year; none by most."""
     touched = connection.execute(
-        f"SELECT DISTINCT number FROM roadmap WHERE action_id IN {WHOLE} OR voided_by IN {WHOLE} ORDER BY id",
+        f"SELECT DISTINCT number FROM roadmap WHERE action_id IN {WHOLE} OR voided_by IN {WHOLE} ORDER BY number",
         {"action": action_id},
     ).fetchall()
     if not touched:

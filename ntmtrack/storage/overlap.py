@@ -52,7 +52,7 @@ def overlap_of(theirs: Connection, ours: Connection) -> Overlap:
     return Overlap(compared.same, list(dict.fromkeys([*conflicts, *_out_of_order(theirs, ours, compared.same)])))
 
 
-def rows_of(connection: Connection, kind: FactKind, which: str = "1") -> dict[int, Row]:
+def rows_of(connection: Connection, kind: FactKind, which: str = "1 = 1") -> dict[int, Row]:
     """The facts of a kind by id, in their order."""
     columns = kind.all_columns
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM {kind.table} WHERE {which} ORDER BY id")

@@ -44,7 +44,7 @@ def corrected_since(connection: Connection, action_id: int) -> set[int]:
         rows = connection.execute(
             f"""SELECT DISTINCT (SELECT last.voided_by FROM {table} AS last
                                  WHERE last.id = root OR last.restores_id = root ORDER BY last.id DESC LIMIT 1)
-                FROM (SELECT DISTINCT coalesce(restores_id, id) AS root FROM {table} WHERE {own_facts(table)})
+                FROM (SELECT DISTINCT coalesce(restores_id, id) AS root FROM {table} WHERE {own_facts(table)}) AS own
                 WHERE NOT EXISTS (SELECT 1 FROM {table} AS now
                                   WHERE now.voided_by IS NULL AND (now.id = root OR now.restores_id = root))""",
             {"action": action_id},
@@ -61,7 +61,7 @@ def continued_since(connection: Connection, action_id: int) -> set[int]:
     """The later actions that wrote forms anew of a round that an action sent, or wrote anew: they are of that round."""
     rows = connection.execute(
         f"""SELECT DISTINCT later.action_id FROM setting AS own JOIN setting AS later ON later.key = own.key
-            WHERE own.key GLOB 'form/*' AND own.key NOT GLOB 'form/*/*' AND own.id IN
+            WHERE own.key LIKE 'form/%' AND own.key NOT LIKE 'form/%/%' AND own.id IN
                   (SELECT id FROM setting WHERE voided_by IS NULL AND {own_facts("setting")})
               AND later.voided_by IS NULL AND later.action_id NOT IN {WHOLE}
               AND coalesce(later.restores_id, later.id) > coalesce(own.restores_id, own.id)""",

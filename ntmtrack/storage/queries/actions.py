@@ -52,15 +52,16 @@ def newest_first(
     only: ActionFilter = ActionFilter(),  # noqa: B008 - it never changes
 ) -> Iterator[Done]:
     """The same one by one, for whoever stops early: what an action wrote is counted only as it is asked for."""
-    conditions = ["1"]
+    conditions = ["1 = 1"]
     if only.since:
         conditions.append("a.at >= :since")
     if only.unit_id is not None:
         conditions.append(f"a.id IN ({_ABOUT_UNIT})")
-    meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT :scope)"
+    limit = "" if only.limit is None else " LIMIT :limit"
+    meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT CAST(:scope AS BIGINT))"
     rows = connection.execute(
-        f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC LIMIT :limit",
-        {"limit": -1 if only.limit is None else only.limit, "since": only.since, "scope": only.unit_id},
+        f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC{limit}",
+        {"limit": only.limit, "since": only.since, "scope": only.unit_id},
     )
     undone = undone_by(connection)
     return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in rows)
@@ -69,7 +70,8 @@ def newest_first(
 # A unit and whatever has ever belonged to it, also by a fact that was voided since.
 _EVER_INSIDE = """
     inside(unit_id) AS (
-        SELECT :scope UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id)
+        SELECT CAST(:scope AS BIGINT)
+        UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id)
 """
 
 

@@ -18,24 +18,27 @@ from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.units import parents
 
 _ASSESSED = "unit_id, criteria_set, day, met, missing, unknown, results, confidence, source, note, id"
+# Of each unit the last by a set until a day: on one day there is but one.
+_LAST_UNTIL = """
+    WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day AND NOT EXISTS (
+        SELECT 1 FROM assessment AS later WHERE later.voided_by IS NULL AND later.unit_id = a.unit_id
+            AND later.criteria_set = :set AND later.day <= :day AND later.day > a.day)"""
 _BY = "d.number, d.signed_on, d.issuer, d.id"
 
 
 def latest_assessments(connection: Connection, criteria_set: str, day: str) -> dict[int, Assessment]:
     """The last assessment by a set of each unit until an ISO day."""
     rows = connection.execute(
-        f"""SELECT {_ASSESSED}, max(day) FROM assessment
-            WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
+        f"SELECT {_ASSESSED} FROM assessment AS a {_LAST_UNTIL}",
         {"set": criteria_set, "day": day},
     )
-    return {row[0]: _assessment(row[:-1]) for row in rows}
+    return {row[0]: _assessment(row) for row in rows}
 
 
 def latest_met(connection: Connection, criteria_set: str, day: str) -> dict[int, tuple[int, int, bool, str]]:
     """By unit criteria surely met and met at most by the last assessment until an ISO day; whether made up; when."""
     rows = connection.execute(
-        """SELECT unit_id, met, unknown, missing, confidence = 'illustrative', max(day) FROM assessment
-           WHERE voided_by IS NULL AND criteria_set = :set AND day <= :day GROUP BY unit_id""",
+        f"SELECT unit_id, met, unknown, missing, confidence = 'illustrative', day FROM assessment AS a {_LAST_UNTIL}",
         {"set": criteria_set, "day": day},
     )
     return {
@@ -142,7 +145,7 @@ def read_results(text: str | None) -> tuple[tuple[str, str], ...]:
 def marks_on(connection: Connection, day: str) -> dict[int, dict[str, str]]:
     """How each unit is classed on an ISO day: the value of each of its marks; one said to be "no" is none."""
     rows = connection.execute(
-        "SELECT unit_id, mark, value FROM unit_mark WHERE voided_by IS NULL AND since <= ? ORDER BY since", (day,)
+        "SELECT unit_id, mark, value FROM unit_mark WHERE voided_by IS NULL AND since <= ? ORDER BY since, id", (day,)
     )
     marks: dict[int, dict[str, str]] = defaultdict(dict)
     for unit_id, mark, value in rows:

@@ -19,7 +19,7 @@ _ABOVE = """
 
 def units_held(connection: Connection, scope: int, day: date) -> int:
     """How many communes, wards and special zones of a scope stood on a day by the ledger."""
-    text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT count(*) FROM placed WHERE at AND tier = 'commune'"
+    text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT count(*) FROM placed WHERE at <> 0 AND tier = 'commune'"
     (count,) = connection.execute(text, {"scope": scope} | day_facts([day])).fetchone()
     return int(count)
 
@@ -38,12 +38,13 @@ def recorded(connection: Connection, scope: int | None, day: date) -> Recorded:
     meant = f"AND (unit_id IN ({listed}) OR unit_id IN ({villages}))" if scope is not None else ""
     rows = connection.execute(f"""
         WITH told(unit_id, year) AS (
-            SELECT unit_id, coalesce(year, substr(known_by, 1, 4) + 0) FROM recognition WHERE voided_by IS NULL {meant}
+            SELECT unit_id, coalesce(year, CAST(substr(known_by, 1, 4) AS INTEGER))
+            FROM recognition WHERE voided_by IS NULL {meant}
             UNION ALL
-            SELECT unit_id, substr(day, 1, 4) + 0
+            SELECT unit_id, CAST(substr(day, 1, 4) AS INTEGER)
             FROM revocation JOIN recognition ON recognition.id = revocation.recognition_id
             WHERE revocation.voided_by IS NULL {meant})
         SELECT tier, min(year), max(year) FROM told
-        JOIN (SELECT DISTINCT unit_id, tier FROM unit_version WHERE voided_by IS NULL) USING (unit_id)
+        JOIN (SELECT DISTINCT unit_id, tier FROM unit_version WHERE voided_by IS NULL) AS placed USING (unit_id)
         GROUP BY tier""")
     return Recorded({Tier(tier): (first, last) for tier, first, last in rows}, closed_until(connection) or 0)

@@ -95,7 +95,7 @@ def every_round(connection: Connection) -> list[FormRound]:
 
 def last_number(connection: Connection) -> int:
     """The highest number that a round ever had, also one taken back, whose forms may still come; 0 for none."""
-    keys = connection.execute("SELECT key FROM setting WHERE key GLOB :keys", {"keys": f"{_KEY}*"})
+    keys = connection.execute("SELECT key FROM setting WHERE key LIKE :keys", {"keys": f"{_KEY}%"})
     numbers = (key.removeprefix(_KEY) for (key,) in keys)
     return max((int(number) for number in numbers if number.isdigit()), default=0)
 
@@ -131,9 +131,9 @@ def _remembered(connection: Connection) -> list[tuple[str, str, int, str]]:
     """Key, value, action and its time of all that is remembered of forms, the earliest first."""
     return connection.execute(
         "SELECT s.key, s.value, a.id, coalesce(a.done_at, a.at)"
-        " FROM setting AS s JOIN action AS a ON a.id = s.action_id WHERE s.key GLOB :keys"
+        " FROM setting AS s JOIN action AS a ON a.id = s.action_id WHERE s.key LIKE :keys"
         " AND s.voided_by IS NULL ORDER BY coalesce(s.restores_id, s.id)",
-        {"keys": f"{_KEY}*"},
+        {"keys": f"{_KEY}%"},
     ).fetchall()
 
 

@@ -34,7 +34,7 @@ def placed_cte(scope: int | None, days: int, *, villages: bool = False) -> str:
     within(unit_id, at) AS (
         SELECT :scope, {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
         UNION ALL
-        SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE within.at),
+        SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE within.at <> 0),
     placed(version_id, unit_id, tier, kind, at) AS (
         SELECT {version}, within.at & {alive} FROM within JOIN unit_version AS v ON v.parent_id = within.unit_id
         WHERE v.voided_by IS NULL{but}
@@ -57,7 +57,7 @@ def day_facts(days: Sequence[date]) -> dict[str, object]:
 
 def members(connection: Connection, scope: int | None, day: date) -> set[int]:
     """The units that belong to the scope on a day, but for villages, itself among them where it stands, by id."""
-    text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT unit_id FROM placed WHERE at"
+    text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT unit_id FROM placed WHERE at <> 0"
     return {row[0] for row in connection.execute(text, {"scope": scope} | day_facts([day]))}
 
 
@@ -67,13 +67,13 @@ def concerned(connection: Connection, scope: int, day: date) -> set[int]:
     Those are whatever ever belonged to it or to what it was made of, and what its members were made of.
     """
     text = f"""WITH RECURSIVE {placed_cte(scope, 1)},
-        member(unit_id) AS (SELECT unit_id FROM placed WHERE at),
+        member(unit_id) AS (SELECT unit_id FROM placed WHERE at <> 0),
+        came(unit_id, to_id) AS (
+            SELECT predecessor_id, successor_id FROM succession WHERE voided_by IS NULL
+            UNION ALL SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL),
         before(unit_id) AS (
             SELECT :scope UNION SELECT unit_id FROM member
-            UNION SELECT s.predecessor_id FROM succession AS s JOIN before ON s.successor_id = before.unit_id
-                WHERE s.voided_by IS NULL
-            UNION SELECT v.unit_id FROM unit_version AS v JOIN before ON v.parent_id = before.unit_id
-                WHERE v.voided_by IS NULL)
+            UNION SELECT came.unit_id FROM came JOIN before ON came.to_id = before.unit_id)
         SELECT unit_id FROM member UNION SELECT unit_id FROM before JOIN unit_version AS v USING (unit_id)
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= :unit_day0
         GROUP BY unit_id HAVING max(coalesce(v.until, '9999')) <= :unit_day0"""
@@ -111,7 +111,7 @@ def rearranged_on(connection: Connection, scope: int | None, kinds: Iterable[str
     counted = f"{_COUNTED} AND v.kind IN ({marks})"
     text = f"""WITH RECURSIVE {placed_cte(scope, 1)}
         SELECT v.until, count(*) FROM placed JOIN unit_version AS v ON v.id = placed.version_id
-        WHERE placed.at AND {counted} GROUP BY v.until"""
+        WHERE placed.at <> 0 AND {counted} GROUP BY v.until"""
     facts |= {"scope": scope} | day_facts([date(year, 1, 1)])
     ends: dict[str | None, int] = dict(connection.execute(text, facts).fetchall())
     everyone = sum(ends.values())
@@ -122,7 +122,7 @@ def rearranged_on(connection: Connection, scope: int | None, kinds: Iterable[str
         return None
     text = f"""WITH RECURSIVE {placed_cte(scope, 2)},
         unit(at) AS (
-            SELECT sum(v.at) FROM placed AS v WHERE v.at AND {counted} GROUP BY v.unit_id)
+            SELECT sum(v.at) FROM placed AS v WHERE v.at <> 0 AND {counted} GROUP BY v.unit_id)
         SELECT count(*) FROM unit WHERE at = 1"""
     facts |= day_facts([date(year, 1, 1), date.fromisoformat(day)])
     (gone,) = connection.execute(text, facts).fetchone()
@@ -133,11 +133,11 @@ def shared_heirs(connection: Connection, scope: int, kinds: Iterable[str], on: d
     """The heirs of a scope that has ended, of these kinds, that are also made of what did not lie in it; by name."""
     marks, facts = _kinds(kinds)
     text = f"""WITH RECURSIVE {_HEIRS}
-        SELECT DISTINCT v.code, v.kind || ' ' || v.name FROM heir JOIN unit_version AS v USING (unit_id)
+        SELECT DISTINCT coalesce(v.code, ''), v.kind || ' ' || v.name FROM heir JOIN unit_version AS v USING (unit_id)
             JOIN succession AS s ON s.successor_id = v.unit_id
         WHERE v.voided_by IS NULL AND {_COUNTED} AND v.kind IN ({marks}) AND s.voided_by IS NULL
           AND coalesce(v.since, '') <= :day AND coalesce(v.until, '9999') > :day
-          AND s.predecessor_id NOT IN (SELECT unit_id FROM became) ORDER BY v.code"""
+          AND s.predecessor_id NOT IN (SELECT unit_id FROM became) ORDER BY 1, 2"""
     rows = connection.execute(text, facts | {"scope": scope, "day": on.isoformat()})
     return [name for _code, name in rows]
 
@@ -163,7 +163,7 @@ def _kinds(kinds: Iterable[str]) -> tuple[str, dict[str, object]]:
 def _in_scope(scope: int | None) -> str:
     """Whether a version `v` ever belongs to the scope, or is of one of its heirs; in SQL."""
     if scope is None:
-        return "1"
+        return "1 = 1"
     return """(v.unit_id = :scope OR v.parent_id IN (SELECT unit_id FROM inside)
         OR v.unit_id IN (SELECT unit_id FROM heir WHERE day < coalesce(v.until, '9999')))"""
 
@@ -171,7 +171,7 @@ def _in_scope(scope: int | None) -> str:
 # `inside`: the scope and whatever has ever belonged to it; empty when there is no scope.
 INSIDE = """
     inside(unit_id) AS (
-        SELECT :scope WHERE :scope IS NOT NULL
+        SELECT CAST(:scope AS BIGINT) WHERE :scope IS NOT NULL
         UNION SELECT v.unit_id FROM unit_version AS v JOIN inside ON v.parent_id = inside.unit_id
         WHERE v.voided_by IS NULL)
 """
@@ -186,7 +186,7 @@ _HEIRS = """
         SELECT max(coalesce(until, '9999')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
     lay_in(unit_id) AS (
         SELECT :scope FROM ended WHERE day < '9999'
-        UNION SELECT v.unit_id FROM unit_version AS v, ended JOIN lay_in ON v.parent_id = lay_in.unit_id
+        UNION SELECT v.unit_id FROM lay_in JOIN unit_version AS v ON v.parent_id = lay_in.unit_id, ended
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') < ended.day AND coalesce(v.until, '9999') >= ended.day),
     became(unit_id, day) AS (
         SELECT unit_id, day FROM lay_in, ended
@@ -196,7 +196,7 @@ _HEIRS = """
     begun(day) AS (SELECT min(coalesce(since, '')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
     began_in(unit_id, kind) AS (
         SELECT :scope, '' FROM begun WHERE day > ''
-        UNION SELECT v.unit_id, v.kind FROM unit_version AS v, begun JOIN began_in ON v.parent_id = began_in.unit_id
+        UNION SELECT v.unit_id, v.kind FROM began_in JOIN unit_version AS v ON v.parent_id = began_in.unit_id, begun
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= begun.day AND coalesce(v.until, '9999') > begun.day),
     ever_in(unit_id) AS (
         SELECT :scope

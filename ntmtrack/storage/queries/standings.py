@@ -59,6 +59,11 @@ def first_day_of(column: str) -> str:
     return f"substr({column} || '-01-01', 1, 10)"
 
 
+def _year_of(day: str) -> str:
+    """The year of an ISO day as a number, in SQL."""
+    return f"CAST(substr({day}, 1, 4) AS INTEGER)"
+
+
 def _happened(year: str, first: str, last: str) -> str:
     """Today, where something on record lies between a day that has come and one that has not; else its last day.
 
@@ -80,8 +85,8 @@ COUNTS_FROM = {
 }
 # The year by whose end it counts, in SQL.
 _ITS_YEAR = {
-    Basis.YEAR: "coalesce(r.year, substr(r.known_by, 1, 4) + 0)",
-    Basis.DECISION: f"substr(coalesce({_WRITTEN}, r.known_by), 1, 4) + 0",
+    Basis.YEAR: f"coalesce(r.year, {_year_of('r.known_by')})",
+    Basis.DECISION: _year_of(f"coalesce({_WRITTEN}, r.known_by)"),
 }
 # The first day on which it may have been decided, in SQL: another than the above only where a day is not known whole.
 _FIRST_POSSIBLE = {
@@ -99,7 +104,7 @@ def standing_ctes(view: View, among: str = "") -> str:
     """
     return f"""
     revoked(recognition_id, ended) AS (
-        SELECT recognition_id, min({_happened("substr(day, 1, 4) + 0", first_day_of("day"), last_day_of("day"))})
+        SELECT recognition_id, min({_happened(_year_of("day"), first_day_of("day"), last_day_of("day"))})
         FROM revocation
         WHERE voided_by IS NULL GROUP BY recognition_id),
     dated AS (
@@ -260,7 +265,7 @@ def _alive_cte(view: View, moments: int, tier: Tier | None = None) -> str:
     kinds = _of_kinds(beside, view.programme.kinds_of(beside)) if beside else _counted(view.programme)
     return f"""{placed_cte(view.scope, moments, villages=tier is Tier.VILLAGE)},
     alive AS (
-        SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at AND ({kinds})
+        SELECT unit_id, tier, sum(at) AS alive FROM placed WHERE at <> 0 AND ({kinds})
         GROUP BY unit_id, tier)"""
 
 

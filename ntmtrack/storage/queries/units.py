@@ -26,7 +26,7 @@ _UNIT = """
 def by_keys(connection: Connection, keys: Iterable[str], code: str) -> list[Unit]:
     """Every version of every unit whose match key is among `keys`, or whose code is `code`."""
     listed = list(keys)
-    marks = ", ".join(f":key{place}" for place in range(len(listed)))
+    marks = ", ".join(f":key{place}" for place in range(len(listed))) or "NULL"
     facts = {f"key{place}": key for place, key in enumerate(listed)} | {"code": code}
     return _units(connection, f"{_UNIT} AND (v.name_key IN ({marks}) OR v.code = :code)", facts)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
-from psycopg.types.numeric import NumericLoader
+from psycopg.types.numeric import IntDumper, NumericLoader
 
 from ntmtrack.errors import NoLedgerOnServer, NoRight
 from ntmtrack.i18n import _
@@ -26,6 +26,13 @@ class _Yes(Loader):
 
     def load(self, data: Buffer) -> int:
         return int(bytes(data) == b"t")
+
+
+class _Long(IntDumper):
+    """A whole number as wide as those of the ledger, in the text of a statement."""
+
+    def quote(self, obj: int) -> bytes:
+        return b"(%d)::bigint" % obj
 
 
 class _Whole(NumericLoader):
@@ -103,6 +110,7 @@ def connect(address: ServerAddress) -> Raw:
     except psycopg.ProgrammingError as wrong:  # what libpq does not understand
         raise unreachable(psycopg.OperationalError(*wrong.args), address) from wrong
     raw.execute(_SETTINGS)
+    raw.adapters.register_dumper(int, _Long)
     raw.adapters.register_loader("bool", _Yes)
     raw.adapters.register_loader("numeric", _Whole)
     return raw
