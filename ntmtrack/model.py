@@ -435,7 +435,8 @@ class Done(NamedTuple):
 
     `reason` is why a fact was corrected, `reopened` why figures of a closed year were changed; `undoes` is the action
     that it took back, `undone_by` the one that took it back and still stands. Of one that came from another ledger:
-    `origin` is whose it was, `done_at` when it was done there, `joined_by` the action that took it in.
+    `origin` is whose it was, `done_at` when it was done there, `joined_by` the action that took it in. `undone_verb` is
+    the command of `undone_by`; `decided_by` is the action that refused a proposal, or withdrew it (`decided_verb`).
     """
 
     id: int
@@ -452,3 +453,6 @@ class Done(NamedTuple):
     done_at: str | None = None
     joined_by: int | None = None
     undone_by: int | None = None
+    undone_verb: str | None = None
+    decided_by: int | None = None
+    decided_verb: str | None = None

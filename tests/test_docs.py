@@ -80,7 +80,7 @@ ELSEWHERE = {
     "CopyStrange": "test_a_copy_with_strange_rules_is_not_put_back",
     "NotADemo": "test_the_demo_never_overwrites_a_ledger_of_somebody",
 }
-BASES = {"NtmError", "DidYouMean"}
+BASES = {"NtmError", "DidYouMean", "ActionsNamed"}
 
 
 @pytest.mark.skipif(not hasattr(time, "tzset"), reason="the transcripts show times of Việt Nam")

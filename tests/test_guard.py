@@ -62,6 +62,7 @@ WRITERS = {
     "export --template": (("export", "--template", "mau.xlsx"), "a.xlsx"),
     "status": (("status", "-o"), "a.txt"),
     "history": (("history", "-o"), "a.csv"),
+    "proposals": (("proposals", "-o"), "a.csv"),
     "diff": (("diff", "--from", "so.db", "-o"), "a.json"),
     "backup": (("backup",), "a.db"),
     "verify": (("verify", "-o"), "a.txt"),

@@ -46,7 +46,7 @@ def verbs():
     """Every verb that an action is marked with, as the code has it."""
     sources = [file.read_text(encoding="utf-8") for file in Path(ntmtrack.__file__).parent.rglob("commands/*.py")]
     found = {verb for text in sources for verb in re.findall(r'(?:acting|session\.stamp)\("([a-z -]+)"', text)}
-    return found | {"add-commune", "add-district", "undo", "redo", "load"}
+    return found | {"add-commune", "add-district", "undo", "redo", "load", "propose", "take", "withdraw"}
 
 
 @pytest.mark.parametrize("verb", sorted(verbs()))

@@ -4,7 +4,8 @@ A block is ```console; `$ ntmtrack …` is run, the lines after it are what it p
 line `[1]` is an exit code other than 0. The sentence above a block is its intent: which behaviour it shows. All blocks
 of a file share one empty folder, and one ledger in it. A block ```toml whose first line is `# tệp NAME` is a file in
 that folder; so is a block ```csv NAME. The folder also holds the office tables of sample_data. `<!-- 2026-11-25 -->`
-is the day on which what follows is run, `<!-- $ ntmtrack demo -->` is run and not shown.
+is the day on which what follows is run, `<!-- $ ntmtrack demo -->` is run and not shown. `$ NTMTRACK_USER=xa ntmtrack`
+is run in the name of somebody else.
 
     python -m tests.transcripts README.md docs/*.md docs/en/*.md tests/cases/*.md      rewrites them
 """
@@ -23,7 +24,7 @@ from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 
-from tests.running import NOW, Result, run
+from tests.running import NOW, WHO, Result, run
 
 STEP = re.compile(
     r"^<!-- (?P<day>\d{4}-\d\d-\d\d) -->$|^<!-- \$ (?P<unseen>[^\n]*) -->$|^```console\n(?P<shown>.*?)^```$",
@@ -33,6 +34,7 @@ COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
 FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
+BY = "NTMTRACK_USER="
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
@@ -115,8 +117,11 @@ def _printed(shown: str, now: datetime) -> Iterator[str]:
 
 def _run(line: str, now: datetime) -> Result:
     program, *argv = shlex.split(line)
+    who = program.removeprefix(BY) if program.startswith(BY) else WHO
+    if program.startswith(BY):
+        program, *argv = argv
     assert program == "ntmtrack", line
-    return run(*argv, now=now)
+    return run(*argv, now=now, who=who)
 
 
 @contextmanager

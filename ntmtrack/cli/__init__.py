@@ -214,6 +214,7 @@ DECLARED = {
     "criteria": ("criteria",),
     "reports": ("check", "export", "publish", "close-year"),
     "ledger": ("status", "history", "diff", "undo", "redo"),
+    "proposals": ("proposals", "take", "refuse"),
     "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),
 }
 

@@ -21,6 +21,7 @@ from ntmtrack.cli.groups import REPORT as REPORT
 from ntmtrack.cli.groups import START as START
 from ntmtrack.cli.kinds import ActionCommand as ActionCommand
 from ntmtrack.cli.kinds import Command as Command
+from ntmtrack.cli.kinds import DecidingCommand as DecidingCommand
 from ntmtrack.cli.kinds import FileCommand as FileCommand
 from ntmtrack.cli.kinds import FormCommand as FormCommand
 from ntmtrack.cli.kinds import ReadCommand as ReadCommand
@@ -219,6 +220,9 @@ def _options_of(command: click.Command) -> list[click.Option]:
     if isinstance(command, WriteCommand):
         says = N_("Why figures of a closed year are changed; kept in the history.")
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
+    if isinstance(command, WriteCommand):
+        says = N_("Only propose it: it counts once somebody takes it (ntmtrack take).")
+        options.append(_shared("--as-proposal", says, is_flag=True, hidden=command.is_deciding))
     if isinstance(command, ActionCommand):
         says = N_("Write though the last action is later than this computer’s clock.")
         options.append(_shared("--trust-clock", says, is_flag=True))

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, ActionCommand, FileCommand, WriteCommand, command, session_of
+from ntmtrack.cli.app import LEDGER, ActionCommand, DecidingCommand, FileCommand, command, session_of
 from ntmtrack.cli.completion import copies_at_hand
 from ntmtrack.i18n import N_
 
@@ -37,7 +37,7 @@ def backup(
     LEDGER,
     N_("Put the ledger back as a copy has it: verified first, and the ledger that it replaces is kept."),
     "ntmtrack restore so-2026-11-21.db --dry-run\nntmtrack restore so-2026-11-21.db",
-    cls=WriteCommand,
+    cls=DecidingCommand,
 )
 def restore(
     ctx: typer.Context,
@@ -58,7 +58,7 @@ def restore(
     LEDGER,
     N_("Take the ledger of another province in, with its history; the other file is only read."),
     "ntmtrack join so-an-giang.db --dry-run\nntmtrack join so-an-giang.db",
-    cls=WriteCommand,
+    cls=DecidingCommand,
 )
 def join(
     ctx: typer.Context,

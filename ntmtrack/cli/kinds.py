@@ -131,7 +131,9 @@ class ActionCommand(Command):
 
 
 class WriteCommand(ActionCommand):
-    """A command that writes to the ledger as one action."""
+    """A command that writes to the ledger as one action, or proposes that."""
+
+    is_deciding = False
 
     def _agree(self, ctx: click.Context) -> None:
         if ctx.params.get("dry_run") is not False or "yes" in ctx.params:  # which ask by themselves
@@ -144,6 +146,12 @@ class WriteCommand(ActionCommand):
             session.is_trial = ctx.params["dry_run"] = False
         if not session.ask(_("Write this to the ledger?")):
             raise NotConfirmed
+
+
+class DecidingCommand(WriteCommand):
+    """A command that decides of earlier actions, or is about the whole ledger: nothing that could be proposed."""
+
+    is_deciding = True
 
 
 class YearCommand(WriteCommand):
@@ -167,3 +175,5 @@ class ReadWriteCommand(ReadCommand, WriteCommand):
 
 class ReportCommand(ReadFileCommand, WriteCommand):
     """A command that tells what the ledger knows, in the file that is its argument, and may write to the ledger."""
+
+    is_deciding = True

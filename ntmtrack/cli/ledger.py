@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import LEDGER, ReadCommand, WriteCommand, command, session_of
+from ntmtrack.cli.app import LEDGER, DecidingCommand, ReadCommand, command, session_of
 from ntmtrack.cli.completion import unit_names
 from ntmtrack.i18n import N_
 
@@ -110,7 +110,7 @@ def diff(
     LEDGER,
     N_("Take back one action as a whole, the last one unless named; nothing is erased, the history keeps both."),
     "ntmtrack undo\nntmtrack undo 12 --dry-run",
-    cls=WriteCommand,
+    cls=DecidingCommand,
 )
 def undo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
@@ -120,7 +120,7 @@ def undo(
     carry_out(session_of(ctx), action, yes=yes, dry_run=dry_run)
 
 
-@command("redo", LEDGER, N_("Do again what was taken back."), "ntmtrack redo\nntmtrack redo 12", cls=WriteCommand)
+@command("redo", LEDGER, N_("Do again what was taken back."), "ntmtrack redo\nntmtrack redo 12", cls=DecidingCommand)
 def redo(
     ctx: typer.Context, action: ActionNumber = None, yes: options.Yes = False, dry_run: options.DryRun = False
 ) -> None:

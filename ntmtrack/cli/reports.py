@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, REPORT, ReadCommand, ReportCommand, WriteCommand, YearCommand, command, session_of
+from ntmtrack.cli.app import ASK, REPORT, DecidingCommand, ReadCommand, ReportCommand, YearCommand, command, session_of
 from ntmtrack.cli.completion import check_names
 from ntmtrack.dates import last_day, read_full_day, read_year
 from ntmtrack.i18n import N_
@@ -219,7 +219,7 @@ def publish(
     REPORT,
     N_("Settle the figures of a year and those before: writes that would change them are refused from then on."),
     "ntmtrack close-year 2024\nntmtrack close-year 2024 --dry-run",
-    cls=WriteCommand,
+    cls=DecidingCommand,
 )
 def close_year(
     ctx: typer.Context,

@@ -11,6 +11,7 @@ from ntmtrack.cli.app import (
     ASK,
     RECORD,
     START,
+    DecidingCommand,
     FileCommand,
     ReadCommand,
     WriteCommand,
@@ -48,7 +49,7 @@ def demo(
     START,
     N_("Start a ledger with the official units of a province, today's and those they were made of, and its roadmaps."),
     'ntmtrack init --province "An Giang"\nntmtrack init --province "Kiên Giang" --programme 2021-2025',
-    cls=WriteCommand,
+    cls=DecidingCommand,
 )
 def init(
     ctx: typer.Context,

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from ntmtrack import paths
 from ntmtrack.errors import OutputLost
-from ntmtrack.i18n import N_, _, number
+from ntmtrack.i18n import _
 from ntmtrack.streams import listen, tell
 from ntmtrack.text import clean, stated, visible
-from ntmtrack.ways import way
 
 if TYPE_CHECKING:
+    from ntmtrack.commands.announcement import Announcement
     from ntmtrack.dialogue import Offer
     from ntmtrack.reports import Report
     from ntmtrack.storage.address import Place
@@ -38,6 +38,7 @@ class Session:
     as_known: date | None = None
     reopen: str | None = None
     trust_clock: bool = False
+    as_proposal: bool = False
     force: bool = False
     known_action: int | None = None
     has_written: bool = False
@@ -128,6 +129,7 @@ class Session:
     @contextmanager
     def acting(self, verb: str, *, create: bool = False, dry_run: bool = False) -> Iterator["Ledger"]:
         """The ledger, opened for one action; afterwards says in one line what was done and how to look at it."""
+        from ntmtrack.commands.announcement import Announcement
         from ntmtrack.storage.connection import exists
         from ntmtrack.storage.transaction import acting
 
@@ -137,26 +139,17 @@ class Session:
             with acting(file, self.stamp(verb), create=create, dry_run=dry_run) as ledger:
                 yield ledger
                 until_told.enter_context(uninterrupted())
-                done, action, was_undo = ledger.summary, ledger.action_id, ledger.verb == "undo"
-            self._say_done(done, action, made, was_undo=was_undo, dry_run=dry_run)
+                told = Announcement(ledger)
+            if dry_run:
+                self.say(told.would_be(is_trial=self.is_trial))
+                return
+            self._say_done(told, made)
 
-    def _say_done(self, done: str, action: int, made: "Place | None", *, was_undo: bool, dry_run: bool) -> None:
+    def _say_done(self, told: "Announcement", made: "Place | None") -> None:
         """What an action did, how to look at it or take it back, and which ledger was made for it."""
-        if dry_run:
-            would_be = _("To be written: {done}.") if self.is_trial else _(_WOULD_BE)
-            self.say(would_be.format(done=done))
-            return
-        self.has_written, self.has_undone = True, was_undo
-        self.done.append(action)
-        back = way(
-            _("Take it back with: ntmtrack undo"),
-            _("Take it back: “Look up, correct, go back to a copy …”, “Take back what was done last”"),
-        )
-        self.say(
-            _("Done (action {action}): {done}.").format(action=number(action), done=done)
-            + " "
-            + (_("Do it again with: ntmtrack redo") if was_undo else back)
-        )
+        self.has_written, self.has_undone = True, told.was_undo
+        self.done += told.actions
+        self.say(told.line())
         if made:
             self.say(_("Made a new ledger: {file}").format(file=made))
             if paths.on_shared_folder(made):
@@ -167,7 +160,7 @@ class Session:
         from ntmtrack.storage.ledger import Ledger
 
         reopen = stated(self.reopen)
-        return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock)
+        return Ledger.Stamp(verb, self.who, self.now, reopen, self.trust_clock, self.as_proposal)
 
     @property
     def can_ask(self) -> bool:
@@ -265,7 +258,6 @@ def _wrapped(text: str) -> str:
 
 
 _NARROW = 40
-_WOULD_BE = N_("Nothing was written (--dry-run). It would be: {done}")
 
 
 @contextmanager

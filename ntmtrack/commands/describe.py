@@ -21,6 +21,7 @@ from ntmtrack.storage.fact_kind import FactColumn, FactKind
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.facts import WrittenFact, versions_by
 from ntmtrack.storage.queries.form_rounds import remembered_faults, remembered_round, replied_to
+from ntmtrack.storage.queries.proposals import decided_proposal
 from ntmtrack.storage.queries.recognitions import standard_measure
 from ntmtrack.text import sort_key
 
@@ -126,7 +127,7 @@ def _level(says: Says) -> Words:
 
 
 def _setting(says: Says) -> Words:
-    """A round of forms, or a reply to one, in words; what else is remembered is told as it is."""
+    """A round of forms, a reply to one, a proposal refused, in words; what else is remembered is told as it is."""
     key, value = str(says["key"]), str(says["value"])
     if asked := remembered_round(key, value):
         sent = _("sent {day}, {count} forms").format(day=write_day(asked.sent), count=number(len(asked.units)))
@@ -140,6 +141,8 @@ def _setting(says: Says) -> Words:
         if faulty := remembered_faults(key, value):
             words["value"] = _("{file}, {count} faults").format(file=faulty.file, count=number(faulty.faults))
         return words
+    if decided := decided_proposal(key):
+        return {"key": _("decision on proposal {number}").format(number=decided), "value": value or _("withdrawn")}
     return {}
 
 

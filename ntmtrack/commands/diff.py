@@ -22,6 +22,7 @@ from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import known_on, reading
 from ntmtrack.storage.queries.actions import common_action, last_action
 from ntmtrack.storage.queries.membership import members
+from ntmtrack.storage.queries.proposals import whole_step
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.units import inside, standing_on
 from ntmtrack.text import unmarked
@@ -81,7 +82,7 @@ def _moment(connection: Connection, word: str | None, today: date) -> tuple[int,
     if word is not None and (action := _action(word)) is not None:
         if action > last:
             raise NoSuchAction(action=action, last=last)
-        return action, _("action {action}").format(action=number(action))
+        return whole_step(connection, action), _("action {action}").format(action=number(action))
     when = last_day(read_day(word)) if word is not None else None
     until = known_on(connection, when, today) if when else last
     return until, _("{day} (action {action})").format(day=day(when) if when else _("now"), action=number(until))

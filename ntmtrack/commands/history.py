@@ -27,6 +27,7 @@ from ntmtrack.storage.queries.actions import (
     setting,
 )
 from ntmtrack.storage.queries.facts import TABLES, WrittenFact
+from ntmtrack.storage.queries.proposals import waiting
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import whole_number
 
@@ -35,7 +36,8 @@ def ledger_status(connection: Connection, file: Place, pressing: str | None) -> 
     """Which ledger this is, how much it holds, which years are closed, who wrote last, which dates are pressing."""
     last = next((action for action in newest_first(connection) if action.joined_by is None), None)
     programme = setting(connection, "programme")
-    return ledger.status_report(str(file), counts(connection), last, programme, closed_until(connection), pressing)
+    held = counts(connection) | {"proposal": len(waiting(connection))}
+    return ledger.status_report(str(file), held, last, programme, closed_until(connection), pressing)
 
 
 def has_movement(connection: Connection) -> bool:

@@ -1,14 +1,13 @@
 """`undo`, `redo`: what an action wrote is voided, what it voided stands again; shown in words before it is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.history import changes_by, sentences
+from ntmtrack.commands.agreement import Say, carry_out, say_changes
+from ntmtrack.commands.proposals import proposal_to_withdraw, refuse_unless_taken_before, withdraw
 from ntmtrack.errors import (
     AlreadyRedone,
     AlreadyUndone,
-    ChangedMeanwhile,
-    NotConfirmed,
     NothingToRedo,
     NothingToUndo,
     NothingWritten,
@@ -19,66 +18,61 @@ from ntmtrack.i18n import _
 from ntmtrack.model import Done
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.actions import UndoChain, find_action, newest_first, undo_chains
-from ntmtrack.storage.transaction import acting
-
-Choice = Callable[[Connection], UndoChain]
+from ntmtrack.storage.queries.actions import find_action, newest_first
+from ntmtrack.storage.queries.proposals import PROPOSE, TAKEN, Proposal, proposal_of, waiting
+from ntmtrack.storage.queries.undo_chains import UndoChain, undo_chains
 
 
 def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Takes back an action, the last one that stands where none is named.
 
-    Raises NothingToUndo, NoSuchAction, AlreadyUndone, AlreadyRedone, PartOfJoin, NothingWritten, NotConfirmed, and what
+    A proposal that waits is withdrawn, by whoever made it. Raises NothingToUndo, NoSuchAction, AlreadyUndone,
+    AlreadyRedone, AlreadyRefused, AlreadyWithdrawn, NotYourProposal, PartOfJoin, NothingWritten, NotConfirmed, and what
     `storage.undo.turn` raises.
     """
-    _carry_out(session, "undo", lambda connection: _to_undo(connection, action_id), yes=yes, dry_run=dry_run)
+
+    def do(ledger: Ledger, say: Say) -> None:
+        _turn(ledger, say, _to_undo(ledger.connection, action_id, session.who))
+
+    carry_out(session, "undo", do, yes=yes, dry_run=dry_run)
 
 
 def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
-    Raises NothingToRedo, NoSuchAction, PartOfJoin, NotUndone, NotConfirmed, and what `storage.undo.turn` raises.
+    Raises NothingToRedo, NoSuchAction, PartOfJoin, NotUndone, OnlyProposed, AlreadyRefused, AlreadyWithdrawn,
+    NotConfirmed, and what `storage.undo.turn` raises.
     """
-    _carry_out(session, "redo", lambda connection: _to_redo(connection, action_id), yes=yes, dry_run=dry_run)
+
+    def do(ledger: Ledger, say: Say) -> None:
+        _turn(ledger, say, _to_redo(ledger.connection, action_id))
+
+    carry_out(session, "redo", do, yes=yes, dry_run=dry_run)
 
 
-def _carry_out(session: Session, verb: str, choose: Choice, *, yes: bool, dry_run: bool) -> None:
-    """Takes back what `choose` finds, after showing what changes; on a terminal only once the person says so.
-
-    The ledger is not held while the person thinks.
-    """
-    asks = session.can_ask and not yes and not dry_run
-    seen = 0
-    if asks:
-        with acting(session.file, session.stamp(verb), dry_run=True) as ledger:
-            _turn(session, ledger, choose(ledger.connection))
-            seen = ledger.action_id
-        if not session.ask(_("Do this?")):
-            raise NotConfirmed
-    with session.acting(verb, dry_run=dry_run) as ledger:
-        if asks and ledger.action_id != seen:
-            raise ChangedMeanwhile
-        _turn(session, ledger, choose(ledger.connection), quiet=asks)
-
-
-def _turn(session: Session, ledger: Ledger, chain: UndoChain, *, quiet: bool = False) -> None:
+def _turn(ledger: Ledger, say: Say, chain: UndoChain | Proposal) -> None:
+    if isinstance(chain, Proposal):
+        withdraw(ledger, chain)
+        return
     ledger.turn(chain)
     text = _("took back action {action}: {summary}")
     if chain.is_undone:
         text = _("did action {action} again: {summary}")
+    elif proposal_of(ledger.connection, chain.root):
+        text = _("took back that proposal {action} was taken; it waits again: {summary}")
     ledger.verb = "redo" if chain.is_undone else "undo"  # whichever was typed
     ledger.summary = text.format(action=chain.root, summary=find_action(ledger.connection, chain.root).summary)
-    ledger.refuse_closed()
-    if not quiet:
-        for line in sentences(changes_by(ledger.connection, ledger.action_id)):
-            session.say(f"· {line}")
+    say_changes(ledger, say)
 
 
-def _to_undo(connection: Connection, action_id: int | None) -> UndoChain:
+def _to_undo(connection: Connection, action_id: int | None, who: str) -> UndoChain | Proposal:
     every = undo_chains(connection)
     if action_id is None:
-        return _latest(connection, every, undone=False)
+        return _latest(connection, every, who)
     done = _find_own(connection, action_id)
+    proposal = proposal_of(connection, action_id)
+    if proposal and proposal.state != TAKEN:
+        return proposal_to_withdraw(proposal, who)
     chain = every.get(action_id, UndoChain(action_id))
     made_undone = action_id in chain.turns[::2]
     if action_id == chain.root and chain.is_undone:
@@ -93,11 +87,12 @@ def _to_undo(connection: Connection, action_id: int | None) -> UndoChain:
 def _to_redo(connection: Connection, action_id: int | None) -> UndoChain:
     every = undo_chains(connection)
     if action_id is None:
-        return _latest(connection, every, undone=True)
+        return _latest_undone(connection, every)
     _find_own(connection, action_id)
     chain = every.get(action_id, UndoChain(action_id))
     if not chain.is_undone:
         raise NotUndone(action=action_id)
+    refuse_unless_taken_before(connection, chain)
     return chain
 
 
@@ -109,17 +104,31 @@ def _find_own(connection: Connection, action_id: int) -> Done:
     return done
 
 
-def _latest(connection: Connection, every: Mapping[int, UndoChain], *, undone: bool) -> UndoChain:
-    """What was done, or taken back, last of all that holds now.
+def _latest(connection: Connection, every: Mapping[int, UndoChain], who: str) -> UndoChain | Proposal:
+    """What was done last of all that holds now, or waits as a proposal of `who`; raises NothingToUndo."""
+    own = {one.chain.last: one for one in waiting(connection) if one.proposed.who == who}
+    for action, chain in _last_turns(connection, every):
+        if not chain.is_undone:
+            return chain
+        if action.id in own:
+            return own[action.id]
+    raise NothingToUndo
 
-    Raises NothingToUndo; NothingToRedo also where anything else was done since.
-    """
+
+def _latest_undone(connection: Connection, every: Mapping[int, UndoChain]) -> UndoChain:
+    """What was taken back last of all that is taken back now; raises NothingToRedo also where more was done since."""
+    for action, chain in _last_turns(connection, every):
+        if chain.is_undone and action.verb != PROPOSE:
+            refuse_unless_taken_before(connection, chain)
+            return chain
+        if action.undoes is None or action.verb == PROPOSE:
+            break
+    raise NothingToRedo
+
+
+def _last_turns(connection: Connection, every: Mapping[int, UndoChain]) -> Iterator[tuple[Done, UndoChain]]:
+    """The actions of this ledger that made something as it is now, the newest first."""
     for action in newest_first(connection):
         chain = every.get(action.id, UndoChain(action.id))
-        if action.joined_by or not action.rows or action.id != chain.last:
-            continue
-        if chain.is_undone is undone:
-            return chain
-        if undone and action.undoes is None:
-            break
-    raise NothingToRedo if undone else NothingToUndo
+        if not action.joined_by and action.rows and action.id == chain.last:
+            yield action, chain

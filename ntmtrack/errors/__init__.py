@@ -18,6 +18,7 @@ from ntmtrack.errors.join import *
 from ntmtrack.errors.ledger import *
 from ntmtrack.errors.measures import *
 from ntmtrack.errors.movements import *
+from ntmtrack.errors.proposals import *
 from ntmtrack.errors.query import *
 from ntmtrack.errors.registers import *
 from ntmtrack.errors.roadmaps import *

@@ -158,7 +158,7 @@ class NotUndone(NtmError):
     hint = N_("See what was done with: ntmtrack history")
 
 
-class _ActionsNamed(NtmError):
+class ActionsNamed(NtmError):
     """A refusal for the sake of other actions: fact `actions` are their numbers and commands."""
 
     def shown(self) -> dict[str, object]:
@@ -169,17 +169,17 @@ class _ActionsNamed(NtmError):
         return self.facts | {"actions": names, "last": max((key for key, _verb in actions), default="?")}
 
 
-class RestsOnIt(_ActionsNamed):
+class RestsOnIt(ActionsNamed):
     said = N_("Action {action} cannot be taken back alone: later actions rest on it ({actions}).")
     hint = N_("Look at them with: ntmtrack history {last}   Take them back first: ntmtrack undo {last}")
 
 
-class PlaceTaken(_ActionsNamed):
+class PlaceTaken(ActionsNamed):
     said = N_("What would come back has since been recorded anew (action {actions}).")
     hint = N_("Look at it with: ntmtrack history {last}   Take it back first: ntmtrack undo {last}")
 
 
-class NotBackAlone(_ActionsNamed):
+class NotBackAlone(ActionsNamed):
     said = N_("Action {action} cannot be done again alone: it speaks of what was taken back since (action {actions}).")
     hint = N_("Do that again first: ntmtrack redo {last}")
 

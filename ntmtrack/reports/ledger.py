@@ -98,6 +98,7 @@ _WHERE_ANY = {
     "criterion": N_("Rows of criteria sets"),
     "unit_mark": N_("Groups and other marks of units"),
     "measurement": N_("Values by year"),
+    "proposal": N_("Proposals that wait to be taken"),
 }
 
 
@@ -225,12 +226,30 @@ def _remarks(done: Done) -> LabelledCode | None:
     if done.joined_by:
         text = _("of {origin}, where it was action {number}")
         remarks.append(text.format(origin=done.origin, number=done.id - done.joined_by))
-    if done.undone_by is not None:
-        text = _("done again by action {action}") if done.verb == "undo" else _("taken back by action {action}")
-        remarks.append(text.format(action=done.undone_by))
+    remarks += filter(None, [_fate(done)])
     if done.reason:
         remarks.append(_("reason: {reason}").format(reason=done.reason))
     if done.reopened:
         remarks.append(_("closed year reopened: {reason}").format(reason=done.reopened))
     undone = None if done.undone_by is None else str(done.undone_by)
     return LabelledCode(undone, "; ".join(remarks)) if remarks else None
+
+
+_FATES = {
+    "redo": N_("done again by action {action}"),
+    "undo": N_("taken back by action {action}"),
+    "propose": N_("waits to be taken"),
+    "take": N_("taken by action {action}"),
+    "refuse": N_("proposed, refused by action {action}"),
+    "withdraw": N_("proposed, withdrawn by action {action}"),
+}
+
+
+def _fate(done: Done) -> str:
+    """What became of it since; "" where it stands as it was done."""
+    if done.undone_by is None:
+        return ""
+    if done.joined_by and done.undone_verb == "propose":
+        return _("only proposed there")
+    verb, by = (done.decided_verb, done.decided_by) if done.decided_by else (done.undone_verb, done.undone_by)
+    return _(_FATES[verb or "undo"]).format(action=by)

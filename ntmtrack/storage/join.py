@@ -31,7 +31,8 @@ from ntmtrack.storage.guards import differences
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.overlap import Row, Rows, Same, is_of_ledger, rows_of, whole_of
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import common_action, last_action, undone_by
+from ntmtrack.storage.queries.actions import common_action, last_action
+from ntmtrack.storage.queries.undo_chains import undone_by
 from ntmtrack.storage.snapshots import faults
 
 

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from ntmtrack import __version__
-from ntmtrack.errors import AlreadyRecognised, ClockBehind
-from ntmtrack.i18n import local_time
+from ntmtrack.errors import AlreadyRecognised, ClockBehind, NeverProposed
+from ntmtrack.i18n import _, local_time
 from ntmtrack.model import Decision, NewUnit, Participation, Published, Recognition, Unit
 from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
@@ -28,7 +28,8 @@ from ntmtrack.storage.inserts import (
     recognition_columns,
     write_rearrangement,
 )
-from ntmtrack.storage.queries.actions import UndoChain
+from ntmtrack.storage.queries.proposals import PROPOSE, REFUSE, TAKE, WITHDRAW
+from ntmtrack.storage.queries.undo_chains import UndoChain
 from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
 from ntmtrack.units.rearrangement import Rearrangement, UnitRef, Version
 
@@ -38,6 +39,13 @@ if TYPE_CHECKING:
 
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
+# What decides of other actions, or is about the ledger and the office rather than about units.
+_NEVER_PROPOSED = frozenset(
+    (
+        *("undo", "redo", TAKE, REFUSE, "close-year", "export", "template"),
+        *("init", "demo", "join", "load", "restore", "doctor --mend"),
+    )
+)
 
 
 def driver_of(session: Session) -> Connection:
@@ -51,28 +59,38 @@ def driver_of(session: Session) -> Connection:
 
 
 class Ledger:
-    """The open write: its methods add and void facts in the name of one action."""
+    """The open write: its methods add and void facts in the name of one action.
+
+    Where it `proposes`, that action is taken back by a second one as it ends: it waits until somebody takes it.
+    """
 
     class Stamp(NamedTuple):
-        """Which command writes, whose, when; why closed years may be changed; whether to trust the clock."""
+        """Which command writes, whose, when; why closed years may be changed; to trust the clock; only to propose."""
 
         verb: str
         who: str
         at: datetime
         reopen: str | None = None
         trusts_clock: bool = False
+        proposes: bool = False
 
     def __init__(self, session: Session, stamp: Stamp) -> None:
+        """Opens the action; raises ClockBehind, and NeverProposed for what no proposal can be made of."""
         self._session = session
-        self._reopen = stamp.reopen
-        at = stamp.at.astimezone(UTC)
+        self._stamp = stamp
+        if stamp.proposes and stamp.verb != "undo":  # by which a proposal is withdrawn
+            refuse_proposing(stamp.verb)
         if not stamp.trusts_clock:
-            refuse_clock_behind(self.connection, at)
-        self._action = Action(
-            at=at.isoformat(timespec="seconds"), who=stamp.who, verb=stamp.verb, summary="", version=__version__
-        )
-        session.add(self._action)
-        session.flush()
+            refuse_clock_behind(self.connection, stamp.at.astimezone(UTC))
+        self._begin(stamp.verb)
+        self.first_id = self.action_id
+        self.headline = ""
+
+    def _begin(self, verb: str) -> None:
+        at = self._stamp.at.astimezone(UTC).isoformat(timespec="seconds")
+        self._action = Action(at=at, who=self._stamp.who, verb=verb, summary="", version=__version__)
+        self._session.add(self._action)
+        self._session.flush()
         self.summary = ""
         self.reason: str | None = None
         self.undoes: int | None = None
@@ -93,30 +111,61 @@ class Ledger:
         self._action.verb = verb
 
     @property
+    def proposes(self) -> bool:
+        """Whether what is done is only proposed; not so what withdraws a proposal."""
+        return self._stamp.proposes and self.verb != WITHDRAW
+
+    @property
     def connection(self) -> Connection:
         """The driver's connection, inside the open transaction: for reading what this write rests on."""
         return driver_of(self._session)
 
     def finish(self, *, keep: bool) -> None:
-        """Seals and commits the action, or takes everything back; raises YearClosed."""
+        """Seals and commits what was done, or takes everything back; raises YearClosed, NeverProposed."""
+        self._end(self._judged())
+        if self.proposes:
+            refuse_proposing(self.verb)
+            self._propose()
+        if keep:
+            seal(self.connection, self.first_id)
+            self._session.commit()
+        else:
+            self._session.rollback()
+
+    def begin_next(self) -> None:
+        """Ends the action and opens another of the same command; `headline` then tells what they did together."""
+        self._end(self._judged())
+        self._begin(self.verb)
+
+    def _judged(self) -> str | None:
         self._session.flush()
         undo.void_unused_decisions(self.connection, self.action_id)
-        reopened = self.refuse_closed()
+        return self.refuse_closed()
+
+    def _end(self, reopened: str | None) -> None:
         self._action.summary = self.summary
         self._action.reason = self.reason
         self._action.undoes_id = self.undoes
         self._action.reopened = reopened
         self._session.flush()
-        if keep:
-            seal(self.connection, self.action_id)
-            self._session.commit()
-        else:
-            self._session.rollback()
+
+    def _propose(self) -> None:
+        """Takes back what was just done by an action of its own: nothing of it counts, all of it can be done again.
+
+        Nothing can rest on it yet, and together the two change no closed year: neither is asked.
+        """
+        proposed, summary = self.action_id, self.summary
+        self._begin(PROPOSE)
+        undo.take_back(self.connection, proposed, self.action_id)
+        undo.void_unused_decisions(self.connection, self.action_id)
+        self.undoes = proposed
+        self.summary = _("proposed action {action}: {summary}").format(action=proposed, summary=summary)
+        self._end(None)
 
     def refuse_closed(self) -> str | None:
         """The reason given where what was done so far changes closed years, None where not; raises YearClosed."""
         self._session.flush()
-        return refuse_closed(self.connection, self.action_id, self._reopen)
+        return refuse_closed(self.connection, self.action_id, self._stamp.reopen)
 
     def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
         """Adds units, parents before children; the ids of those that have a code, by code."""
@@ -288,6 +337,12 @@ class Ledger:
 
 
 _ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
+
+
+def refuse_proposing(verb: str) -> None:
+    """Raises NeverProposed for a command of which no proposal can be made."""
+    if verb in _NEVER_PROPOSED:
+        raise NeverProposed(command=verb)
 
 
 def refuse_clock_behind(connection: Connection, now: datetime) -> None:

@@ -43,7 +43,7 @@ def acting(file: Place, stamp: Ledger.Stamp, *, create: bool = False, dry_run: b
         with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
         return
-    if not create:
+    if not create or stamp.proposes:  # a proposal waits in the ledger of those who take it
         raise NoDatabase(file=file)
     with new_ledger(file) as draft:
         with marked(draft, stamp, keep=not dry_run) as ledger:

@@ -7,7 +7,8 @@ from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, VOIDABLE, kind_of, references, speaking_of
-from ntmtrack.storage.queries.actions import WHOLE, UndoChain, named
+from ntmtrack.storage.queries.actions import WHOLE, named
+from ntmtrack.storage.queries.undo_chains import UndoChain
 from ntmtrack.storage.returns import refuse_out_of_rule
 
 

@@ -9,6 +9,8 @@ from ntmtrack.model import Decision, Done, Recognition
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.fact_kind import FactKind
 from ntmtrack.storage.facts import KINDS, TABLES, unit_by
+from ntmtrack.storage.queries.proposals import DECISION_KEY, decisions
+from ntmtrack.storage.queries.undo_chains import undone_by
 
 # The ids of an action and of those that it took in from another ledger: all that it did.
 WHOLE = "(SELECT id FROM action WHERE id = :action OR joined_by = :action)"
@@ -56,15 +58,35 @@ def newest_first(
     if only.since:
         conditions.append("a.at >= :since")
     if only.unit_id is not None:
-        conditions.append(f"a.id IN ({_ABOUT_UNIT})")
+        conditions.append("a.id IN (SELECT action_id FROM concerning)")
     limit = "" if only.limit is None else " LIMIT :limit"
     meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT CAST(:scope AS BIGINT))"
     rows = connection.execute(
-        f"WITH RECURSIVE {meant} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC{limit}",
+        f"WITH RECURSIVE {meant}, {_ABOUT} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC{limit}",
         {"limit": only.limit, "since": only.since, "scope": only.unit_id},
     )
-    undone = undone_by(connection)
-    return (Done(*row)._replace(undone_by=undone.get(row[0])) for row in rows)
+    fates = _Fates(connection)
+    return (fates.told(Done(*row)) for row in rows)
+
+
+class _Fates:
+    """What became of actions since they were done: which took each back, how a proposal was decided on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._undone = undone_by(connection)
+        turns = connection.execute("SELECT id, verb FROM action WHERE undoes_id IS NOT NULL")
+        self._verbs: dict[int, str] = dict(turns.fetchall())
+        self._decided = decisions(connection)
+
+    def told(self, done: Done) -> Done:
+        """The action with that."""
+        by, decided = self._undone.get(done.id), self._decided.get(done.id)
+        return done._replace(
+            undone_by=by,
+            undone_verb=self._verbs.get(by or 0),
+            decided_by=decided.action if decided else None,
+            decided_verb=decided.verb if decided else None,
+        )
 
 
 # A unit and whatever has ever belonged to it, also by a fact that was voided since.
@@ -85,13 +107,28 @@ def _speaking(kind: FactKind, about: str) -> Iterator[str]:
 _ABOUT_UNIT = " UNION ".join(text for kind in KINDS for about in kind.about for text in _speaking(kind, about))
 
 
+# Those, and the actions that refused or withdrew a proposal about them.
+_ABOUT = f""" about(action_id) AS ({_ABOUT_UNIT}),
+    concerning(action_id) AS (
+        SELECT action_id FROM about
+        UNION SELECT s.action_id FROM action AS proposed JOIN setting AS s ON s.key = '{DECISION_KEY}' || proposed.id
+              WHERE s.voided_by IS NULL AND proposed.id IN (SELECT action_id FROM about))
+"""
+
+
+def about_unit(connection: Connection, unit_id: int) -> set[int]:
+    """The actions that wrote or voided facts about a unit, or whatever has ever belonged to it."""
+    text = f"WITH RECURSIVE {_EVER_INSIDE}, {_ABOUT} SELECT action_id FROM concerning"
+    return {row[0] for row in connection.execute(text, {"scope": unit_id})}
+
+
 def find_action(connection: Connection, action_id: int) -> Done:
     """One action that is done, not the one under way; raises NoSuchAction."""
     row = connection.execute(f"{_ACTION} WHERE a.id = :id AND a.hash IS NOT NULL", {"id": action_id}).fetchone()
     if row is None:
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM action WHERE hash IS NOT NULL").fetchone()
         raise NoSuchAction(action=action_id, last=last)
-    return Done(*row)._replace(undone_by=undone_by(connection).get(action_id))
+    return _Fates(connection).told(Done(*row))
 
 
 def named(connection: Connection, actions: Iterable[int]) -> list[tuple[int, str]]:
@@ -100,48 +137,6 @@ def named(connection: Connection, actions: Iterable[int]) -> list[tuple[int, str
     verbs = {key: verb for key, verb, _joined_by in rows}
     own = {key: joined_by or key for key, _verb, joined_by in rows}
     return [(action, verbs.get(action, "?")) for action in sorted({own.get(action, action) for action in actions})]
-
-
-class UndoChain(NamedTuple):
-    """An action and those that took it back, did it again, took it back anew, in their order.
-
-    Example: action 7 undone by 9 and redone by 10 is UndoChain(7, (9, 10)): it holds, as `last` = 10 made it.
-    """
-
-    root: int
-    turns: tuple[int, ...] = ()
-
-    @property
-    def is_undone(self) -> bool:
-        """Whether the action is taken back now."""
-        return len(self.turns) % 2 == 1
-
-    @property
-    def last(self) -> int:
-        """The action that made it as it is now: the last turn, or the action itself."""
-        return self.turns[-1] if self.turns else self.root
-
-
-def undo_chains(connection: Connection) -> dict[int, UndoChain]:
-    """The turns of every action that was ever taken back, by the action and by each of its turns."""
-    chains: dict[int, UndoChain] = {}
-    for key, turned in connection.execute("SELECT id, undoes_id FROM action WHERE undoes_id IS NOT NULL ORDER BY id"):
-        before = chains.get(turned, UndoChain(turned))
-        now = UndoChain(before.root, (*before.turns, key))
-        chains |= dict.fromkeys((now.root, *now.turns), now)
-    return chains
-
-
-def undone_by(connection: Connection) -> dict[int, int]:
-    """The actions that do not hold any more, each with the one that turned them: undone actions, overtaken turns."""
-    turned_by: dict[int, int] = {}
-    for key, chain in undo_chains(connection).items():
-        if key != chain.root and key != chain.last:
-            turned_by[key] = chain.turns[chain.turns.index(key) + 1]
-        elif key == chain.root and chain.is_undone:
-            turned_by[key] = chain.last
-    taken_in = connection.execute("SELECT id, joined_by FROM action WHERE joined_by IS NOT NULL").fetchall()
-    return {key: turned_by[join] for key, join in taken_in if join in turned_by} | turned_by
 
 
 def last_of(connection: Connection, action_id: int) -> int:
