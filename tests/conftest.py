@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import FunctionType, MethodType
+from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,6 +17,8 @@ from ntmtrack.i18n import use_language
 from ntmtrack.storage.open import reading
 from tests.running import run
 
+_Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
+
 # No test is timed: a busy machine fails none of them.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
@@ -24,7 +27,16 @@ settings.load_profile("untimed")
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """In CI, which installs what tests need, a test that is skipped because it “needs” a program has failed."""
-    report = yield
+    return _judged((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """So has a file of tests that need it."""
+    return _judged((yield))
+
+
+def _judged(report: _Report) -> _Report:
     if os.environ.get("TESTS_LACK_NOTHING") and report.skipped and "needs " in str(report.longrepr):
         report.outcome = "failed"
     return report

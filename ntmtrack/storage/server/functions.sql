@@ -1,15 +1,16 @@
--- What SQLite has more, under the names that the queries use: NULL where one value is NULL, as there.
+-- What SQLite has more, under the names that the queries use: NULL where one value is NULL, as there. Each value stands
+-- once in its body: only so is a function put in place where it is called, whatever it is called with.
 CREATE OR REPLACE FUNCTION min(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN a <= b THEN a WHEN b < a THEN b END $$;
+$$ SELECT pg_catalog.text_smaller(a, b) $$;
 
 CREATE OR REPLACE FUNCTION max(a text, b text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN a >= b THEN a WHEN b > a THEN b END $$;
+$$ SELECT pg_catalog.text_larger(a, b) $$;
 
 CREATE OR REPLACE FUNCTION min(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN a <= b THEN a WHEN b < a THEN b END $$;
+$$ SELECT pg_catalog.int8smaller(a, b) $$;
 
 CREATE OR REPLACE FUNCTION max(a bigint, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN a >= b THEN a WHEN b > a THEN b END $$;
+$$ SELECT pg_catalog.int8larger(a, b) $$;
 
 CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT pg_catalog.strpos(whole, part) $$;

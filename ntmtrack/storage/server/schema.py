@@ -11,7 +11,7 @@ from ntmtrack.storage.server.connection import SCHEMA
 
 # pg_temp is searched first where it is not named: a temporary table of the caller's would then hide one of ours.
 PATH = f"{SCHEMA}, pg_temp"
-WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit
+WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit; the rules of the migrations take it too
 
 _TAKE_TURN = """
 CREATE OR REPLACE FUNCTION take_turn() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
