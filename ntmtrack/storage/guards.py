@@ -16,7 +16,7 @@ from ntmtrack.errors import SchemaStrange
 from ntmtrack.i18n import _, ngettext, number
 from ntmtrack.storage.address import Place
 from ntmtrack.storage.connection import APPLICATION_ID, HEAD
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 
 BETWEEN = ";\n\n"  # stands between two statements of schema.sql, and in none
 _NAMED = 3
@@ -114,6 +114,8 @@ def _own_part(sql: str) -> SchemaPart:
 
 def differences(connection: Connection) -> Differences:
     """How the schema of the ledger in the file differs from the program's, whatever else the connection shows."""
+    if not is_of_file(connection):
+        return Differences()
     of_file = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
     missing, changed = [], []
     for expected in own_parts():

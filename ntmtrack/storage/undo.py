@@ -201,11 +201,12 @@ class _Copies:
         row = self._connection.execute(f"SELECT {columns} FROM {kind.table} WHERE id = :id", {"id": key})
         facts = dict(zip(kind.all_columns, row.fetchone(), strict=True))
         root = facts["restores_id"] or key
-        facts |= {"id": None, "action_id": self._by, "voided_by": None, "restores_id": root}
+        facts |= {"action_id": self._by, "voided_by": None, "restores_id": root}
         facts |= dict(self._references(kind, facts))
-        places = ", ".join(f":{column}" for column in kind.all_columns)
+        del facts["id"]  # a new one
+        places = ", ".join(f":{column}" for column in facts)
         try:
-            made = self._connection.execute(f"INSERT INTO {kind.table} ({columns}) VALUES ({places})", facts)
+            made = self._connection.execute(f"INSERT INTO {kind.table} ({', '.join(facts)}) VALUES ({places})", facts)
         except sqlite3.IntegrityError as taken:
             raise PlaceTaken(actions=named(self._connection, self._in_place_of(kind, facts))) from taken
         assert made.lastrowid is not None

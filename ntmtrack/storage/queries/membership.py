@@ -195,7 +195,7 @@ _HEIRS = """
     heir(unit_id, day) AS (SELECT unit_id, min(day) FROM became GROUP BY unit_id),
     begun(day) AS (SELECT min(coalesce(since, '')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
     began_in(unit_id, kind) AS (
-        SELECT :scope, '' FROM begun WHERE day > ''
+        SELECT :scope, CAST('' AS VARCHAR) FROM begun WHERE day > ''
         UNION SELECT v.unit_id, v.kind FROM began_in JOIN unit_version AS v ON v.parent_id = began_in.unit_id, begun
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= begun.day AND coalesce(v.until, '9999') > begun.day),
     ever_in(unit_id) AS (

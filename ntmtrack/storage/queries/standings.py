@@ -244,8 +244,7 @@ def _per_unit(view: View, moments: int, tier: Tier | None = None) -> str:
     show, in few distinct words.
     """
     assert moments < 10, "a mark has one digit for a moment"
-    first = " + ".join(f"(day > :day{i})" for i in range(moments))
-    last = " + ".join(f"(ended > :day{i})" for i in range(moments))
+    first, last = (" + ".join(["0", *(f"({day} > :day{i})" for i in range(moments))]) for day in ("day", "ended"))
     return f"""WITH RECURSIVE {_alive_cte(view, moments, tier)},
     {standing_ctes(view, "" if view.scope is None else "SELECT unit_id FROM alive")},
     mark AS (

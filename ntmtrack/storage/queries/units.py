@@ -69,7 +69,7 @@ def every_unit(
     else:
         text = (
             f"WITH RECURSIVE {placed_cte(scope, 1, villages=has_villages)} {_UNIT}"
-            " AND v.id IN (SELECT version_id FROM placed WHERE at) AND (:tier IS NULL OR v.tier = :tier)"
+            " AND v.id IN (SELECT version_id FROM placed WHERE at <> 0) AND (:tier IS NULL OR v.tier = :tier)"
         )
     units = _units(connection, text, {"scope": scope, "tier": tier} | day_facts([on] if on else []))
     return sorted(units, key=official_order)

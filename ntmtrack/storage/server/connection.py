@@ -7,7 +7,7 @@ from typing import Any
 
 import psycopg
 from psycopg.adapt import Buffer, Loader
-from psycopg.types.numeric import IntDumper, NumericLoader
+from psycopg.types.numeric import Int8Dumper, NumericLoader
 
 from ntmtrack.errors import NoLedgerOnServer, NoRight
 from ntmtrack.i18n import _
@@ -28,7 +28,7 @@ class _Yes(Loader):
         return int(bytes(data) == b"t")
 
 
-class _Long(IntDumper):
+class _Long(Int8Dumper):
     """A whole number as wide as those of the ledger, in the text of a statement."""
 
     def quote(self, obj: int) -> bytes:

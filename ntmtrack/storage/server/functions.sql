@@ -15,12 +15,40 @@ $$ SELECT pg_catalog.int8larger(a, b) $$;
 CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT pg_catalog.strpos(whole, part) $$;
 
-CREATE OR REPLACE FUNCTION joined(parts text[]) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+CREATE OR REPLACE FUNCTION joined(parts anyarray) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN pg_catalog.array_remove(parts, NULL) <> '{}' THEN pg_catalog.array_to_string(parts, ',') END $$;
 
 CREATE OR REPLACE AGGREGATE group_concat(text) (SFUNC = array_append, STYPE = text[], FINALFUNC = joined);
+
+CREATE OR REPLACE AGGREGATE group_concat(bigint) (SFUNC = array_append, STYPE = bigint[], FINALFUNC = joined);
 
 CREATE OR REPLACE FUNCTION counted(total bigint, value boolean) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN value IS NULL THEN total ELSE coalesce(total, 0) + value::integer END $$;
 
 CREATE OR REPLACE AGGREGATE sum(boolean) (SFUNC = counted, STYPE = bigint)
+;
+
+-- Truths are counted and put in bits, as 0 and 1.
+CREATE OR REPLACE FUNCTION plus(a boolean, b boolean) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT a::integer::bigint + b::integer $$;
+
+CREATE OR REPLACE FUNCTION plus(a bigint, b boolean) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT a + b::integer $$;
+
+CREATE OR REPLACE FUNCTION times(a boolean, b bigint) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT a::integer * b $$;
+
+CREATE OR REPLACE FUNCTION shifted(a boolean, places integer) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT a::integer::bigint << places $$;
+
+DO $$ BEGIN
+    CREATE OPERATOR + (LEFTARG = boolean, RIGHTARG = boolean, FUNCTION = plus);
+    CREATE OPERATOR + (LEFTARG = bigint, RIGHTARG = boolean, FUNCTION = plus);
+    CREATE OPERATOR * (LEFTARG = boolean, RIGHTARG = bigint, FUNCTION = times);
+    CREATE OPERATOR << (LEFTARG = boolean, RIGHTARG = integer, FUNCTION = shifted);
+EXCEPTION WHEN duplicate_function THEN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION date(day text, later text, earlier text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+$$ SELECT pg_catalog.to_char(day::date + later::interval + earlier::interval, 'YYYY-MM-DD') $$
