@@ -35,8 +35,7 @@ def _say_nothing(_text: str) -> None:
     """For what was told before."""
 
 
-def say_changes(ledger: Ledger, say: Say) -> None:
-    """What the action under way changes, in words; raises YearClosed."""
+def changes_in_words(ledger: Ledger) -> list[str]:
+    """What the action under way changes, in a few lines; raises YearClosed."""
     ledger.refuse_closed()
-    for line in sentences(changes_by(ledger.connection, ledger.action_id)):
-        say(f"· {line}")
+    return [f"· {line}" for line in sentences(changes_by(ledger.connection, ledger.action_id))]

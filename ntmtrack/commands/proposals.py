@@ -1,14 +1,15 @@
 """`proposals`, `take`, `refuse`: what waits, what is done of it in somebody else's name, what is not and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.agreement import Say, carry_out, say_changes
+from ntmtrack.commands.agreement import Say, carry_out, changes_in_words
 from ntmtrack.errors import (
     AlreadyRefused,
     AlreadyTaken,
     AlreadyWithdrawn,
+    NoneTaken,
     NoProposal,
     NotBackAlone,
     NothingWaits,
@@ -23,6 +24,7 @@ from ntmtrack.errors import (
     ProposalUnfounded,
     RefusalNeedsReason,
     RestsOnIt,
+    SomeNotTaken,
     WhichProposals,
 )
 from ntmtrack.i18n import _, local_time, ngettext, number
@@ -114,21 +116,49 @@ def take(session: Session, numbers: Sequence[int], some: SomeProposals, *, yes: 
 
     def do(ledger: Ledger, say: Say) -> None:
         chosen = _named(ledger.connection, numbers) if numbers else _waiting_of(ledger.connection, some)
-        lines: list[str] = []  # told once none is refused
-        for place, proposal in enumerate(chosen):
-            if place:
-                ledger.begin_next()
-            if len(chosen) > 1:
-                lines.append(_told(proposal, _("Proposal {proposal} of {who}: {summary}")))
-            _take_one(ledger, proposal, lines.append)
-        for line in lines:
-            say(line)
-        if len(chosen) > 1:
-            ledger.headline = _counted(
-                ngettext("took {count} proposal: {numbers}", "took {count} proposals: {numbers}", len(chosen)), chosen
-            )
+        _take_all(ledger, chosen, say)
 
     carry_out(session, "take", do, yes=yes, dry_run=dry_run)
+
+
+def _take_all(ledger: Ledger, chosen: Sequence[Proposal], say: Say) -> None:
+    """Does what was proposed, an action for each; what changes is told once none is refused.
+
+    Raises what is in the way of the only one; SomeNotTaken, NoneTaken where several are refused, each with why.
+    """
+    lines: list[str] = []
+    taken: list[Proposal] = []
+    refused: dict[int, NtmError] = {}
+    for proposal in chosen:
+        try:
+            if taken:
+                ledger.begin_next()
+            with ledger.attempt():
+                told = _take_one(ledger, proposal)
+            lines += [_told(proposal, _("Proposal {proposal} of {who}: {summary}")), *told] if chosen[1:] else told
+            taken.append(proposal)
+        except NtmError as wrong:
+            refused[proposal.number] = wrong
+    _raise_refusals(refused, taken, say)
+    for line in lines:
+        say(line)
+    if taken[1:]:
+        text = ngettext("took {count} proposal: {numbers}", "took {count} proposals: {numbers}", len(taken))
+        numbers = ", ".join(number(one.number) for one in taken)
+        ledger.headline = text.format(count=number(len(taken)), numbers=numbers)
+
+
+def _raise_refusals(refused: Mapping[int, NtmError], taken: Sequence[Proposal], say: Say) -> None:
+    """Raises the only refusal; of several one for all, after each was told."""
+    if not refused:
+        return
+    if len(refused) == 1:
+        raise next(iter(refused.values()))
+    for wrong in refused.values():
+        say(f"· {wrong.lines()[0]}")
+    of_refused, others = " ".join(map(str, refused)), " ".join(str(one.number) for one in taken)
+    facts = {"count": number(len(refused)), "total": number(len(refused) + len(taken)), "refused": of_refused}
+    raise SomeNotTaken(**facts, others=others) if taken else NoneTaken(**facts)
 
 
 def _waiting_of(connection: Connection, some: SomeProposals) -> list[Proposal]:
@@ -167,13 +197,13 @@ def refuse_decided(proposal: Proposal) -> None:
     raise AlreadyRefused(**facts, reason=decided.reason or "")
 
 
-def _take_one(ledger: Ledger, proposal: Proposal, say: Say) -> None:
-    """Does what was proposed in the action under way; says what changes by it."""
+def _take_one(ledger: Ledger, proposal: Proposal) -> list[str]:
+    """Does what was proposed in the action under way; what changes by it, in words."""
     facts: dict[str, object] = {"proposal": proposal.number, "who": proposal.proposed.who}
     try:
         ledger.turn(proposal.chain)
         ledger.summary = _told(proposal, _("took proposal {proposal} of {who}: {summary}"))
-        say_changes(ledger, say)
+        return changes_in_words(ledger)
     except RestsOnIt as wrong:
         raise ProposalOutdated(**facts, actions=wrong.facts["actions"]) from wrong
     except PlaceTaken as wrong:
@@ -233,7 +263,3 @@ def refuse_unless_taken_before(connection: Connection, chain: UndoChain) -> None
     refuse_decided(proposal)
     if find_action(connection, chain.last).verb == PROPOSE:
         raise OnlyProposed(proposal=proposal.number)
-
-
-def _counted(text: str, chosen: Sequence[Proposal]) -> str:
-    return text.format(count=number(len(chosen)), numbers=", ".join(number(one.number) for one in chosen))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from ntmtrack.commands import Session
-from ntmtrack.commands.agreement import Say, carry_out, say_changes
+from ntmtrack.commands.agreement import Say, carry_out, changes_in_words
 from ntmtrack.commands.proposals import proposal_to_withdraw, refuse_unless_taken_before, withdraw
 from ntmtrack.errors import (
     AlreadyRedone,
@@ -62,7 +62,8 @@ def _turn(ledger: Ledger, say: Say, chain: UndoChain | Proposal) -> None:
         text = _("took back that proposal {action} was taken; it waits again: {summary}")
     ledger.verb = "redo" if chain.is_undone else "undo"  # whichever was typed
     ledger.summary = text.format(action=chain.root, summary=find_action(ledger.connection, chain.root).summary)
-    say_changes(ledger, say)
+    for line in changes_in_words(ledger):
+        say(line)
 
 
 def _to_undo(connection: Connection, action_id: int | None, who: str) -> UndoChain | Proposal:

@@ -99,3 +99,13 @@ class ProposalOvertaken(_CannotBeTaken):
 
 class ProposalUnfounded(_CannotBeTaken):
     said = N_("Proposal {proposal} of {who} cannot be taken: what it speaks of was taken back (action {actions}).")
+
+
+class SomeNotTaken(NtmError):
+    said = N_("{count} of {total} proposals cannot be taken: nothing was written.")
+    hint = N_('Take the others: ntmtrack take {others}   Refuse these: ntmtrack refuse {refused} --reason "…"')
+
+
+class NoneTaken(NtmError):
+    said = N_("None of the {total} proposals can be taken.")
+    hint = N_('Refuse them: ntmtrack refuse {refused} --reason "…"')

@@ -4,7 +4,8 @@ Every method adds or voids facts in the name of one action, inside the transacti
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -136,6 +137,12 @@ class Ledger:
         """Ends the action and opens another of the same command; `headline` then tells what they did together."""
         self._end(self._judged())
         self._begin(self.verb)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the action: where it is refused, it alone is taken back."""
+        with self._session.begin_nested():
+            yield
 
     def _judged(self) -> str | None:
         self._session.flush()

@@ -61,8 +61,9 @@ def newest_first(
         conditions.append("a.id IN (SELECT action_id FROM concerning)")
     limit = "" if only.limit is None else " LIMIT :limit"
     meant = _EVER_INSIDE if only.below else " inside(unit_id) AS (SELECT CAST(:scope AS BIGINT))"
+    about = "" if only.unit_id is None else f"WITH RECURSIVE {meant}, {_ABOUT}"
     rows = connection.execute(
-        f"WITH RECURSIVE {meant}, {_ABOUT} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC{limit}",
+        f"{about} {_ACTION} WHERE {' AND '.join(conditions)} ORDER BY a.id DESC{limit}",
         {"limit": only.limit, "since": only.since, "scope": only.unit_id},
     )
     fates = _Fates(connection)
