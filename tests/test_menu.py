@@ -172,6 +172,15 @@ class TestMenu:
         assert ["06/01/2025" in run("show", unit).out for unit in ("son kien", "Sơn Bình")] == [True, True]
         assert "05/01/2024" in run("show", "Mỹ Lâm").out
 
+    def test_what_was_proposed_is_taken_or_refused(self, monkeypatch):
+        for unit in ("Mỹ Lâm", "Sơn Bình"):
+            assert run("record", unit, "--level", "nang-cao", "--year", "2025", "--as-proposal", who="xa").code == 0
+        with typing(monkeypatch, "8", "4", "4", "1", "2", "chưa ký", ENTER, "8", "4", "4", "1", "1", ENTER, LEAVE):
+            shown = run()
+        lines = [line.partition(": ")[2] for line in shown.err.splitlines() if line.startswith("Lệnh vừa chạy: ")]
+        assert lines == ['ntmtrack refuse 2 --reason "chưa ký"', "ntmtrack take 4"]
+        assert run("proposals").out.strip() == "Không có đề xuất nào chờ nhận"
+
     def test_who_remains_is_named_and_a_recognition_revoked(self, monkeypatch):
         revoked = ("Mỹ Lâm", ENTER, "1", "5/1/2025", "9/QĐ-UBND", "rớt chuẩn", ENTER)
         with typing(monkeypatch, "8", "3", "2024", "2", ENTER, "8", "4", "3", *revoked, LEAVE):

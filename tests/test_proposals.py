@@ -106,7 +106,7 @@ def test_undo_withdraws_the_last_proposal_of_whoever_undoes_and_nobody_elses(fil
     assert waiting() == [(4, "xa-b"), (6, "xa-b")]
     assert run("redo", who="xa-a").code == 1
     assert run("undo", "5", who="xa-a").code == 1
-    done("undo", "5", who="xa-b")  # by the number of the action that proposed it
+    done("undo", "5", "--as-proposal", who="xa-b")  # by the number of what proposed it, of one who only proposes
     assert waiting() == [(6, "xa-b")]
     assert run("undo", "4", who="xa-b").code == run("redo", "4").code == run("take", "4").code == 1
 
@@ -168,3 +168,17 @@ def test_a_table_is_proposed_whole(file, office):
     (number,) = [number for number, who in waiting() if who == "huyen"]
     done("take", str(number))
     assert len(json.loads(run("list", "--level", "ntm", "--format", "json").out)["units"]) == 2
+
+
+def test_a_closed_year_is_changed_by_who_takes_not_by_who_proposes(file):
+    done("close-year", "2024")
+    argv = ("record", "Ma Li Pho", "--level", "ntm", "--year", "2020", "--as-proposal")
+    assert run(*argv, who="xa").code == 5
+    done(*argv, "--reopen", "gửi chậm", who="xa")
+    assert "thay đổi" not in run("check").out
+    ((number, _who),) = [one for one in waiting() if one[1] == "xa"]
+    assert run("take", str(number)).code == 5
+    done("take", str(number), "--reopen", "nhận bổ sung")
+    changed = run("check").out
+    assert "nhận bổ sung" in changed
+    assert "gửi chậm" not in changed

@@ -154,12 +154,37 @@ def _more(session: "Session") -> OfferedLine | None:
     return choose(session, _("What else?"), entries, _("Back"))
 
 
+def _deciding(session: "Session") -> OfferedLine | None:
+    """One of the proposals that wait, and what is to be done of it; all of them are taken at once too."""
+    from ntmtrack.storage.queries.proposals import waiting
+
+    with session.reading() as connection:
+        every = waiting(connection)
+    titles = [f"{one.number} · {one.proposed.who} · {one.proposed.summary}" for one in every]
+    chosen = session.choose(_("Which proposal?"), [*titles, _("Take all of them")], none=_("Back"))
+    if chosen is None:
+        return None
+    if chosen == len(every):
+        return OfferedLine(["take", "--all"])
+    number = str(every[chosen].number)
+    entries = [
+        Entry(_("Take it"), lambda _session: OfferedLine(["take", number])),
+        Entry(_("Refuse it, with a reason"), lambda _session: OfferedLine(["refuse", number])),
+    ]
+    return choose(session, titles[chosen], entries, _("Back"))
+
+
 def _correcting(session: "Session") -> OfferedLine | None:
+    from ntmtrack.storage.queries.proposals import any_waits
+
     entries = [
         Entry(_("Correct a recognition of units"), lambda _session: OfferedLine(["edit"])),
         Entry(_("Correct the number, the day of a decision"), _decision),
         Entry(_("Revoke a recognition"), lambda _session: OfferedLine(["revoke"])),
     ]
+    with session.reading() as connection:
+        if any_waits(connection):
+            entries.append(Entry(_("Take or refuse what was proposed …"), _deciding))
     return choose(session, _("What is to be corrected?"), entries, _("Back"))
 
 

@@ -32,7 +32,7 @@ def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
     """
 
     def do(ledger: Ledger, say: Say) -> None:
-        _turn(ledger, say, _to_undo(ledger.connection, action_id, session.who))
+        _turn(ledger, say, _to_undo(ledger.connection, action_id, ledger.who))
 
     carry_out(session, "undo", do, yes=yes, dry_run=dry_run)
 

@@ -103,6 +103,11 @@ class Ledger:
         return self._action.id
 
     @property
+    def who(self) -> str:
+        """In whose name this action is done."""
+        return self._action.who
+
+    @property
     def verb(self) -> str:
         """Which command this action is of."""
         return self._action.verb

@@ -11,6 +11,7 @@ from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, moves, rests_on
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries.actions import closed_years, history, last_action
+from ntmtrack.storage.queries.proposals import proposing_actions
 
 
 def check_chain(context: CheckContext) -> Iterator[CheckFinding]:
@@ -30,6 +31,7 @@ def check_guards(context: CheckContext) -> Iterator[CheckFinding]:
 
 def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
     """Closed years whose figures rest on something else now, with the actions that reopened them."""
+    only_proposed = proposing_actions(context.connection)
     for year, fingerprint, action_id in closed_years(context.connection):
         then, now = (
             asked_after(context.connection, after, year) for after in (action_id, last_action(context.connection))
@@ -41,6 +43,7 @@ def check_closed_years(context: CheckContext) -> Iterator[CheckFinding]:
             for action in history(context.connection)
             if action.id > action_id
             and action.joined_by is None
+            and action.id not in only_proposed
             and (action.reopened or moves(context.connection, action.id, year))
         ]
         reasons = "; ".join(map(_reopening, reversed(since)))

@@ -99,6 +99,16 @@ def waiting(connection: Connection) -> list[Proposal]:
     return [one for one in every_proposal(connection).values() if one.state == WAITING]
 
 
+def proposing_actions(connection: Connection) -> set[int]:
+    """The actions by which proposals were made, two for each: together they changed nothing, whatever came of them."""
+    return {key for one in every_proposal(connection).values() for key in (one.number, one.chain.turns[0])}
+
+
+def any_waits(connection: Connection) -> bool:
+    """Whether a proposal waits to be taken."""
+    return bool(waiting(connection))
+
+
 def whole_step(connection: Connection, action_id: int) -> int:
     """The action with which a step of the history ends: of what was proposed the one that proposed it, else itself."""
     row = connection.execute(
