@@ -36,6 +36,7 @@ ELSEWHERE = {
         ("NoLedgerOnServer", "SchemaOlder", "EndUnknown"),
         "test_what_is_no_ledger_or_an_older_one_is_told_with_its_way_out",
     ),
+    "LedgerNotEmpty": "test_a_ledger_is_loaded_into_an_empty_one_alone",
     "BadAddress": "test_a_service_that_nobody_described_is_told",
     "NoServerDriver": "test_a_computer_without_the_driver_says_what_to_install",
     "NotOnServer": "test_what_is_for_files_says_so",

@@ -23,6 +23,7 @@ from ntmtrack.files import free_name, is_forced, place_of, refuse_foreign, takes
 from ntmtrack.i18n import _, number
 from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage import snapshots
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
@@ -40,7 +41,7 @@ def back_up(session: Session, target: Path | None) -> None:
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
     its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
     """
-    ledger = session.file_alone("backup")
+    ledger = session.file
     with session.reading() as connection:
         last, broken = last_action(connection), breaks(connection)
     copy = target or ledger.parent
@@ -48,7 +49,12 @@ def back_up(session: Session, target: Path | None) -> None:
         copy = _own_name(ledger, session.today, copy)
     if os.path.lexists(copy):
         _refuse_replacing(ledger, copy)
-    _make(ledger, copy)
+    if isinstance(ledger, Path):
+        _make(ledger, copy)
+    else:
+        from ntmtrack.storage.load import copy_from_server
+
+        copy_from_server(ledger, copy)
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")
     session.say(text.format(file=copy, action=number(last)))
     if broken:
@@ -65,7 +71,7 @@ def _make(ledger: Path, copy: Path) -> None:
         raise CopyNotWritten(**refusal.facts) from refusal
 
 
-def _refuse_replacing(ledger: Path, copy: Path) -> None:
+def _refuse_replacing(ledger: Place, copy: Path) -> None:
     """Raises CopyInTheWay unless --force says that it is meant, then OverLedger for a ledger that is no copy of ours.
 
     A pipe or a device cannot hold a copy that is verified: NoPlace; a link that leads nowhere: DanglingLink.
@@ -73,16 +79,16 @@ def _refuse_replacing(ledger: Path, copy: Path) -> None:
     place_of(copy)
     if takes_a_stream(copy):
         raise NoPlace(file=copy, reason=_("it is no file"))
-    if not is_forced():
+    if not is_forced() or not isinstance(ledger, Path):
         raise CopyInTheWay(file=copy, other=free_name(copy).name)
     if snapshots.is_earlier_copy(copy, ledger):
         return
     refuse_foreign(copy)
 
 
-def _own_name(ledger: Path, today: date, folder: Path) -> Path:
+def _own_name(ledger: Place, today: date, folder: Path) -> Path:
     """A free name in a folder, with the day: "so-2026-11-21.db"."""
-    name = f"{ledger.stem}-{today.isoformat()}{ledger.suffix}"
+    name = f"{ledger.stem}-{today.isoformat()}{ledger.suffix or '.db'}"
     return snapshots.free_copy_name(folder / name)
 
 

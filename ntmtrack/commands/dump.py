@@ -35,8 +35,7 @@ def load(session: Session, source: Path, *, dry_run: bool) -> None:
     """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
     from ntmtrack.storage.load import load as make
 
-    file = session.file_alone("load")
-    header = make(source, file, keep=not dry_run)
+    header = make(source, session.file, keep=not dry_run)
     if dry_run:
         text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
         session.say(text.format(source=source, content=_content(header)))

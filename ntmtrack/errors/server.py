@@ -69,6 +69,11 @@ class SchemaOlder(NtmError):
     hint = N_("Nothing was written. Its owner brings it up to date: ntmtrack server init --db ADDRESS")
 
 
+class LedgerNotEmpty(NtmError):
+    said = N_("The ledger in {file} holds actions until number {action}: only an empty one can be loaded.")
+    hint = N_("Nothing was written. Use a new database, or take the other ledger in: ntmtrack join OTHER.db")
+
+
 class NotOnServer(NtmError):
     exit_code = 2
     said = N_("“{command}” is for a ledger in a file; {file} is on a server.")

@@ -30,6 +30,11 @@ class ServerAddress:
         return unquote(parts.path.strip("/")) or unquote(parts.username or "") or self.typed
 
     @property
+    def suffix(self) -> str:
+        """It has none."""
+        return ""
+
+    @property
     def parent(self) -> Path:
         """Where files go that belong beside it: the working folder."""
         return Path()

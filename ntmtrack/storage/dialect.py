@@ -42,6 +42,17 @@ class Connection(Protocol):
         """Runs one statement with each set of values."""
 
 
+def defer_references(connection: Connection) -> None:
+    """Rows may come in any order from here on: what they refer to is asked for at the commit."""
+    connection.execute("PRAGMA defer_foreign_keys = ON" if is_of_file(connection) else "SET CONSTRAINTS ALL DEFERRED")
+
+
+def go_on_after_last(connection: Connection) -> None:
+    """The next ids follow the last ones, though rows came with ids of their own; SQLite never does otherwise."""
+    if not is_of_file(connection):
+        connection.execute("SELECT take_turn()")
+
+
 def is_of_file(connection: Connection) -> TypeGuard[sqlite3.Connection]:
     """Whether a ledger is a file of SQLite's, whose pages and rules are looked at by the program itself."""
     return isinstance(connection, sqlite3.Connection)

@@ -24,7 +24,7 @@ from ntmtrack.errors import (
 from ntmtrack.i18n import _
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.connection import DAMAGED_PAGES, HEAD, exists, peeking, revision_of
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, defer_references, go_on_after_last
 from ntmtrack.storage.fact_kind import UNIT, FactKind
 from ntmtrack.storage.facts import KINDS, PRIVATE
 from ntmtrack.storage.guards import differences
@@ -136,11 +136,12 @@ class _Taking:
 
     def write(self, origin: str) -> None:
         """Adds actions and facts; what ends a fact comes before it, as the rules of the file judge what stands."""
-        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        defer_references(self._connection)
         self._insert("action", [self._action(row, origin) for row in self._guest.actions.values()])
         kinds = [kind for kind in KINDS if kind.table in self._new]
         for kind in sorted(kinds, key=lambda kind: whole_of(kind) is None or kind.part_of is not None):
             self._insert(kind.table, [self._fact(kind, key) for key in self._new[kind.table]])
+        go_on_after_last(self._connection)
 
     def _insert(self, table: str, rows: list[dict[str, object]]) -> None:
         if rows:
