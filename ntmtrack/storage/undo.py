@@ -187,6 +187,7 @@ class _Copies:
 
     def bring_back(self, action_id: int) -> None:
         """Copies what an action voided without having written it."""
+        self._connection.execute("SAVEPOINT before_copies")
         for kind in VOIDABLE:
             rows = self._connection.execute(
                 f"SELECT id FROM {kind.table} WHERE voided_by IN {WHOLE} AND action_id NOT IN {WHOLE} ORDER BY id",
@@ -195,6 +196,7 @@ class _Copies:
             for (key,) in rows:
                 if self._standing(kind, key) is None:
                     self._copy(kind, key)
+        self._connection.execute("RELEASE SAVEPOINT before_copies")
 
     def _copy(self, kind: FactKind, key: int) -> int:
         columns = ", ".join(kind.all_columns)
@@ -208,6 +210,7 @@ class _Copies:
         try:
             made = self._connection.execute(f"INSERT INTO {kind.table} ({', '.join(facts)}) VALUES ({places})", facts)
         except sqlite3.IntegrityError as taken:
+            self._connection.execute("ROLLBACK TO SAVEPOINT before_copies")  # a server answers nothing before that
             raise PlaceTaken(actions=named(self._connection, self._in_place_of(kind, facts))) from taken
         assert made.lastrowid is not None
         return made.lastrowid

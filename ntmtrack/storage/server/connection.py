@@ -1,5 +1,6 @@
 """Connections to a ledger on a server, which take the same statements as one to a file."""
 
+import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -81,9 +82,12 @@ class ServerConnection:
         self.raw = raw
 
     def execute(self, sql: str, parameters: Any = (), /) -> ServerCursor:
-        """Runs one statement."""
+        """Runs one statement; raises sqlite3.IntegrityError where a rule of the ledger refuses what it writes."""
         cursor = psycopg.ClientCursor(self.raw)
-        cursor.execute(translated(sql).encode(), parameters)
+        try:
+            cursor.execute(translated(sql).encode(), parameters)
+        except psycopg.IntegrityError as wrong:
+            raise sqlite3.IntegrityError(str(wrong)) from wrong
         return ServerCursor(self.raw, cursor)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
