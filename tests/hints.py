@@ -10,7 +10,9 @@ from ntmtrack.cli import declare
 from ntmtrack.cli.app import tree
 
 OPTION = re.compile(r"(?<![\w/.-])--?[a-z][a-z-]*")
-COMMAND = re.compile(r"ntmtrack ((?:roadmap |movement |criteria (?=export|import|show))?[a-z][a-z-]*|(?=--help))")
+COMMAND = re.compile(
+    r"ntmtrack ((?:roadmap |movement |server |criteria (?=export|import|show))?[a-z][a-z-]*|(?=--help))"
+)
 APART = "   "  # between two proposals of one line
 
 
@@ -25,7 +27,7 @@ def untrue(argv: Sequence[str], said: str) -> list[str]:
 
 def _wrong(part: str, own: str) -> list[str]:
     """What is not there in one proposal: before it names a command, options are those of the command that refused."""
-    pieces = COMMAND.split(part)
+    pieces = COMMAND.split(part.partition("createdb ")[0])  # which is a program of the server's own
     commands = [own, *pieces[1::2]]
     wrong = []
     for command, text in zip(commands, pieces[::2], strict=True):

@@ -216,6 +216,7 @@ DECLARED = {
     "ledger": ("status", "history", "diff", "undo", "redo"),
     "proposals": ("proposals", "take", "refuse"),
     "backup": ("backup", "restore", "join", "verify", "dump", "load", "doctor"),
+    "servers": ("server",),
 }
 
 

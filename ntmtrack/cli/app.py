@@ -75,6 +75,16 @@ movement_app = typer.Typer(
 )
 app.add_typer(movement_app, rich_help_panel=ASK)
 
+server_app = typer.Typer(
+    name="server",
+    cls=CommandGroup,
+    help=N_("The ledger on a PostgreSQL server: made, and who may do what there."),
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    suggest_commands=False,
+)
+app.add_typer(server_app, rich_help_panel=LEDGER)
+
 
 def _print_version(asked: bool) -> None:
     if asked:

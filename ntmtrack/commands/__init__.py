@@ -48,6 +48,7 @@ class Session:
     wanted: frozenset[str] = frozenset()  # parameters that are asked for though the command does without
     tells_line: bool = False  # whether the command line is told when it has run
     is_of_menu: bool = False  # opened by a choice of the menu, whose user picks and types no options
+    is_part_told: bool = False  # that of a ledger on a server a part alone is shown
     has_undone: bool = False  # whether what was done last took an action back
     settled: list[str] = field(default_factory=list)  # options that say what a person answered to the command itself
 
@@ -95,6 +96,8 @@ class Session:
 
         prepare = self._look_back if self.as_known and as_known else None
         with reading(self.file, prepare, self._say_lent) as connection:
+            if not isinstance(self.file, Path):
+                self._say_part(connection)
             yield connection
 
     @contextmanager
@@ -114,6 +117,15 @@ class Session:
             " temporary copy."
         )
         self.say(text.format(file=self.file, revision=revision, reason=why))
+
+    def _say_part(self, connection: "Connection") -> None:
+        """Says once of which units alone the ledger on a server is shown to whoever signs in."""
+        from ntmtrack.storage.queries.facts import scopes_shown
+
+        if self.is_part_told or not (shown := scopes_shown(connection)):
+            return
+        self.is_part_told = True
+        self.say(_("Note: you see what is about {units} alone.").format(units="; ".join(shown)))
 
     @property
     def known(self) -> tuple[date, int] | None:

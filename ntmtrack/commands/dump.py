@@ -4,8 +4,9 @@ from pathlib import Path
 
 from ntmtrack import paths
 from ntmtrack.commands import Session
+from ntmtrack.errors import PartOfLedger
 from ntmtrack.i18n import _, number
-from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.chain import breaks, shows_all
 from ntmtrack.storage.dump import Header, names_kept
 from ntmtrack.storage.dump import dump as write
 
@@ -15,9 +16,11 @@ def dump(session: Session, target: Path, *, for_sharing: bool = False) -> None:
 
     With `for_sharing` without names of persons, of which it says how many were left out; without it, that they are in.
 
-    Raises NoDatabase, DumpIsOneFile, CannotDump, and what `replacing` raises.
+    Raises NoDatabase, PartOfLedger, DumpIsOneFile, CannotDump, and what `replacing` raises.
     """
     with session.reading() as connection:
+        if not shows_all(connection):
+            raise PartOfLedger(file=session.file)
         header = write(connection, session.file, target, for_sharing=for_sharing)
         broken, named = breaks(connection), names_kept(connection)
     session.say(_("Wrote {path}: {content}.").format(path=target, content=_content(header)))

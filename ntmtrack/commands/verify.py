@@ -25,7 +25,7 @@ from ntmtrack.spreadsheets.properties import Differing, read_stamp
 from ntmtrack.spreadsheets.web_page import ENDING, page_stamp
 from ntmtrack.stamps import is_as_stamped
 from ntmtrack.storage import open
-from ntmtrack.storage.chain import breaks, version_of
+from ntmtrack.storage.chain import breaks, shows_all, version_of
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
@@ -73,6 +73,9 @@ def _guards(connection: Connection) -> Iterator[Verification]:
 
 
 def _chain(connection: Connection) -> Verification:
+    if not shows_all(connection):
+        text = _("not checked: you see a part of the ledger alone; its owner checks it with: ntmtrack verify")
+        return Verification("chain", text, holds=True, is_note=True)
     broken = breaks(connection)
     last, digits = last_action(connection), last_hash(connection)[:_SHOWN]
     if not broken:

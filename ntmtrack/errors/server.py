@@ -58,6 +58,48 @@ class NoRight(NtmError):
     hint = N_("Nothing was written. Who may do what is given by the owner of the ledger: ntmtrack server grant")
 
 
+class PartOfLedger(NtmError):
+    exit_code = 6
+    said = N_("Of the ledger at {file} you see a part alone, which does not make a whole text.")
+    hint = N_("Nothing was written. Who sees all of it writes it, or gives you the right: ntmtrack server grant")
+
+
+class MayNotMakeRoles(NtmError):
+    exit_code = 6
+    said = N_("Who signs in so may not make what is needed in {file}: {reason}")
+    hint = N_(
+        "Nothing was done. Let an administrator of the server do it, or give you the rights CREATEROLE and CREATE."
+    )
+
+
+class WrongOrder(NtmError):
+    exit_code = 6
+    said = N_("The database {file} sorts and keeps texts as {found}; a ledger needs UTF8 and C, as in a file.")
+    hint = N_("Nothing was done. Make one that is right: {line}")
+
+
+class NoSuchRole(NtmError):
+    said = N_("{role} has no right to the ledger at {file}.")
+    hint = N_("Nothing was done. Who has which: ntmtrack server rights")
+
+
+class RoleOfLedger(NtmError):
+    said = N_("“{role}” is no user of the server: it is a group, or kept for the server itself.")
+    hint = N_("Nothing was done. Give the name under which the officer signs in.")
+
+
+class OnlyOnServer(NtmError):
+    exit_code = 2
+    said = N_("“{command}” is for a ledger on a server; {file} is a file.")
+    hint = N_("Nothing was done. Say which server: --db postgresql://USER@COMPUTER/DATABASE")
+
+
+class OwnsAll(NtmError):
+    exit_code = 2
+    said = N_("An owner has the whole ledger: --scope cannot be said with --as owner.")
+    hint = N_("Nothing was done. Leave out one of the two.")
+
+
 class NoLedgerOnServer(NtmError):
     said = N_("There is no ledger yet in {file}.")
     hint = N_("Its owner makes it: ntmtrack server init --db ADDRESS")

@@ -14,7 +14,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.fact_kind import UNIT, FactKind
 from ntmtrack.storage.facts import KINDS, PRIVATE, TABLES, kind_of
 
@@ -38,7 +38,7 @@ def seal(connection: Connection, first: int) -> None:
 
 def _seal_one(connection: Connection, action_id: int) -> None:
     before = connection.execute(
-        "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1", {"id": action_id}
+        _HASH_BEFORE if is_of_file(connection) else "SELECT hash_before(:id)", {"id": action_id}
     ).fetchone()
     (action,) = _dicts(connection, "SELECT * FROM action WHERE id = :id", {"id": action_id})
     done = {table: rows for table in TABLES if any(rows := _done_by(connection, table, action_id))}
@@ -46,6 +46,14 @@ def _seal_one(connection: Connection, action_id: int) -> None:
         "UPDATE action SET hash = :hash WHERE id = :id",
         {"hash": _hash((before[0] if before else None) or "", action, done), "id": action_id},
     )
+
+
+_HASH_BEFORE = "SELECT hash FROM action WHERE id < :id ORDER BY id DESC LIMIT 1"
+
+
+def shows_all(connection: Connection) -> bool:
+    """Whether whoever reads the ledger sees all of it: who sees a part alone cannot tell whether the chain holds."""
+    return is_of_file(connection) or bool(connection.execute("SELECT sees_all()").fetchone()[0])
 
 
 def seal_all(connection: Connection) -> None:

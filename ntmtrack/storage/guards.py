@@ -115,7 +115,7 @@ def _own_part(sql: str) -> SchemaPart:
 def differences(connection: Connection) -> Differences:
     """How the schema of the ledger in the file differs from the program's, whatever else the connection shows."""
     if not is_of_file(connection):
-        return Differences()
+        return _differences_on_server(connection)
     of_file = {(part.kind, part.name.casefold()): part for part in held_parts(connection)}
     missing, changed = [], []
     for expected in own_parts():
@@ -125,6 +125,20 @@ def differences(connection: Connection) -> Differences:
         elif there.sql.split() != expected.sql.split() and canonical(there.sql) != canonical(expected.sql):
             changed.append(expected)
     return Differences(tuple(missing), tuple(changed), tuple(of_file.values()))
+
+
+def _differences_on_server(connection: Connection) -> Differences:
+    """The same by the names of all parts, and by whether each of those there holds: a server keeps no statements."""
+    from ntmtrack.storage.server import held_parts
+
+    of_rights = (SchemaPart("trigger", name, table, "") for name, table in held_parts.rules_of_rights())
+    own = {(part.kind, part.name): part for part in (*own_parts(), *of_rights)}
+    there = {(part.kind, part.name): part for part in held_parts.held_parts(connection)}
+    return Differences(
+        tuple(part for key, part in own.items() if key not in there),
+        tuple(part for key, part in own.items() if key in there and not there[key].holds),
+        tuple(SchemaPart(part.kind, part.name, part.table, "") for key, part in there.items() if key not in own),
+    )
 
 
 def held_parts(connection: Connection) -> list[SchemaPart]:
@@ -159,6 +173,8 @@ def refuse_unsafe(connection: Connection, file: Place) -> None:
     schema = differences(connection)
     if schema.is_unsafe:
         way = _("go back to a copy: ntmtrack restore COPY") if schema.lost else _("mend it: ntmtrack doctor --mend")
+        if not is_of_file(connection):
+            way = _("its owner mends it: ntmtrack server init --db ADDRESS")
         raise SchemaStrange(
             file=file, what=Differences(schema.missing, schema.changed, schema.planted).words(), way=way
         )

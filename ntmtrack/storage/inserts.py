@@ -7,7 +7,7 @@ from sqlmodel import Session, insert
 
 from ntmtrack.model import Decision, Recognition
 from ntmtrack.storage import undo
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.facts import kind_of
 from ntmtrack.storage.queries.recognitions import every_decision
 from ntmtrack.storage.tables import DecisionRow, RecognitionRow, UnitRow, UnitVersion
@@ -160,13 +160,26 @@ def decision_ids(
     """The id of each decision: one that has an id is on record, one without is on record word for word or is added."""
     on_record = {_without_id(decision): decision.id for decision in every_decision(connection)}
     new = [decision for decision in dict.fromkeys(given) if decision.id is None and decision not in on_record]
+    if new and not is_of_file(connection):
+        on_record |= _unseen_decisions(connection, new)
+        new = [decision for decision in new if decision not in on_record]
     rows = [{"action_id": action_id, "number": n, "signed_on": day, "issuer": issuer} for n, day, issuer, _id in new]
     if rows:
         session.execute(insert(DecisionRow), rows)
         session.flush()
-        on_record = {_without_id(decision): decision.id for decision in every_decision(connection)}
+        on_record |= {_without_id(decision): decision.id for decision in every_decision(connection)}
     ids = {decision: decision.id or on_record[decision] for decision in dict.fromkeys(given)}
     return {decision: key for decision, key in ids.items() if key is not None}
+
+
+def _unseen_decisions(connection: Connection, named: Sequence[Decision]) -> dict[Decision, int | None]:
+    """Which decisions are on record on a server though whoever writes does not see them: others share them."""
+    found: dict[Decision, int | None] = {}
+    for one in named:
+        facts = {"number": one.number, "signed_on": one.signed_on, "issuer": one.issuer}
+        (key,) = connection.execute("SELECT decision_on_record(:number, :signed_on, :issuer)", facts).fetchone()
+        found |= {one: key} if key else {}
+    return found
 
 
 def move_to_decision(connection: Connection, action_id: int, old: int, right: int) -> int:

@@ -20,7 +20,7 @@ from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
 from ntmtrack.storage.chain import seal
 from ntmtrack.storage.closed_years import refuse_closed, rests_on
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.inserts import (
     decision_ids,
     insert_recognitions,
@@ -348,6 +348,8 @@ class Ledger:
         return decision_ids(self._session, self.connection, self.action_id, [given])[given]
 
 
+LAST_DONE = "SELECT id, at FROM action ORDER BY id DESC LIMIT 1"
+LAST_DONE_ON_SERVER = "SELECT id, at FROM last_done()"  # seen or not by whoever writes
 _ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
 
 
@@ -359,7 +361,7 @@ def refuse_proposing(verb: str) -> None:
 
 def refuse_clock_behind(connection: Connection, now: datetime) -> None:
     """Raises ClockBehind where the last action was done over an hour later than `now`."""
-    row = connection.execute("SELECT id, at FROM action ORDER BY id DESC LIMIT 1").fetchone()
+    row = connection.execute(LAST_DONE if is_of_file(connection) else LAST_DONE_ON_SERVER).fetchone()
     if row is None:
         return
     last = datetime.fromisoformat(row[1])

@@ -32,6 +32,7 @@ def reading(
         if isinstance(file, ServerAddress):
             if revision != HEAD and not as_it_is:
                 raise SchemaOlder(file=file, revision=revision)
+            server(file).signed_in(connection, file)
             if prepare:
                 prepare(connection)
             server(file).only_read(connection)

@@ -83,7 +83,7 @@ def marked(
     try:
         with translated(file), Session(engine) as session:
             prepare(driver_of(session), file)
-            ledger = Ledger(session, stamp)
+            ledger = Ledger(session, _signed(stamp, driver_of(session), file))
             yield ledger
             if identity(file) != opened:
                 raise moved(file)
@@ -94,6 +94,17 @@ def marked(
         raise refusal_of(wrong.orig or wrong, file) from wrong
     finally:
         engine.dispose()
+
+
+def _signed(stamp: Ledger.Stamp, connection: Connection, file: Place) -> Ledger.Stamp:
+    """The stamp with the name that a server let in, which nobody chooses; it says too who may only propose.
+
+    Raises NoRight.
+    """
+    if not isinstance(file, ServerAddress):
+        return stamp
+    who, right = server(file).signed_in(connection, file)
+    return stamp._replace(who=who, proposes=stamp.proposes or right == "proposer")
 
 
 def is_ours(wrong: DBAPIError, file: Place) -> bool:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 
 from ntmtrack.errors import NotBackAlone, PlaceTaken, RestsOnIt
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, VOIDABLE, kind_of, references, speaking_of
 from ntmtrack.storage.queries.actions import WHOLE, named
@@ -156,9 +156,10 @@ def void_unused_decisions(connection: Connection, by: int, stay: Collection[int]
         )
         for which in ("voided_by IS NULL", "voided_by = :by")
     )
-    unused = connection.execute(
-        f"SELECT id FROM decision WHERE voided_by IS NULL AND id IN ({left}) AND id NOT IN ({rests})", {"by": by}
-    ).fetchall()
+    text = f"SELECT id FROM decision WHERE voided_by IS NULL AND id IN ({left}) AND id NOT IN ({rests})"
+    if not is_of_file(connection):
+        text = "SELECT unused_decisions(:by)"  # facts of others rest on them too
+    unused = connection.execute(text, {"by": by}).fetchall()
     void(connection, "decision", [key for (key,) in unused if key not in stay], by)
 
 

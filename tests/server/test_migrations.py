@@ -20,6 +20,7 @@ from ntmtrack.storage.every_table import METADATA, emulation_tables
 from ntmtrack.storage.facts import TABLES
 from ntmtrack.storage.server.tables import on_server, widen
 from ntmtrack.storage.tables import open_engine
+from tests.server.conftest import execute
 
 CONSTRAINTS = "SELECT conname FROM pg_constraint WHERE connamespace = 'ntmtrack'::regnamespace AND contype <> 't'"
 VALUES = re.compile(r"'[^']*'|\b\d+\b")
@@ -35,6 +36,18 @@ def joined(database):
 
 def engine_of(database):
     return create_engine(database.replace("://", "+psycopg://"), poolclass=NullPool)
+
+
+@pytest.fixture(scope="module")
+def template(cluster):
+    """The tables with their own rules alone: who may do what is tried by test_rights."""
+    from ntmtrack.storage.server.schema import make_tables
+
+    execute(cluster, "CREATE DATABASE template_tables")
+    engine = engine_of(cluster.address("template_tables"))
+    with engine.begin() as connection:
+        make_tables(connection)
+    return "template_tables"
 
 
 @pytest.fixture
@@ -133,10 +146,10 @@ def test_the_tables_have_not_drifted_on_either(here, server):
 
 
 def test_making_it_again_changes_nothing(database, server):
-    from ntmtrack.storage.server.schema import make_schema
+    from ntmtrack.storage.server.schema import make_tables
 
     before = described(server)
-    make_schema(server)
+    make_tables(server)
     assert described(server) == before
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.fact_kind import UNIT, FactColumn, FactKind
 from ntmtrack.storage.facts import KINDS, kind_of, references, unit_by
 
@@ -43,6 +43,17 @@ def touched_facts(connection: Connection, low: int, high: int) -> list[WrittenFa
 def standing_facts(connection: Connection) -> list[WrittenFact]:
     """Every fact that stands."""
     return _facts(connection, "f.voided_by IS NULL", {})
+
+
+def scopes_shown(connection: Connection) -> list[str]:
+    """The units below provinces, by title, of whose facts alone a server shows whoever reads; none where more is."""
+    if is_of_file(connection):
+        return []
+    rows = connection.execute(
+        "SELECT my_scopes() EXCEPT SELECT unit_id FROM unit_version WHERE tier = 'province' ORDER BY 1"
+    ).fetchall()
+    titles = last_titles(connection) if rows else {}
+    return [titles[unit] for (unit,) in rows]
 
 
 def last_titles(connection: Connection) -> dict[int, str]:

@@ -18,6 +18,7 @@ from ntmtrack.storage.server.refusals import is_ours, refusal_of, unreachable
 from ntmtrack.storage.server.text import translated
 
 SCHEMA = "ntmtrack"
+WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit; the rules of the migrations take it too
 Raw = psycopg.Connection[Any]
 _SETTINGS = f"SET search_path TO {SCHEMA}; SET lock_timeout TO '{BUSY_SECONDS}s'; SET client_min_messages TO error"
 
@@ -145,6 +146,14 @@ def told_in_words(address: ServerAddress) -> Iterator[None]:
 def only_read(connection: ServerConnection) -> None:
     """From here on nothing is written, and everything is read as it stands now."""
     connection.raw.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
+
+def signed_in(connection: ServerConnection, address: ServerAddress) -> tuple[str, str]:
+    """Who works with the ledger, by the role that the server let in, and what he may do; raises NoRight."""
+    who, right = connection.execute("SELECT session_user, my_right()").fetchone()
+    if right is None:
+        raise NoRight(file=address, reason=_("who signs in so was given no right to this ledger"))
+    return str(who), str(right)
 
 
 def revision_of(connection: ServerConnection, address: ServerAddress) -> str:

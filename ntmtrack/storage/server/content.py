@@ -46,6 +46,7 @@ def _copy(raw: "psycopg.Connection[object]", source: sqlite3.Connection) -> None
     raw.execute("SET CONSTRAINTS ALL IMMEDIATE")
     for table in _ALL:
         raw.execute(_of("ALTER TABLE {} ENABLE TRIGGER USER", table))
+    raw.execute("SELECT ntmtrack_rights.fill_touched()")  # which the rules of rights would have kept
 
 
 def _of(text: str, table: str) -> sql.Composed:

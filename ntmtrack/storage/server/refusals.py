@@ -98,6 +98,17 @@ _NO_FAULTS = (
 def _right_of(wrong: psycopg.Error) -> str:
     """Which right is missing: to units of others, or to something in general."""
     said = wrong.diag.message_primary or ""
-    if "row-level security" in said:
-        return _("the units are not within what is theirs")
-    return said
+    text = next((text for word, text in _NO_RIGHT.items() if word in said), None)
+    return _(text) if text else said
+
+
+# What the rules of `rights.sql` and `policies` say.
+_NO_RIGHT = {
+    "ntmtrack: units": N_("it is not only about units within what is yours"),
+    "ntmtrack: decision": N_("it rests on a decision that is not within what is yours"),
+    "ntmtrack: proposed": N_("you may only propose"),
+    "ntmtrack: own action": N_("an action is written by this program alone, and in your own name"),
+    "ntmtrack: sealed": N_("an action is ended by this program alone"),
+    "row-level security": N_("you may only read"),
+    "permission denied": N_("you may only read"),
+}
