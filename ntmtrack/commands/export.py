@@ -187,7 +187,7 @@ def _material(connection: Connection, session: Session, request: ExportRequest) 
         text = _("Letterhead left open, since “{agency}” is of a province that has ended; the one of today: --agency")
         session.say(text.format(agency=agency))
     head = letterhead(connection, spec, request.given)
-    return Material(connection, spec, head, session.known, with_status=request.with_status)
+    return Material(session.file, connection, spec, head, session.known, with_status=request.with_status)
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from ntmtrack.reports.moved_text import Annexes
 from ntmtrack.reports.paper import paper_day, telling
 from ntmtrack.reports.progress_tables import moment_report
 from ntmtrack.reports.progress_text import progress_paragraphs
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.chain import NEWEST, fingerprint
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries.actions import last_action, last_hash
@@ -39,6 +40,7 @@ class Material:
 
     def __init__(
         self,
+        file: Place,
         connection: Connection,
         spec: ReportSpec,
         letterhead: Letterhead,
@@ -47,6 +49,7 @@ class Material:
         *,
         with_status: bool = False,
     ) -> None:
+        self.file = file
         self.connection = connection
         self.spec = spec
         self.letterhead = letterhead

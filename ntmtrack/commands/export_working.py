@@ -26,7 +26,6 @@ from ntmtrack.reports.facts import facts_report
 from ntmtrack.reports.labels import known_words, roadmap_label
 from ntmtrack.reports.progress_notes import doubt_notes
 from ntmtrack.spreadsheets.template_names import Value, Year
-from ntmtrack.storage.connection import file_of
 from ntmtrack.storage.queries import units
 from ntmtrack.units.namesakes import namesakes
 
@@ -52,7 +51,7 @@ def checks_sheet(material: Material) -> ReportSheet:
 def _published(material: Material) -> tuple[list[RecountedFigure], list[str]]:
     """The figures that the ledger counts otherwise, and what explains each."""
     figures = not_borne_out(material.connection, material.spec)
-    context = CheckContext(LedgerRecords(file_of(material.connection), material.connection), material.spec)
+    context = CheckContext(LedgerRecords(material.file, material.connection), material.spec)
     return figures, [explanation(context, figure) for figure in figures]
 
 

@@ -58,7 +58,7 @@ def changed_cells(
         spec = resolve(connection, options, date.fromisoformat(stamp["today"]), planned=True, of=find_scope(connection))
         version = version_of(connection, stamp["fingerprint"]) or NEWEST
         with_status = stamp.get("with_status") == YES
-        material = Material(connection, spec, letterhead, as_known, version, with_status=with_status)
+        material = Material(session.file, connection, spec, letterhead, as_known, version, with_status=with_status)
         document = document_with(material, options, SheetChoice(tuple(stamp["asked_for"].split())))
         with tempfile.TemporaryDirectory() as folder:
             if document.page:

@@ -180,8 +180,3 @@ def opened(file: Path) -> Iterator[sqlite3.Connection]:
 def journal_of(file: Path) -> Path:
     """Where SQLite keeps what a transaction replaces, until it is committed."""
     return file.with_name(file.name + "-journal")
-
-
-def file_of(connection: Connection) -> Path:
-    """The file that a connection has open."""
-    return Path(next(row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"))

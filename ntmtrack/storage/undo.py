@@ -237,10 +237,7 @@ class _Copies:
     def _standing(self, kind: FactKind, key: int) -> int | None:
         """The row that stands in the place of a row: itself, its copy, or a decision that says the same; else None."""
         same = "now.id = coalesce(old.restores_id, old.id) OR now.restores_id = coalesce(old.restores_id, old.id)"
-        first, *others = kind.identity or (
-            "id",
-        )  # the first always holds something, and has an index where rows are shared
-        says_it = " AND ".join([f"now.{first} = old.{first}", *(f"now.{name} IS old.{name}" for name in others)])
+        says_it = " AND ".join(f"now.{name} IS old.{name}" for name in kind.identity)
         for condition in (same, says_it) if kind.is_shared else (same,):
             row = self._connection.execute(
                 f"""SELECT now.id FROM {kind.table} AS old JOIN {kind.table} AS now ON {condition}

@@ -10,7 +10,7 @@ from ntmtrack.storage.queries.membership import concerned, day_facts, placed_cte
 
 _ABOVE = """
     WITH RECURSIVE above(unit_id) AS (
-        SELECT :scope
+        SELECT CAST(:scope AS BIGINT)
         UNION SELECT parent_id FROM unit_version JOIN above USING (unit_id)
         WHERE parent_id IS NOT NULL AND voided_by IS NULL)
     SELECT DISTINCT unit_id FROM above JOIN unit_version USING (unit_id)

@@ -32,7 +32,7 @@ def placed_cte(scope: int | None, days: int, *, villages: bool = False) -> str:
     inner = f"within.at & {_bits(days, 'above.begins <= {day} AND above.ends > {day}')}"
     return f"""{_HEIRS if villages else _LARGER_HEIRS},
     within(unit_id, at) AS (
-        SELECT :scope, {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
+        SELECT CAST(:scope AS BIGINT), {_bits(days, "begun.day <= {day} AND ended.day > {day}")} FROM begun, ended
         UNION ALL
         SELECT above.unit_id, {inner} FROM within JOIN above ON above.parent_id = within.unit_id WHERE within.at <> 0),
     placed(version_id, unit_id, tier, kind, at) AS (
@@ -72,7 +72,7 @@ def concerned(connection: Connection, scope: int, day: date) -> set[int]:
             SELECT predecessor_id, successor_id FROM succession WHERE voided_by IS NULL
             UNION ALL SELECT unit_id, parent_id FROM unit_version WHERE voided_by IS NULL),
         before(unit_id) AS (
-            SELECT :scope UNION SELECT unit_id FROM member
+            SELECT CAST(:scope AS BIGINT) UNION SELECT unit_id FROM member
             UNION SELECT came.unit_id FROM came JOIN before ON came.to_id = before.unit_id)
         SELECT unit_id FROM member UNION SELECT unit_id FROM before JOIN unit_version AS v USING (unit_id)
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= :unit_day0
@@ -185,7 +185,7 @@ _HEIRS = """
     ended(day) AS (
         SELECT max(coalesce(until, '9999')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
     lay_in(unit_id) AS (
-        SELECT :scope FROM ended WHERE day < '9999'
+        SELECT CAST(:scope AS BIGINT) FROM ended WHERE day < '9999'
         UNION SELECT v.unit_id FROM lay_in JOIN unit_version AS v ON v.parent_id = lay_in.unit_id, ended
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') < ended.day AND coalesce(v.until, '9999') >= ended.day),
     became(unit_id, day) AS (
@@ -195,11 +195,11 @@ _HEIRS = """
     heir(unit_id, day) AS (SELECT unit_id, min(day) FROM became GROUP BY unit_id),
     begun(day) AS (SELECT min(coalesce(since, '')) FROM unit_version WHERE unit_id = :scope AND voided_by IS NULL),
     began_in(unit_id, kind) AS (
-        SELECT :scope, CAST('' AS VARCHAR) FROM begun WHERE day > ''
+        SELECT CAST(:scope AS BIGINT), CAST('' AS VARCHAR) FROM begun WHERE day > ''
         UNION SELECT v.unit_id, v.kind FROM began_in JOIN unit_version AS v ON v.parent_id = began_in.unit_id, begun
         WHERE v.voided_by IS NULL AND coalesce(v.since, '') <= begun.day AND coalesce(v.until, '9999') > begun.day),
     ever_in(unit_id) AS (
-        SELECT :scope
+        SELECT CAST(:scope AS BIGINT)
         UNION SELECT v.unit_id FROM unit_version AS v JOIN ever_in ON v.parent_id = ever_in.unit_id
         WHERE v.voided_by IS NULL),
     above AS (

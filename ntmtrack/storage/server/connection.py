@@ -20,7 +20,11 @@ from ntmtrack.storage.server.text import translated
 SCHEMA = "ntmtrack"
 WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit; the rules of the migrations take it too
 Raw = psycopg.Connection[Any]
-_SETTINGS = f"SET search_path TO {SCHEMA}; SET lock_timeout TO '{BUSY_SECONDS}s'; SET client_min_messages TO error"
+# Compiling a query takes longer than any query of a ledger.
+_SETTINGS = (
+    f"SET search_path TO {SCHEMA}; SET lock_timeout TO '{BUSY_SECONDS}s'; SET client_min_messages TO error;"
+    " SET jit TO off"
+)
 
 
 class _Yes(Loader):
