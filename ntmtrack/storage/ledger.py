@@ -85,6 +85,7 @@ class Ledger:
             refuse_clock_behind(self.connection, stamp.at.astimezone(UTC))
         self._begin(stamp.verb)
         self.first_id = self.action_id
+        self.is_ending = False  # whether the commit was asked for
         self.headline = ""
 
     def _begin(self, verb: str) -> None:
@@ -134,6 +135,7 @@ class Ledger:
             self._propose()
         if keep:
             seal(self.connection, self.first_id)
+            self.is_ending = True
             self._session.commit()
         else:
             self._session.rollback()

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from ntmtrack.errors import FileExists, MadeMeanwhile, NoDatabase, NtmError, SchemaOlder
+from ntmtrack.errors import ConnectionLost, EndUnknown, FileExists, MadeMeanwhile, NoDatabase, NtmError, SchemaOlder
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.address import Place, ServerAddress
 from ntmtrack.storage.connection import (
@@ -80,6 +80,7 @@ def marked(
     """
     opened = identity(file)
     engine = open_engine(file)
+    ledger = None
     try:
         with translated(file), Session(engine) as session:
             prepare(driver_of(session), file)
@@ -91,7 +92,10 @@ def marked(
     except DBAPIError as wrong:
         if is_ours(wrong, file):
             raise
-        raise refusal_of(wrong.orig or wrong, file) from wrong
+        refusal = refusal_of(wrong.orig or wrong, file)
+        if ledger and ledger.is_ending and isinstance(refusal, ConnectionLost):
+            refusal = EndUnknown(file=file, action=ledger.first_id)
+        raise refusal from wrong
     finally:
         engine.dispose()
 

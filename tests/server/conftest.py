@@ -15,7 +15,7 @@ import pytest
 
 SUPERUSER = "postgres"
 LOCALE = ("--locale=C", "--encoding=UTF8")
-UNSAFE = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB")  # and fast
+UNSAFE = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")  # and fast
 _NAMES = itertools.count(1)
 
 
@@ -25,6 +25,13 @@ class Cluster(NamedTuple):
     programs: Path
     data: Path
     port: int
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        settings = (*UNSAFE, f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
+        options = " ".join(f"-c {one}" for one in settings)
+        log = self.data.parent / "log"
+        as_server(self.programs / "pg_ctl", "start", "-w", "-D", self.data, "-l", log, "-o", options)
 
     def address(self, database: str, user: str = SUPERUSER) -> str:
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
@@ -63,9 +70,7 @@ def cluster() -> Iterator[Cluster]:
     running = Cluster(found, folder / "data", free_port())
     try:
         as_server(found / "initdb", "-D", running.data, "-U", SUPERUSER, "--auth=trust", "--no-sync", *LOCALE)
-        settings = (*UNSAFE, f"port={running.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
-        options = " ".join(f"-c {one}" for one in settings)
-        as_server(found / "pg_ctl", "start", "-w", "-D", running.data, "-l", folder / "log", "-o", options)
+        running.start()
         yield running
     finally:
         if (running.data / "postmaster.pid").exists():

@@ -38,7 +38,7 @@ def engine_of(database):
     return create_engine(database.replace("://", "+psycopg://"), poolclass=NullPool)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def template(cluster):
     """The tables with their own rules alone: who may do what is tried by test_rights."""
     from ntmtrack.storage.server.schema import make_tables

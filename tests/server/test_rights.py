@@ -77,7 +77,7 @@ def refused(connection, statement, error=DENIED, match=None):
     return told.value.diag.message_primary
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def filled(cluster, template, tmp_path_factory):
     """A ledger of two provinces, of whose units each one was recognised, by decisions of one number."""
     from ntmtrack.storage.server.content import fill
@@ -103,7 +103,7 @@ def filled(cluster, template, tmp_path_factory):
     return name
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def two(cluster, filled):
     return Two(cluster, filled)
 

@@ -13,18 +13,28 @@ from psycopg.types.numeric import Int8Dumper, NumericLoader
 from ntmtrack.errors import NoLedgerOnServer, NoRight
 from ntmtrack.i18n import _
 from ntmtrack.storage.address import ServerAddress
-from ntmtrack.storage.connection import BUSY_SECONDS
-from ntmtrack.storage.server.refusals import is_ours, refusal_of, unreachable
+from ntmtrack.storage.server.refusals import TURN_SECONDS, is_ours, refusal_of, unreachable
 from ntmtrack.storage.server.text import translated
 
 SCHEMA = "ntmtrack"
 WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit; the rules of the migrations take it too
 Raw = psycopg.Connection[Any]
-# Compiling a query takes longer than any query of a ledger.
-_SETTINGS = (
-    f"SET search_path TO {SCHEMA}; SET lock_timeout TO '{BUSY_SECONDS}s'; SET client_min_messages TO error;"
-    " SET jit TO off"
+# Who waits for the turn of writers is served in the order of coming; whose computer went away holds up nobody for long.
+_SETTINGS = "; ".join(
+    f"SET {name} TO {value}"
+    for name, value in {
+        "search_path": SCHEMA,
+        "lock_timeout": f"'{TURN_SECONDS}s'",
+        "idle_in_transaction_session_timeout": f"'{2 * TURN_SECONDS}s'",
+        "tcp_keepalives_idle": "30",
+        "tcp_keepalives_interval": "10",
+        "tcp_keepalives_count": "3",
+        "client_min_messages": "error",
+        "jit": "off",  # which takes longer than any query of ours
+    }.items()
 )
+_ALIVE: dict[str, Any] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_CONNECT_SECONDS = 10
 
 
 class _Yes(Loader):
@@ -113,7 +123,9 @@ class ServerConnection:
 def connect(address: ServerAddress) -> Raw:
     """A connection of the driver, each statement by itself; raises what `unreachable` gives."""
     try:
-        raw = psycopg.connect(address.typed, autocommit=True, connect_timeout=BUSY_SECONDS, application_name="ntmtrack")
+        raw = psycopg.connect(
+            address.typed, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name="ntmtrack", **_ALIVE
+        )
     except psycopg.OperationalError as wrong:
         raise unreachable(wrong, address) from wrong
     except psycopg.ProgrammingError as wrong:  # what libpq does not understand

@@ -17,16 +17,17 @@ from ntmtrack.errors import (
 )
 from ntmtrack.i18n import N_, _
 from ntmtrack.storage.address import ServerAddress
-from ntmtrack.storage.connection import BUSY_SECONDS, ONLY_READ, OTHER_TABLES
+from ntmtrack.storage.connection import ONLY_READ, OTHER_TABLES
 
+TURN_SECONDS = 60  # that a writer waits for those before it
 # What libpq says when it cannot connect: it tells no codes, and words of its own in English alone.
 _NOT_LET_IN = {
     "password authentication failed": N_("the password is wrong"),
     "no password supplied": N_("there is no password for it in .pgpass"),
-    "no pg_hba.conf entry": N_("it lets nobody in from this computer in this way (encrypted or not)"),
+    "pg_hba.conf": N_("it lets nobody in from this computer in this way (encrypted or not)"),
     "SSL": N_("the connection cannot be encrypted as it must be"),
-    "role": N_("there is no such user"),
-    "database": N_("there is no such database"),
+    'role "': N_("there is no such user"),
+    'database "': N_("there is no such database"),
 }
 _NOT_REACHED = {
     "Connection refused": N_("nothing answers there"),
@@ -35,6 +36,8 @@ _NOT_REACHED = {
     "Name or service not known": N_("there is no computer of that name"),
     "No such file or directory": N_("nothing answers there"),
     "starting up": N_("it is starting"),
+    "not yet accepting": N_("it is starting"),
+    "in recovery mode": N_("it is starting"),
     "shutting down": N_("it is shutting down"),
 }
 _FULL = {
@@ -64,7 +67,7 @@ def refusal_of(wrong: psycopg.Error, address: ServerAddress) -> NtmError:
     if isinstance(wrong, errors.InsufficientPrivilege):
         return NoRight(file=address, reason=_right_of(wrong))
     if isinstance(wrong, errors.LockNotAvailable | errors.DeadlockDetected | errors.SerializationFailure):
-        return DatabaseBusy(file=address, seconds=BUSY_SECONDS)
+        return DatabaseBusy(file=address, seconds=TURN_SECONDS)
     if isinstance(wrong, errors.DiskFull):
         return ServerFull(file=address, reason=_("the disk is full"))
     if isinstance(wrong, errors.OutOfMemory | errors.TooManyConnections | errors.ConfigurationLimitExceeded):
