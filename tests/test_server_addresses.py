@@ -93,7 +93,7 @@ def test_what_is_no_ledger_or_an_older_one_is_told_with_its_way_out():
     assert "ntmtrack history" in EndUnknown(file=NOBODY, action=3).lines()[1]
 
 
-@pytest.mark.parametrize("argv", [("restore", "so.db"), ("doctor",)])
+@pytest.mark.parametrize("argv", [("restore", "so.db"), ("doctor", "--mend")])
 def test_what_is_for_files_says_so(argv: tuple[str, ...]):
     said = run(*argv, "--db", NOBODY)
     assert (said.code, said.out) == (2, "")

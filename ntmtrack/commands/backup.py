@@ -16,6 +16,7 @@ from ntmtrack.errors import (
     NotALedger,
     NotConfirmed,
     OtherLedger,
+    PartOfLedger,
     RestoreSame,
     YearClosed,
 )
@@ -24,7 +25,7 @@ from ntmtrack.i18n import _, number
 from ntmtrack.reports.ledger import FactChange
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.address import Place
-from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.chain import breaks, shows_all
 from ntmtrack.storage.closed_years import asked_after, have_moved, rests_on
 from ntmtrack.storage.connection import exists
 from ntmtrack.storage.dialect import Connection
@@ -39,10 +40,12 @@ def back_up(session: Session, target: Path | None) -> None:
     """Writes a verified copy, under a name of its own beside the ledger where none is given.
 
     A file that lies there is replaced only where --force says so, and never another ledger, which may be the last of
-    its kind. Raises NoDatabase, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
+    its kind. Raises NoDatabase, PartOfLedger, CopyInTheWay, OverLedger, DatabaseDamaged, CopyNotWritten.
     """
     ledger = session.file
     with session.reading() as connection:
+        if not shows_all(connection):
+            raise PartOfLedger(file=ledger)
         last, broken = last_action(connection), breaks(connection)
     copy = target or ledger.parent
     if copy.is_dir():

@@ -35,7 +35,7 @@ from ntmtrack.rules import (
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.actions import last_done
 from ntmtrack.storage.queries.recognitions import recognitions_of_unit
 from ntmtrack.text import few, stated
 
@@ -115,7 +115,7 @@ def _write_by(session: Session, request: CarryRequest, way: Way, as_typed: Given
     signed_on = (given.signed_on if given else None) or as_typed.signed_on
     check_days([signed_on], session.today)
     with session.reading(as_known=False) as connection:
-        chosen, last = chosen_units(connection, session.today, request, way.judge), last_action(connection)
+        chosen, last = chosen_units(connection, session.today, request, way.judge), last_done(connection)
         told = way.told(connection, chosen, given)
     session.show(to_write_report([(one.row, one.level) for one in chosen], told), None)
     asks = session.can_ask and not (request.yes or request.dry_run)

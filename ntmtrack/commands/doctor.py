@@ -35,9 +35,15 @@ def checkup(session: Session, *, with_paths: bool) -> tuple[Report, bool]:
 
     Folders may be named after people and offices: paths are only shown where that is asked for.
     """
-    file = session.file_alone("doctor")
-    shown = without_names(file) if with_paths else _file_words(session)
-    findings = [*_of_file(file, session.now, shown), *computer(with_paths=with_paths)]
+    file = session.file
+    if isinstance(file, Path):
+        shown = without_names(file) if with_paths else _file_words(session)
+        found = _of_file(file, session.now, shown)
+    else:
+        from ntmtrack.commands.server_checkup import server_checkup
+
+        found = server_checkup(file, session.now, with_paths=with_paths)
+    findings = [*found, *computer(with_paths=with_paths)]
     return checkup_report(findings, with_paths=with_paths), any(
         finding.verdict is Verdict.PROBLEM for finding in findings
     )

@@ -29,7 +29,7 @@ from ntmtrack.programmes import every
 from ntmtrack.spreadsheets.source import is_open_elsewhere
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import last_action, setting
+from ntmtrack.storage.queries.actions import keeps_choices, last_done, setting
 from ntmtrack.storage.queries.form_rounds import FormRound, every_round, last_number, ledger_mark
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import clean
@@ -160,10 +160,12 @@ def _round_of(connection: Connection, session: Session, request: RoundRequest) -
     forms = [*_forms(ledger_mark(connection), request, spec, this, asked, recorded)]
     typed, kept = LetterheadOptions(request.agency), setting(connection, "contact") or ""
     contact = kept if request.contact is None else clean(request.contact)
-    to_keep = typed.to_keep(connection) | ({"contact": contact} if contact != kept else {})
+    to_keep = typed.to_keep(connection) | (
+        {"contact": contact} if contact != kept and keeps_choices(connection) else {}
+    )
     agency = letterhead(connection, spec, typed).agency
     terms = _terms(connection, spec, this._replace(sent=session.today), (agency, contact), forms)
-    return _Round(this, before, forms, terms, spec.scope_name, to_keep, last_action(connection))
+    return _Round(this, before, forms, terms, spec.scope_name, to_keep, last_done(connection))
 
 
 def _before(rounds: Sequence[FormRound], new: FormRound, asked: int | None) -> FormRound | None:

@@ -29,7 +29,7 @@ from ntmtrack.spreadsheets import ranges
 from ntmtrack.spreadsheets.open import open_book
 from ntmtrack.spreadsheets.source import STDIN, read_source
 from ntmtrack.storage.dialect import Connection
-from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.actions import last_done
 from ntmtrack.storage.snapshots import set_aside_before
 from ntmtrack.streams import kept_remarks, remark
 from ntmtrack.text import few
@@ -100,7 +100,7 @@ def make_plan(read: FoundTables, opening: Opening, waiting: Waiting, terms: Impo
     with waiting(_("Checking against the ledger"), wanted=read.rows > _MANY), opening() as connection:
         with kept_remarks() as notes:
             plan = _plan_of_kind(read, connection, terms)
-        return plan._replace(notes=notes, last=last_action(connection) if connection else 0)
+        return plan._replace(notes=notes, last=last_done(connection) if connection else 0)
 
 
 def _plan_of_kind(found_tables: FoundTables, connection: Connection | None, terms: ImportTerms) -> ImportPlan:

@@ -9,7 +9,7 @@ from ntmtrack.export import Letterhead
 from ntmtrack.i18n import N_, day_in_letters
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.actions import keeps_choices, setting
 from ntmtrack.text import clean, plain
 
 WORDS = {"agency": N_("agency"), "place": N_("place"), "number": N_("number")}
@@ -30,7 +30,9 @@ class LetterheadOptions(NamedTuple):
         return {key: clean(value) for key in _KEPT if (value := getattr(self, key)) is not None}
 
     def to_keep(self, connection: Connection) -> dict[str, str]:
-        """What is typed and not yet kept so."""
+        """What is typed and not yet kept so; nothing of it for who keeps no choices of the whole ledger."""
+        if not self.typed or not keeps_choices(connection):
+            return {}
         return {key: value for key, value in self.typed.items() if (setting(connection, key) or "") != value}
 
 

@@ -23,7 +23,7 @@ from ntmtrack.programmes import of_year
 from ntmtrack.reports.rearrangement import carried_report, divided_report
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.actions import last_done
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.text import few, same_letters
 from ntmtrack.units import take_apart
@@ -41,7 +41,7 @@ def carry_ledger_over(session: Session, mains: Sequence[str], *, yes: bool, dry_
     """
     with session.reading() as connection:
         carried = _carried(connection, session.today, mains)
-        seen = last_action(connection)
+        seen = last_done(connection)
     asks = session.can_ask and not yes and not dry_run
     if asks or dry_run:
         session.show(carried_report(carried), None)

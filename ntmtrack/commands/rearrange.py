@@ -36,7 +36,7 @@ from ntmtrack.reports.rearrangement import NewUnitRow, rearrangement_report
 from ntmtrack.rules import check_day, each_once
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
-from ntmtrack.storage.queries.actions import last_action
+from ntmtrack.storage.queries.actions import last_done
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.text import few
@@ -99,7 +99,7 @@ def rearrange_units(session: Session, request: RearrangeRequest, *, yes: bool, d
     check_day(request.on, session.today)
     with session.reading() as connection:
         drafted = _draft(connection, request)
-        seen = last_action(connection)
+        seen = last_done(connection)
     asks = session.can_ask and not yes and not dry_run
     if drafted.is_across and not (yes or asks):
         raise AcrossProvinces(done=drafted.summary)

@@ -32,6 +32,13 @@ _WORDS = {
 
 
 _WHAT = {
+    "server": N_("Server"),
+    "postgresql": "PostgreSQL",
+    "order": N_("How the database keeps and sorts texts"),
+    "encrypted": N_("Connection encrypted"),
+    "right": N_("What you may do"),
+    "rules": N_("Tables, rules and rights"),
+    "clock_there": N_("Clock against the server’s"),
     "file": N_("Ledger file"),
     "kind": N_("Kind of file"),
     "schema": N_("Schema"),
@@ -92,7 +99,8 @@ def checkup_report(findings: Sequence[Diagnosis], *, with_paths: bool = False) -
     else:
         sending = _("No names of people or units are shown: this can be sent to whoever helps.")
     notes = [counted, sending]
-    if any(
+    is_of_file = all(finding.key != "server" for finding in findings)
+    if is_of_file and any(
         finding.verdict is Verdict.PROBLEM and finding.key != "guards" for finding in findings
     ):  # those say what to do
         notes.insert(1, _("Keep the file as it is and go back to a copy: ntmtrack restore COPY"))

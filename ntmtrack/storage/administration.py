@@ -62,10 +62,16 @@ def _revision(address: ServerAddress) -> str | None:
 
 def _refuse_order(raw: Any, address: ServerAddress) -> None:
     """Raises WrongOrder for a database whose texts are not kept and sorted as in a file."""
-    encoding, order = raw.execute(_ORDER).fetchone()
-    if encoding != "UTF8" or order not in _RIGHT_ORDERS:
+    found, is_right = order_of(raw)
+    if not is_right:
         line = f"createdb --template template0 --locale C --encoding UTF8 {raw.info.dbname}"
-        raise WrongOrder(file=address, found=f"{encoding}, {order}", line=line)
+        raise WrongOrder(file=address, found=found, line=line)
+
+
+def order_of(raw: Any) -> tuple[str, bool]:
+    """How a database keeps and sorts texts, and whether that is as in a file."""
+    encoding, order = raw.execute(_ORDER).fetchone()
+    return f"{encoding}, {order}", encoding == "UTF8" and order in _RIGHT_ORDERS
 
 
 def give(address: ServerAddress, role: str, may: str, scope_id: int | None) -> bool:

@@ -4,6 +4,7 @@ away, mended."""
 
 import contextlib
 import itertools
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -528,3 +529,79 @@ def test_every_fact_has_its_rules(two):
         rights.make_rights(connection)
         assert set(rows(connection, "SELECT tgname FROM pg_trigger WHERE tgname ~ '_by_right$'")) == held
         assert rights.take_away(connection, "doc") == 1
+
+
+def test_the_server_is_looked_at_for_whoever_helps(copy):
+    def told(role, *argv):
+        said = run("doctor", "-f", "json", *argv, "--db", copy.address(role))
+        return said.code, {one["check"]: one for one in json.loads(said.out)["checks"]}
+
+    code, found = told("chu")
+    assert code == 0
+    assert {
+        key: one["verdict"] for key, one in found.items() if key in ("server", "schema", "order", "rules", "chain")
+    } == (dict.fromkeys(("server", "schema", "order", "rules", "chain"), "ok"))
+    assert "chu@" not in str(found)
+    assert "postgresql://chu@" in str(told("chu", "--paths"))
+    assert told("lai_chau")[1]["right"]["found"] == "đọc và ghi, với 1 đơn vị và các đơn vị trực thuộc"
+    assert told("lai_chau")[1]["chain"]["verdict"] == "note"
+    assert told("khong_quyen")[0] == 3
+    with copy.by("postgres") as connection:
+        connection.execute("ALTER TABLE recognition DISABLE ROW LEVEL SECURITY")
+        connection.commit()
+    code, found = told("chu")
+    assert (code, found["rules"]["verdict"]) == (3, "problem")
+    assert "recognition" in found["rules"]["found"]
+
+
+def test_tables_of_an_office_are_taken_in_as_far_as_they_are_of_its_units(copy, office):
+    def table(*units):
+        lines = ["Tên xã,Mức đạt,Năm", *(f"{unit},ntm,2023" for unit in units)]
+        (office / "bang.csv").write_text("\n".join(lines), encoding="utf-8")
+        return run("import", "bang.csv", "--yes", "--db", copy.address("lai_chau"))
+
+    taken = table("Phúc Khoa", "Thân Thuộc")
+    assert taken.code == 0, taken.both
+    assert table("Nậm Cần", "Mỹ Thuận").code != 0
+    with copy.by("chu") as connection:
+        assert rows(connection, "SELECT count(*) FROM recognition WHERE year = 2023") == [2]
+    assert run("verify", "--db", copy.address("chu")).code == 0
+    assert run("undo", "--yes", "--db", copy.address("lai_chau")).code == 0
+    assert run("redo", "--yes", "--db", copy.address("lai_chau")).code == 0
+    assert run("verify", "--db", copy.address("chu")).code == 0
+
+
+def test_forms_and_reports_are_made_by_who_may_not_choose_for_all(copy, office):
+    db = ("--db", copy.address("lai_chau"))
+    sent = run(
+        "template",
+        "--all",
+        "phieu",
+        "--by",
+        "commune",
+        "--scope",
+        "111",
+        "--agency",
+        "UBND",
+        "--deadline",
+        "1/12/2026",
+        *db,
+    )
+    assert sent.code == 0, sent.both
+    made = run("export", "bc.xlsx", "--agency", "UBND TỈNH", *db)
+    assert made.code == 0, made.both
+    assert run("backup", "sao.db", *db).code == 6
+    with copy.by("chu") as connection:
+        assert rows(connection, "SELECT key FROM setting WHERE key LIKE 'form/%'")
+        assert not rows(connection, "SELECT key FROM setting WHERE key = 'agency'")
+
+
+def test_units_of_others_are_not_ended_begun_or_carried(copy):
+    db = ("--db", copy.address("lai_chau"))
+    added = run("add-commune", "Mới Lập", "--district", "Tân Uyên", "--kind", "xã", *db)
+    assert added.code == 0, added.both
+    assert run("add-village", "thôn Một", "--commune", "Mới Lập", *db).code == 0
+    assert run("record", "Mới Lập", "--level", "ntm", "--year", "2024", *db).code == 0
+    assert run("verify", "--db", copy.address("chu")).code == 0
+    with copy.by("muong_khoa") as connection:
+        assert not rows(connection, "SELECT id FROM unit_version WHERE name = 'Mới Lập'")

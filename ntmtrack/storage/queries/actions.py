@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ntmtrack.errors import NoSuchAction
 from ntmtrack.model import Decision, Done, Recognition
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.fact_kind import FactKind
 from ntmtrack.storage.facts import KINDS, TABLES, unit_by
 from ntmtrack.storage.queries.proposals import DECISION_KEY, decisions
@@ -159,6 +159,21 @@ def common_action(ledger: Connection, other: Connection) -> int:
 def last_action(connection: Connection) -> int:
     """The number of the last action; 0 where nothing was ever done."""
     return int(connection.execute("SELECT coalesce(max(id), 0) FROM action").fetchone()[0])
+
+
+def last_done(connection: Connection) -> int:
+    """The same, seen or not by whoever signed in to a server: what the next action comes after."""
+    if is_of_file(connection):
+        return last_action(connection)
+    row = connection.execute("SELECT id FROM last_done()").fetchone()
+    return int(row[0]) if row else 0
+
+
+def keeps_choices(connection: Connection) -> bool:
+    """Whether whoever works with the ledger may keep choices that hold for all of it, as its letterhead."""
+    if is_of_file(connection):
+        return True
+    return bool(connection.execute("SELECT sees_all() AND my_right() IN ('writer', 'owner')").fetchone()[0])
 
 
 def last_hash(connection: Connection) -> str:

@@ -218,20 +218,23 @@ def _my_decisions() -> str:
         "SELECT k.decision_id FROM known_decision AS k WHERE k.role = session_user",
         *(_resting(table, column) for table, column in speaking_of(_DECISION)),
     ]
-    return f"""CREATE OR REPLACE FUNCTION ntmtrack.my_decisions() RETURNS SETOF bigint LANGUAGE sql STABLE
+    return f"""CREATE OR REPLACE FUNCTION ntmtrack.my_decisions() RETURNS SETOF bigint LANGUAGE plpgsql STABLE
 SECURITY DEFINER {{path}} AS $$
-    WITH seen(id) AS MATERIALIZED (SELECT seen_units()), sealed(last) AS MATERIALIZED (SELECT last_sealed())
-    {" UNION ".join(texts)}
-$$"""
+DECLARE
+    last bigint := last_sealed();
+BEGIN
+    RETURN QUERY WITH seen(id) AS MATERIALIZED (SELECT seen_units())
+    {" UNION ".join(texts)};
+END $$"""
 
 
 def _resting(table: str, column: str) -> str:
     kind = kind_of(table)
     unit, join = unit_by(kind, kind.about[0])
     return (
-        f"SELECT f.{column} FROM {table} AS f {join} CROSS JOIN sealed WHERE f.{column} IS NOT NULL"
+        f"SELECT f.{column} FROM {table} AS f {join} WHERE f.{column} IS NOT NULL"
         f" AND ({unit} IN (SELECT id FROM seen){f' OR {unit} IS NULL' if table in _HIGHER else ''})"
-        f" AND f.action_id <= sealed.last"
+        " AND f.action_id <= last"
     )
 
 

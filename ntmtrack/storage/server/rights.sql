@@ -11,65 +11,89 @@ CREATE TABLE IF NOT EXISTS ntmtrack_rights.touched (action_id bigint, unit_id bi
 CREATE INDEX IF NOT EXISTS ix_touched_action_id ON ntmtrack_rights.touched (action_id);
 CREATE TABLE IF NOT EXISTS ntmtrack_rights.known_decision (role text, decision_id bigint, PRIMARY KEY (role, decision_id));
 
-CREATE OR REPLACE FUNCTION ntmtrack.is_owner() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT pg_has_role(session_user, 'ntmtrack_owner', 'MEMBER') $$;
+-- In PL/pgSQL, which keeps the plans of a connection: policies ask these for every table of every query.
+CREATE OR REPLACE FUNCTION ntmtrack.is_owner() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS
+$$ BEGIN RETURN pg_has_role(session_user, 'ntmtrack_owner', 'MEMBER'); END $$;
 
-CREATE OR REPLACE FUNCTION ntmtrack.my_right() RETURNS text LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT CASE WHEN is_owner() THEN 'owner' ELSE (SELECT g.may FROM given AS g WHERE g.role = session_user LIMIT 1) END $$;
+CREATE OR REPLACE FUNCTION ntmtrack.my_right() RETURNS text LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS $$
+BEGIN
+    IF pg_has_role(session_user, 'ntmtrack_owner', 'MEMBER') THEN
+        RETURN 'owner';
+    END IF;
+    RETURN (SELECT g.may FROM given AS g WHERE g.role = session_user LIMIT 1);
+END $$;
 
-CREATE OR REPLACE FUNCTION ntmtrack.sees_all() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT is_owner() OR EXISTS (SELECT FROM given WHERE role = session_user AND scope_id IS NULL) $$;
+CREATE OR REPLACE FUNCTION ntmtrack.sees_all() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS $$
+BEGIN
+    RETURN pg_has_role(session_user, 'ntmtrack_owner', 'MEMBER')
+        OR EXISTS (SELECT FROM given AS g WHERE g.role = session_user AND g.scope_id IS NULL);
+END $$;
 
-CREATE OR REPLACE FUNCTION ntmtrack.may_write() RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT coalesce(my_right() <> 'reader', FALSE) $$;
+CREATE OR REPLACE FUNCTION ntmtrack.may_write() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS
+$$ BEGIN RETURN coalesce(my_right() <> 'reader', FALSE); END $$;
 
-CREATE OR REPLACE FUNCTION ntmtrack.my_scopes() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT scope_id FROM given WHERE role = session_user AND scope_id IS NOT NULL $$;
+CREATE OR REPLACE FUNCTION ntmtrack.my_scopes() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS $$
+BEGIN
+    RETURN QUERY SELECT g.scope_id FROM given AS g WHERE g.role = session_user AND g.scope_id IS NOT NULL;
+END $$;
 
 -- Actions after this one are not sealed yet: they are of the transaction that asks.
-CREATE OR REPLACE FUNCTION ntmtrack.last_sealed() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS
-$$ SELECT coalesce((SELECT id FROM action WHERE hash IS NOT NULL ORDER BY id DESC LIMIT 1), 0) $$;
+CREATE OR REPLACE FUNCTION ntmtrack.last_sealed() RETURNS bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS $$
+BEGIN
+    RETURN coalesce((SELECT a.id FROM action AS a WHERE a.hash IS NOT NULL ORDER BY a.id DESC LIMIT 1), 0);
+END $$;
 
 -- The units of a role's scopes, and all that ever belonged to them, as it stood before this transaction wrote: nobody
 -- moves a unit of others into his own scope. A version that was taken back counts where none of its unit stands.
-CREATE OR REPLACE FUNCTION ntmtrack.written_units() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS $$
-    WITH RECURSIVE sealed(last) AS MATERIALIZED (SELECT last_sealed()),
-    below(id) AS (
-        SELECT my_scopes()
+CREATE OR REPLACE FUNCTION ntmtrack.written_units() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path}
+AS $$
+DECLARE
+    sealed bigint := last_sealed();
+BEGIN
+    RETURN QUERY WITH RECURSIVE below(id) AS (
+        SELECT g.scope_id FROM given AS g WHERE g.role = session_user AND g.scope_id IS NOT NULL
         UNION
-        SELECT v.unit_id FROM below JOIN unit_version AS v ON v.parent_id = below.id CROSS JOIN sealed
-        WHERE v.action_id <= sealed.last AND (v.voided_by IS NULL OR v.voided_by > sealed.last OR NOT EXISTS (
-            SELECT FROM unit_version AS s WHERE s.unit_id = v.unit_id AND s.action_id <= sealed.last
-                AND (s.voided_by IS NULL OR s.voided_by > sealed.last))))
-    SELECT id FROM below
-    UNION SELECT u.id FROM unit AS u CROSS JOIN sealed WHERE u.action_id > sealed.last
-$$;
+        SELECT v.unit_id FROM below JOIN unit_version AS v ON v.parent_id = below.id
+        WHERE v.action_id <= sealed AND (v.voided_by IS NULL OR v.voided_by > sealed OR NOT EXISTS (
+            SELECT FROM unit_version AS s WHERE s.unit_id = v.unit_id AND s.action_id <= sealed
+                AND (s.voided_by IS NULL OR s.voided_by > sealed))))
+    SELECT below.id FROM below
+    UNION SELECT u.id FROM unit AS u WHERE u.action_id > sealed;
+END $$;
 
 -- The same, with what these units were made of and what became of them.
-CREATE OR REPLACE FUNCTION ntmtrack.seen_units() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS $$
-    WITH RECURSIVE own(id) AS MATERIALIZED (SELECT written_units()),
+CREATE OR REPLACE FUNCTION ntmtrack.seen_units() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path}
+AS $$
+BEGIN
+    RETURN QUERY WITH RECURSIVE own(id) AS MATERIALIZED (SELECT written_units()),
     before(id) AS (
-        SELECT id FROM own
+        SELECT own.id FROM own
         UNION SELECT s.predecessor_id FROM before JOIN succession AS s ON s.successor_id = before.id),
     after(id) AS (
-        SELECT id FROM own
+        SELECT own.id FROM own
         UNION SELECT s.successor_id FROM after JOIN succession AS s ON s.predecessor_id = after.id)
-    SELECT id FROM before UNION SELECT id FROM after
-$$;
+    SELECT before.id FROM before UNION SELECT after.id FROM after;
+END $$;
 
 -- The same, with the units to which these ever belonged: of them a role sees what they are called.
-CREATE OR REPLACE FUNCTION ntmtrack.named_units() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS $$
-    WITH RECURSIVE above(id) AS (
+CREATE OR REPLACE FUNCTION ntmtrack.named_units() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path}
+AS $$
+BEGIN
+    RETURN QUERY WITH RECURSIVE above(id) AS (
         SELECT seen_units()
         UNION SELECT v.parent_id FROM above JOIN unit_version AS v ON v.unit_id = above.id WHERE v.parent_id IS NOT NULL)
-    SELECT id FROM above
-$$;
+    SELECT above.id FROM above;
+END $$;
 
-CREATE OR REPLACE FUNCTION ntmtrack.seen_actions() RETURNS SETOF bigint LANGUAGE sql STABLE SECURITY DEFINER {path} AS $$
-    SELECT t.action_id FROM touched AS t WHERE t.unit_id IN (SELECT seen_units())
-    UNION SELECT a.id FROM action AS a WHERE my_right() IS NOT NULL
-        AND NOT EXISTS (SELECT FROM touched AS t WHERE t.action_id = a.id)
-$$;
+CREATE OR REPLACE FUNCTION ntmtrack.seen_actions() RETURNS SETOF bigint LANGUAGE plpgsql STABLE SECURITY DEFINER {path}
+AS $$
+BEGIN
+    IF my_right() IS NULL THEN
+        RETURN;
+    END IF;
+    RETURN QUERY SELECT t.action_id FROM touched AS t WHERE t.unit_id IN (SELECT seen_units())
+        UNION SELECT a.id FROM action AS a WHERE NOT EXISTS (SELECT FROM touched AS t WHERE t.action_id = a.id);
+END $$;
 
 -- What the program asks for that goes beyond what a role may see, and only for that.
 CREATE OR REPLACE FUNCTION ntmtrack.hash_before(key bigint) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER {path} AS
