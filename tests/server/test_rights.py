@@ -251,6 +251,8 @@ OF_OTHERS = {
     f" parent_id, since) VALUES ({NOW}, {{other}}, 'A', 'a', 'thôn', 'village', {{own}}, '2025-07-01')",
     "one's own unit in another": "INSERT INTO unit_version (action_id, unit_id, name, name_key, kind, tier,"
     f" parent_id, since) VALUES ({NOW}, {{own}}, 'A', 'a', 'xã', 'commune', {{foreign}}, '2025-07-01')",
+    "one's own whole scope in one's own": "INSERT INTO unit_version (action_id, unit_id, name, name_key, kind,"
+    f" tier, parent_id, since) VALUES ({NOW}, {{own}}, 'A', 'a', 'xã', 'commune', {{own}}, '2025-07-01')",
     "a succession from others": "INSERT INTO succession (action_id, predecessor_id, successor_id, extent, day)"
     f" VALUES ({NOW}, {{other}}, {{own}}, 'whole', '2025-07-01')",
     "a copy of what is of others": RECOGNISE.format("{own}", "nangcao")
@@ -302,6 +304,13 @@ def test_what_is_not_ones_own_is_not_written(two, statement):
     known = {"own": two.own, "other": two.other, "province": two.id["12"], "foreign": two.id["30838"]}
     with two.acting("muong_khoa") as connection:
         refused(connection, statement.format(**known, recognition=recognition, decision=decision, roadmap=roadmap))
+
+
+def test_no_unit_is_begun_that_lies_nowhere(two):
+    with two.acting("muong_khoa") as connection:
+        connection.execute(f"INSERT INTO unit (action_id) VALUES ({NOW})")
+        connection.execute(SEAL)
+        refused(connection, "SET CONSTRAINTS ALL IMMEDIATE", match="units")
 
 
 def test_a_reader_writes_nothing(two):

@@ -203,10 +203,11 @@ def _writable(kind: FactKind, alias: str) -> str:
 
 
 def _moves() -> str:
-    """That a unit is placed under one of others: where it did not lie before."""
+    """That a unit is placed where it did not lie before: under one of others, or one that is somebody's whole scope."""
     return """f.parent_id IS NULL AND NOT EXISTS (SELECT FROM unit_version AS v WHERE v.unit_id = f.unit_id
             AND v.parent_id IS NULL AND v.action_id <= last_sealed())
-        OR f.parent_id IS NOT NULL AND f.parent_id NOT IN (SELECT unnest(own)) AND NOT EXISTS (
+        OR f.parent_id IS NOT NULL
+            AND (f.parent_id NOT IN (SELECT unnest(own)) OR f.unit_id IN (SELECT my_scopes())) AND NOT EXISTS (
             SELECT FROM unit_version AS v WHERE v.unit_id = f.unit_id AND v.parent_id = f.parent_id
             AND v.action_id <= last_sealed())"""
 

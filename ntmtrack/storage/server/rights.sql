@@ -143,7 +143,7 @@ BEGIN
     IF is_owner() THEN
         RETURN NULL;
     END IF;
-    IF NOT may_turn(done) OR NOT ntmtrack_rights.decisions_rest(done.id) THEN
+    IF NOT may_turn(done) OR NOT has_placed(done.id) OR NOT ntmtrack_rights.decisions_rest(done.id) THEN
         RAISE EXCEPTION 'ntmtrack: units' USING ERRCODE = '42501';
     END IF;
     IF my_right() = 'proposer' AND NOT is_proposed(done) THEN
@@ -160,6 +160,12 @@ CREATE OR REPLACE FUNCTION ntmtrack_rights.may_turn(done ntmtrack.action) RETURN
             AND t.unit_id NOT IN (SELECT written_units()))
         AND (EXISTS (SELECT FROM touched AS t WHERE t.action_id = done.undoes_id)
             OR EXISTS (SELECT FROM action AS a WHERE a.id = done.undoes_id AND a.who = session_user)))
+$$;
+
+-- Whether each unit that an action began came to lie within the scopes of whoever began it.
+CREATE OR REPLACE FUNCTION ntmtrack_rights.has_placed(key bigint) RETURNS boolean LANGUAGE sql STABLE {path} AS $$
+    SELECT sees_all() OR NOT EXISTS (SELECT FROM unit AS u WHERE u.action_id = key
+        AND u.id NOT IN (SELECT written_units()))
 $$;
 
 -- Whether a key of a setting says that a proposal was refused or withdrawn by one who may.
