@@ -580,6 +580,16 @@ def test_tables_of_an_office_are_taken_in_as_far_as_they_are_of_its_units(copy, 
     assert run("verify", "--db", copy.address("chu")).code == 0
 
 
+def test_a_closed_year_holds_for_who_sees_a_part(copy):
+    assert run("close-year", "2022", "--db", copy.address("chu")).code == 0
+    db = ("--db", copy.address("lai_chau"))
+    assert run("record", "Phúc Khoa", "--level", "ntm", "--year", "2024", *db).code == 0
+    assert run("record", "Thân Thuộc", "--level", "ntm", "--year", "2021", *db).code == 5
+    told = run("check", "--year", "2024", *db)
+    assert "chuỗi thao tác chưa được kiểm tra" in told.out
+    assert "năm đã khoá" not in told.out
+
+
 def test_forms_and_reports_are_made_by_who_may_not_choose_for_all(copy, office):
     db = ("--db", copy.address("lai_chau"))
     sent = run(
