@@ -61,6 +61,8 @@ def test_a_computer_without_the_driver_says_what_to_install(monkeypatch: pytest.
         ("FATAL:  sorry, too many clients already", "ServerFull"),
         ("connection timeout expired", "ServerUnreachable"),
         ("FATAL:  the database system is starting up", "ServerUnreachable"),
+        ("FATAL:  the database system is in recovery mode", "ServerUnreachable"),
+        ("server closed the connection unexpectedly\n\tThis probably means", "ServerUnreachable"),
         ("something that nobody foresaw", "ServerUnreachable"),
     ],
 )

@@ -38,6 +38,9 @@ _NOT_REACHED = {
     "starting up": N_("it is starting"),
     "not yet accepting": N_("it is starting"),
     "in recovery mode": N_("it is starting"),
+    "server closed the connection": N_("it broke the connection off"),
+    "Connection reset": N_("it broke the connection off"),
+    "terminating connection": N_("it broke the connection off"),
     "shutting down": N_("it is shutting down"),
 }
 _FULL = {
