@@ -3,7 +3,6 @@
 import gc
 import os
 import shutil
-import sqlite3
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import FunctionType, MethodType
@@ -14,8 +13,14 @@ from hypothesis import HealthCheck, settings
 
 import ntmtrack.spreadsheets  # noqa: F401 - says which parser openpyxl takes before any test loads it
 from ntmtrack.i18n import use_language
+from ntmtrack.storage.address import Place
+from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import reading
+from tests import places
+from tests.postgresql import cluster, template
 from tests.running import run
+
+__all__ = ["cluster", "template"]
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
@@ -42,6 +47,13 @@ def _judged(report: _Report) -> _Report:
     return report
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, tests that are marked to be about a file are left out."""
+    if places.ON_SERVER and (of_file := [item for item in items if item.get_closest_marker("of_file")]):
+        config.hook.pytest_deselected(items=of_file)
+        items[:] = [item for item in items if item not in of_file]
+
+
 def pytest_collection_finish() -> None:
     """What is there for good, the tests among it, is not looked through for circles; those of tests, more seldom."""
     gc.freeze()
@@ -56,11 +68,23 @@ def home_of_the_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pa
         yield folder
 
 
+@pytest.fixture(scope="session")
+def server_office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> places.Office | None:
+    """Where ledgers lie with TESTS_ON_SERVER=1."""
+    if not places.ON_SERVER:
+        return None
+    names = ("cluster", "template")
+    places.OFFICE = places.Office(*map(request.getfixturevalue, names), tmp_path_factory.mktemp("services"))
+    return places.OFFICE
+
+
 @pytest.fixture(autouse=True)
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, server_office: places.Office | None) -> Path:
     """An empty folder to work in, with its own ledger, in Vietnamese."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NTMTRACK_DB", str(tmp_path / "so.db"))
+    monkeypatch.setenv("NTMTRACK_DB", places.ADDRESS if server_office else str(tmp_path / "so.db"))
+    if server_office:
+        server_office.begin()
     monkeypatch.delenv("NTMTRACK_LANG", raising=False)
     monkeypatch.setenv("LANGUAGE", "vi")
     use_language("vi")
@@ -68,23 +92,31 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def kept_offices() -> dict[object, Path]:
+def kept_offices() -> dict[object, tuple[Path, str]]:
+    """By what was done: the folder that was left, and the ledger that is kept on a server, if any."""
     return {}
 
 
 @pytest.fixture
 def once(
-    office: Path, kept_offices: dict[object, Path], tmp_path_factory: pytest.TempPathFactory
+    office: Path,
+    server_office: places.Office | None,
+    kept_offices: dict[object, tuple[Path, str]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[[Callable[[], object]], None]:
     """Does what fills the office once; afterwards the office gets a copy of what then lay in it."""
 
     def fill(do: Callable[[], object]) -> None:
         same = _same_as(do)
         if same in kept_offices:
-            shutil.copytree(kept_offices[same], office, dirs_exist_ok=True)
+            folder, kept = kept_offices[same]
+            shutil.copytree(folder, office, dirs_exist_ok=True)
+            if server_office:
+                server_office.begin(kept)
         else:
             do()
-            kept_offices[same] = shutil.copytree(office, tmp_path_factory.mktemp("kept") / "office")
+            folder = shutil.copytree(office, tmp_path_factory.mktemp("kept") / "office")
+            kept_offices[same] = folder, server_office.keep() if server_office else ""
 
     return fill
 
@@ -111,13 +143,13 @@ def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def demo(office: Path, built_demo: Path) -> Path:
+def demo(office: Path, built_demo: Path) -> Place:
     """The office's ledger is Kiên Giang's sample."""
-    return Path(shutil.copy(built_demo / "ntmtrack-demo.db", office / "so.db"))
+    return places.begin_with(built_demo / "ntmtrack-demo.db")
 
 
 @pytest.fixture
-def connection(demo: Path) -> Iterator[sqlite3.Connection]:
+def connection(demo: Place) -> Iterator[Connection]:
     """The sample ledger, open for reading."""
     with reading(demo) as opened:
         yield opened

@@ -4,7 +4,6 @@ The set of an acknowledgement is that of what is acknowledged, whatever the year
 """
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from openpyxl import Workbook, load_workbook
 
 from tests.mergers import Formed, Former, merge
 from tests.office_tables.reading import faults, table, told, weigh
+from tests.places import asked, our_ledger
 from tests.running import run
 
 MY_THUAN = "xã Mỹ Thuận (tỉnh Kiên Giang)"
@@ -22,19 +22,19 @@ def merged(office):
     """Mỹ Thuận of Sơn Bình and Sơn Kiên, Bình Sơn of Bình Giang and a part of Mỹ Lâm, on 1/7/2025."""
     whole = Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])
     mixed = Formed("xã Bình Sơn", "31002", [Former("xã Bình Giang"), Former("xã Mỹ Lâm", "part", True)])
-    merge(office / "so.db", [whole, mixed, Formed("phường Mỹ Lâm", "31003", [Former("xã Mỹ Lâm", "part", False)])])
+    merge(our_ledger(), [whole, mixed, Formed("phường Mỹ Lâm", "31003", [Former("xã Mỹ Lâm", "part", False)])])
     assert run("record", "Sơn Bình", "Sơn Kiên", "--level", "ntm", "--year", "2019").code == 0
     assert run("record", "Bình Giang", "--level", "ntm", "--year", "2022").code == 0
-    return office / "so.db"
+    return our_ledger()
 
 
 def kept(file: Path) -> list[tuple[str, str, int, str]]:
     """The recognitions of the new communes: level, set, year, act."""
-    with sqlite3.connect(file) as connection:
-        return connection.execute(
-            "SELECT level, programme, year, basis FROM recognition JOIN unit_version USING (unit_id)"
-            " WHERE recognition.voided_by IS NULL AND code LIKE '31%' ORDER BY recognition.id"
-        ).fetchall()
+    return asked(
+        file,
+        "SELECT level, programme, year, basis FROM recognition JOIN unit_version USING (unit_id)"
+        " WHERE recognition.voided_by IS NULL AND code LIKE '31%' ORDER BY recognition.id",
+    )
 
 
 @pytest.mark.parametrize("word", ["acknowledged", "thừa nhận", "Thừa nhận", "thua-nhan", "thừa nhận sau sáp nhập"])

@@ -14,6 +14,7 @@ import pytest
 
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
+from tests.places import our_ledger
 from tests.running import _Tee, begin, run
 
 BINH_LU, BAN_BO, THEN_SIN, TA_LENG, GIANG_MA, NA_TAM = "03412", "03424", "03394", "03400", "03405", "03427"
@@ -57,7 +58,7 @@ def tables(*argv):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
@@ -367,7 +368,7 @@ def test_a_correction_keeps_what_it_does_not_tell_anew(lai_chau):
     of = ("award", BINH_LU, "--form", "A6", "--year", "2023")
     done(*of, "--recipient", "cán bộ xã", "--places", "6", "--over", "đồng ý", "--authority", "UBND huyện", *told)
     done(*of, "--places", "7", "--reason", "đếm nhầm")
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         kept = "f.recipient, f.places, f.over, f.authority, f.note, f.person, f.level, d.number, d.signed_on"
         (row,) = connection.execute(
             f"SELECT {kept} FROM award f JOIN decision d ON d.id = f.decision_id WHERE f.voided_by IS NULL"

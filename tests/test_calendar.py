@@ -28,6 +28,7 @@ from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.emulation import every_movement
 from tests.movements import take_in
+from tests.places import our_ledger
 from tests.running import NOW, begin, run
 
 BY_SCOPE = {movement.scope_name: movement for movement in shipped().values()}
@@ -47,7 +48,7 @@ def dates(*argv, now=NOW):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
@@ -314,7 +315,7 @@ def test_of_several_units_the_days_late_are_those_of_each():
 
 def late_units(key):
     """Who did not do in time what the year 2023 asked of it, as candidates of the movement rest on it."""
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         stored = movement_called(every_movement(connection), key)
         known = known_of(connection, stored, 2023, date(2026, 11, 21))
         return [known.scope.units[unit].name for unit, in_time in known.facts.on_time.items() if not in_time]

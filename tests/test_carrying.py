@@ -30,6 +30,7 @@ from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 from ntmtrack.units.national import listed_changes
 from tests.mergers import JULY_2025, Formed, Former, merge
 from tests.office_tables.reading import table
+from tests.places import our_ledger
 from tests.running import NOW, WHO, begin, run
 
 OLD = {unit.code: unit for unit in gazetteer.every_unit(BEFORE_JULY_2025)}
@@ -213,7 +214,7 @@ def test_the_state_is_called_by_the_act_of_the_level_that_is_held():
 def merge_five():
     """Four new communes: all nâng cao; mixed levels with a town; one without a level; of parts alone."""
     merge(
-        Path("so.db"),
+        our_ledger(),
         [
             Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")]),
             Formed("xã Hòn Đất", "31002", [Former("xã Thổ Sơn"), Former("xã Lình Huỳnh"), Former("thị trấn Hòn Đất")]),
@@ -230,7 +231,7 @@ def merge_five():
 @pytest.fixture
 def merged(office, once):
     once(merge_five)
-    return office / "so.db"
+    return our_ledger()
 
 
 DECISION = ("--decision", "3368/QĐ-UBND", "--date", "20/12/2025")
@@ -280,7 +281,7 @@ def test_of_whom_nothing_is_on_record_there_is_no_data(office):
         Formed("xã Bình Sơn", "31003", [Former("xã Bình Giang"), Former("xã Nam Thái")]),
         Formed("xã An Sơn", "31009", [Former("xã Tây Yên"), Former("xã Nam Yên")]),
     ]
-    merge(office / "so.db", formed)
+    merge(our_ledger(), formed)
     assert run("record", "Bình Giang", "--level", "ntm", "--year", "2022").code == 0
     assert held() == {"31003": ("ntm:1 no_data:1", "review"), "31009": ("no_data:2", "no_data")}
     said = run("carry").out
@@ -456,9 +457,7 @@ def test_the_decision_by_which_nothing_is_held_any_more_is_told_with_the_unit(me
 
 
 def test_by_the_first_guidance_the_year_is_that_of_the_constituent_recognised_last(office):
-    merge(
-        office / "so.db", [Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])], "2020-02-01"
-    )
+    merge(our_ledger(), [Formed("xã Mỹ Thuận", "31001", [Former("xã Sơn Bình"), Former("xã Sơn Kiên")])], "2020-02-01")
     assert run("record", "30001", "--level", "ntm", "--year", "2016").code == 0
     assert run("record", "30002", "--level", "ntm", "--year", "2018").code == 0
     assert run("carry", "--take", "--decision", "900/QĐ-UBND", "--date", "1/6/2020").code == 0
@@ -607,7 +606,7 @@ def dong_nai(office):
     for province in ("Đồng Nai", "Bình Phước"):
         begin(province)
     assert run("rearrange", "--national", "--yes").code == 0
-    return office / "so.db"
+    return our_ledger()
 
 
 @pytest.mark.parametrize("ledger", ["dong_nai", pytest.param("nation", marks=pytest.mark.slow)])
@@ -621,7 +620,7 @@ def test_what_is_a_ward_since_2026_is_carried_no_more(request, ledger):
 @pytest.fixture
 def an_giang(office):
     """Kiên Giang and An Giang of before 1/7/2025 in one ledger, carried over: the new An Giang with 85 xã."""
-    file = office / "so.db"
+    file = our_ledger()
     with acting(file, Ledger.Stamp("init", WHO, NOW), create=True) as ledger:
         ledger.add_units([unit for code in ("89", "91") for unit in gazetteer.below(BEFORE_JULY_2025, code)])
         ledger.summary = "two provinces"

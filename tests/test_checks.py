@@ -9,6 +9,7 @@ import pytest
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from tests.faults.old_ledgers import unpack
+from tests.places import our_ledger
 from tests.running import NOW, begin, run
 
 
@@ -44,7 +45,7 @@ def recognition(code, level, year, programme="2021-2025", decision="NULL"):
 @pytest.fixture
 def office_ledger(office):
     begin("Kiên Giang")
-    return office / "so.db"
+    return our_ledger()
 
 
 def test_a_ledger_without_fault_is_passed_over_in_silence(office_ledger):
@@ -220,9 +221,10 @@ def test_what_is_known_of_the_sample_is_explained_by_name(demo):
     assert run("check", "names").code == 0  # something to know, no fault
 
 
+@pytest.mark.of_file("a schema of before")
 def test_units_that_stand_twice(office):
     """As a ledger of the fourth schema may hold them: an import done again beside another of the same units."""
-    unpack("0004", office / "so.db")
+    unpack("0004", our_ledger())
     first, second = found("unit-twice")["unit-twice"]
     assert first[0] == "doubt"
     assert "mã 39001 cùng lúc là của 2 đơn vị" in first[1]

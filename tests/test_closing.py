@@ -10,6 +10,7 @@ import pytest
 from ntmtrack.storage import closed_years
 from ntmtrack.storage.closed_years import asked_after, have_moved
 from ntmtrack.storage.open import reading
+from tests.places import contents
 from tests.running import run
 
 
@@ -56,10 +57,10 @@ ALLOWED = {
 @pytest.mark.parametrize("argv", REFUSED.values(), ids=REFUSED)
 def test_what_changes_a_figure_is_refused_unless_reopened(office, closed, argv):
     (office / "a.csv").write_text("Tên xã,Danh hiệu,Năm đạt chuẩn\nSơn Bình,NTM nâng cao,2023\n", encoding="utf-8")
-    before = closed.read_bytes()
+    before = contents(closed)
     refused = run(*argv)
     assert (refused.code, "Năm 2023 đã khoá sổ" in refused.err) == (5, True)
-    assert closed.read_bytes() == before
+    assert contents(closed) == before
     assert run(*argv, "--reopen", "có văn bản").code == 0
     if "--dry-run" in argv:
         return

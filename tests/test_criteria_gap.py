@@ -2,11 +2,11 @@
 that no longer meet their set; worked out by hand on results that are made up."""
 
 import json
-import sqlite3
 
 import pytest
 
 from ntmtrack.commands.former_districts import FormerDistricts
+from tests.places import by_hand, our_ledger
 from tests.running import begin, run
 
 HON_DAT = {  # what six communes of Hòn Đất lack at the end of 2023 and in June 2024; None: not assessed
@@ -95,7 +95,7 @@ def test_equal_gains_share_a_rank(office):
 def test_parts_of_one_name_have_a_rank_each(office):
     """In An Giang there were two districts Châu Thành: the one whose commune gained 1 is first, the other second."""
     begin("An Giang", "2026-2030")
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         former = FormerDistricts(connection)
         of = former.parts(row[0] for row in connection.execute("SELECT unit_id FROM unit_version WHERE kind = 'xã'"))
         names = {key: unit.title for key, unit in former.everyone().items()}
@@ -233,7 +233,7 @@ def test_what_is_missing_counts_from_the_run_of_assessments_that_found_it(office
 def test_no_paper_says_that_units_below_so_many_criteria_were_revoked(office):
     """54 of 94 communes of Lai Châu below 15 at the end of 2023, 31 a year later: nobody came or was taken back."""
     begin("Lai Châu")
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         codes = [
             row[0]
             for row in connection.execute(

@@ -2,7 +2,6 @@
 criteria, averages, an income ratio, products; no verdict that those not assessed could turn."""
 
 import json
-import sqlite3
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -20,6 +19,7 @@ from ntmtrack.roadmaps import Target
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
+from tests.places import by_hand, our_ledger
 from tests.running import NOW, begin, run
 
 BELOW = "criteria-below"
@@ -27,14 +27,14 @@ BELOW = "criteria-below"
 
 def write(table, rows, now: datetime = NOW):
     """Adds facts in one action."""
-    with acting(Path("so.db"), Ledger.Stamp("assess", "canbo", now)) as ledger:
+    with acting(our_ledger(), Ledger.Stamp("assess", "canbo", now)) as ledger:
         ledger.add_facts(table, rows)
         ledger.summary = table
 
 
 def communes():
     """The ids of the communes that counted until 30/6/2025, by code."""
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         rows = connection.execute(
             "SELECT unit_id FROM unit_version WHERE kind = 'xã' AND voided_by IS NULL AND coalesce(since, '') < '2025'"
             " ORDER BY code"
@@ -43,7 +43,7 @@ def communes():
 
 
 def province():
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         return connection.execute("SELECT unit_id FROM unit_version WHERE tier = 'province'").fetchone()[0]
 
 
@@ -202,7 +202,7 @@ def _tasks():
 def test_every_line_of_the_plan_has_a_figure_once_it_is_told(office, name, plan):
     """On numbers made up: recognitions, assessments, marks, villages, values and tasks of each kind asked for."""
     begin(name)
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         found = connection.execute(
             "SELECT kind, code FROM unit_version WHERE voided_by IS NULL AND tier IN ('commune', 'district')"
             " AND kind IN ('xã', 'huyện') AND coalesce(since, '') < '2025' ORDER BY code"

@@ -3,12 +3,12 @@ nothing met that is not known; made up results, worked out by hand."""
 
 import csv
 import json
-import sqlite3
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from tests.places import by_hand, our_ledger
 from tests.running import begin, run
 from tests.test_criteria_lines import write
 
@@ -25,7 +25,7 @@ FOUND = [  # of the first communes, by code: how many at the end of 2023, then w
 
 def communes_standing():
     """The ids of six communes that are counted in 2024."""
-    with sqlite3.connect("so.db") as connection:
+    with by_hand(our_ledger()) as connection:
         rows = connection.execute(
             "SELECT unit_id FROM unit_version WHERE kind = 'xã' AND code BETWEEN '30832' AND '30844'"
             " AND voided_by IS NULL AND coalesce(since, '') < '2024' ORDER BY code LIMIT 6"

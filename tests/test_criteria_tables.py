@@ -14,6 +14,7 @@ from ntmtrack.programmes.criteria.files import criteria_set, set_keys
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.criteria import office_criteria
+from tests.places import our_ledger
 from tests.running import begin, run
 
 NEW = "2026-2030/xa-ntm"
@@ -59,17 +60,17 @@ def counts(out):
 
 
 def kept(key=NEW):
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return {(row.code, row.applies_to, row.year, row.since): row for row in office_criteria(connection, key)}
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
 def of_office(day="2026-11-21", province=None):
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return known_set(connection, NEW, day, province)
 
 
@@ -182,7 +183,7 @@ def test_the_rows_of_a_province_hold_for_it_alone(an_giang):
     begin("Đồng Tháp", "2026-2030")
     table("mot.xlsx", "4.1;Lao động qua đào tạo;;;≥;40;%;x")
     done("criteria", "import", "mot.xlsx", "--set", NEW, "--scope", "tỉnh An Giang", "--yes")
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         (own,) = office_criteria(connection, NEW)
     assert of_office(province=own.scope_id).criterion_of("4.1")
     assert of_office().criterion_of("4.1") is None
@@ -192,7 +193,7 @@ def test_the_rows_of_a_province_hold_for_it_alone(an_giang):
     assert ["Lao động" in text for text in texts.values()] == [False, True]
     done("criteria", "import", "chung.xlsx", "--yes")
     done("criteria", "import", "rieng.xlsx", "--scope", "tỉnh An Giang", "--yes")
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         assert office_criteria(connection, NEW) == [own]
 
 

@@ -3,8 +3,6 @@ told · a number that returns means the year's own, or is asked about · the rig
 ledger holds comes back from its own export."""
 
 import json
-import shutil
-import sqlite3
 import sys
 import unicodedata
 from pathlib import Path
@@ -17,6 +15,7 @@ from ntmtrack.commands import Session
 from ntmtrack.decisions import is_same, is_short_of, read_decision, titled
 from ntmtrack.errors import BadDay, BadDecision, TwoInOne
 from ntmtrack.model import Decision
+from tests.places import asked, begin_with, our_ledger
 from tests.running import begin, keep_number, run
 
 FULL = Decision("2903/QĐ-UBND", "2024-12-20", "UBND tỉnh Kiên Giang")
@@ -115,7 +114,7 @@ def built_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def ledger(office: Path, built_ledger: Path) -> Path:
     """Kiên Giang's units, nothing recognised."""
-    return Path(shutil.copy(built_ledger, office / "so.db"))
+    return begin_with(built_ledger)
 
 
 def record(unit, year, decision, *more):
@@ -324,30 +323,26 @@ FACTS = """
 
 
 def facts(file):
-    connection = sqlite3.connect(file)
-    try:
-        return connection.execute(FACTS).fetchall()
-    finally:
-        connection.close()
+    return asked(file, FACTS)
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TOLD, min_size=1, max_size=len(COMMUNES)))
 def test_what_is_recorded_comes_back_from_the_export(office, built_ledger, told):
-    shutil.copy(built_ledger, office / "so.db")
+    begin_with(built_ledger)
     for code, (number, day, issuer, year) in zip(COMMUNES, told, strict=False):
         options = [*(["--date", day] if day else []), *(["--issuer", issuer] if issuer else [])]
         record(code, year, f" {number}", *options)
-    before = facts(office / "so.db")
+    before = facts(our_ledger())
     comes_back(office, built_ledger, before)
 
 
 def comes_back(office, built_ledger, before):
     (office / "so.csv").unlink(missing_ok=True)
     assert run("export", "so.csv").code == 0
-    shutil.copy(built_ledger, office / "so.db")
+    begin_with(built_ledger)
     again = run("import", "so.csv", "--yes", "--no-annotate")
-    assert (again.code, facts(office / "so.db")) == (0, before)
+    assert (again.code, facts(our_ledger())) == (0, before)
 
 
 @pytest.mark.parametrize(
@@ -355,8 +350,8 @@ def comes_back(office, built_ledger, before):
 )
 def test_what_an_older_program_kept_comes_back_as_it_is(office, built_ledger, number):
     record("30838", 2022, "1/QĐ-UBND", "--date", "5/1/2023")
-    keep_number(office / "so.db", "1/QĐ-UBND", number)
-    comes_back(office, built_ledger, facts(office / "so.db"))
+    keep_number(our_ledger(), "1/QĐ-UBND", number)
+    comes_back(office, built_ledger, facts(our_ledger()))
 
 
 def test_a_district_is_recorded_with_a_word_on_its_communes():

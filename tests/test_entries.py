@@ -16,6 +16,7 @@ from ntmtrack.errors import AmountNotWhole, BadAmount, NtmError, UnclearNumber
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.emulation import blocks_in, entries
+from tests.places import our_ledger
 from tests.running import _Tee, begin, run
 
 PERSON = "Người A"  # no name: what a test looks for where it must not be
@@ -38,7 +39,7 @@ def listed(*argv):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
@@ -177,7 +178,7 @@ def test_a_unit_that_changes_its_block_stays_in_the_one_before_until_then(lai_ch
     ]
     done("entry", "cụm", "Tả Lèng", "--text", "Cụm 3", "--on", "1/10/2026", "--reason", "chuyển cụm")
     assert [row["until"] for row in listed("block")["entries"]] == ["2026-06-30", "2026-09-30", "2026-12-31"]
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         kept = entries(connection, "block")
     assert [block for _unit, block in dict(blocks_in(kept[::-1], 2026)).items()] == ["Cụm 3"]
     done("undo")

@@ -169,6 +169,7 @@ def test_stamps_of_an_earlier_fingerprint_still_hold_and_stop_to_hold(monkeypatc
         assert verified(name) == {"cells": "holds", "figures": "broken"}
 
 
+@pytest.mark.of_file("made in a folder of its own")
 def test_whatever_goes_through_facts_follows_a_new_kind(office):
     done = subprocess.run(
         [sys.executable, "-m", "tests.made_up_kind"],

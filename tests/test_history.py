@@ -15,6 +15,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.actions import setting
 from ntmtrack.storage.transaction import acting
+from tests.places import by_hand, contents, our_ledger, rules_away, without_rules
 from tests.running import NOW, begin, run
 
 LATER = NOW + timedelta(days=5)
@@ -52,12 +53,9 @@ def last(file):
 
 
 def tamper(file, statement):
-    """Changes the file as another program could that also takes away the guards."""
-    with sqlite3.connect(file) as connection:
-        for (trigger,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            connection.execute(f"DROP TRIGGER {trigger}")
+    """Changes the ledger as another program could that also takes away the guards."""
+    with without_rules(file) as connection:
         connection.execute(statement)
-    connection.close()
 
 
 def table(office, rows):
@@ -227,7 +225,7 @@ def test_a_revocation_cannot_be_taken_back_once_the_level_was_reached_anew(demo)
     run("record", "30836", "-l", "nc", "--year", "2025")
     refused = run("undo", "3")
     assert (refused.code, "(thao tác 4 ghi)" in refused.err) == (1, True)
-    with sqlite3.connect(demo) as connection, pytest.raises(sqlite3.IntegrityError):
+    with by_hand(demo) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute("UPDATE revocation SET voided_by = 4")
     assert run("undo").code == 0
     assert run("undo", "3").code == 0
@@ -265,10 +263,10 @@ def test_a_correction_leaves_no_decision_that_nothing_rests_on(demo):
 def test_undoing_is_refused_by_name_and_leaves_no_trace(demo):
     run("add-commune", "Xã Mới", "-d", "903")
     run("record", "Xã Mới", "-l", "ntm", "--year", "2022")
-    before = demo.read_bytes()
+    before = contents(demo)
     refused = run("undo", "2")
     assert (refused.code, "(3 ghi)" in refused.err) == (1, True)
-    assert demo.read_bytes() == before
+    assert contents(demo) == before
 
 
 def test_history_tells_who_when_and_why(demo):
@@ -309,7 +307,7 @@ def test_the_chain_names_what_somebody_else_changed(demo, statement, broken):
 
 
 def test_a_forged_action_is_never_sealed(demo):
-    with sqlite3.connect(demo) as connection:
+    with by_hand(demo) as connection, rules_away(connection):
         forged = ("2026-11-21T02:00:00+00:00", "x", "x", "", "")
         connection.execute("INSERT INTO action (at, who, verb, summary, version) VALUES (?, ?, ?, ?, ?)", forged)
     assert chain(demo) == [2]
@@ -331,7 +329,7 @@ def test_the_file_itself_refuses_changes_in_place(demo, statement):
     run("record", "30836", "-l", "nc", "--year", "2024")
     run("undo")
     run("close-year", "2023")
-    with sqlite3.connect(demo) as connection, pytest.raises(sqlite3.IntegrityError):
+    with by_hand(demo) as connection, pytest.raises(sqlite3.IntegrityError):
         connection.execute(statement)
 
 
@@ -340,11 +338,11 @@ def done_again(office, first, second, *, undone="2"):
     for argv in (first, ("undo",), second):
         done = run(*argv)
         assert done.code == 0, (argv, done.err)
-    before = (office / "so.db").read_bytes()
+    before = contents(our_ledger())
     for argv in (("redo", undone, "--yes"), ("redo", undone, "--dry-run")):
         refused = run(*argv)
         assert refused.code == 1, refused.both
-    assert (office / "so.db").read_bytes() == before
+    assert contents(our_ledger()) == before
     return refused.err
 
 
@@ -522,7 +520,7 @@ def test_diff_of_a_scope_tells_of_that_alone(demo):
 def test_diff_of_two_ledgers_of_one_origin_and_of_two_strangers(office, demo, built_demo):
     run("record", "30836", "-l", "nc", "--year", "2024")
     old = str(built_demo / "ntmtrack-demo.db")
-    same = json.loads(run("diff", "--from", old, "--to", "so.db", "-f", "json").out)
+    same = json.loads(run("diff", "--from", old, "--to", str(demo), "-f", "json").out)
     assert [one["actions"] for one in same["changes"]] == ["2"]
     begin("Kiên Giang", db="khac.db")
     strange = json.loads(run("diff", "--from", old, "--to", "khac.db", "--year", "2024", "-f", "json").out)

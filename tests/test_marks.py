@@ -2,7 +2,6 @@
 province, group 3 of khu vực II and III · from a day on, corrected, ended, undone · criteria sets shown on a day."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -23,6 +22,7 @@ from ntmtrack.programmes.marks import (
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.criteria import words_applying
+from tests.places import our_ledger
 from tests.running import begin, run
 
 
@@ -108,12 +108,12 @@ def test_a_mark_is_new_a_correction_or_told_already():
 
 
 def test_marks_hold_from_their_day_on_until_told_otherwise_and_go_with_undo(an_giang):
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         before = fingerprint(connection)
     done("mark", "Mỹ Thuận", "--group", "2", "--as", "nghèo", "--since", "1/2/2026")
     done("mark", "tỉnh An Giang", "--as", "ĐBSCL", "--since", "1/7/2025")
     done("mark", "Mỹ Thuận", "--no", "nhóm", "--since", "1/8/2026")
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         (unit,) = connection.execute("SELECT unit_id FROM unit_mark WHERE mark = 'poor'").fetchone()
         words = [words_applying(connection, day).get(unit) for day in ("2025-06-01", "2026-01-31", "2026-02-01")]
         assert words == [None, (REGIONS[-1],), ("nhóm 2", REGIONS[-1], "nghèo")]
@@ -125,7 +125,7 @@ def test_marks_hold_from_their_day_on_until_told_otherwise_and_go_with_undo(an_g
     assert not json.loads(done("units", "--group", "2", "-f", "json"))["units"]
     for _action in range(3):
         done("undo", "--yes")
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         assert fingerprint(connection) == before
 
 

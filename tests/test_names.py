@@ -1,6 +1,5 @@
 """One finder by every door: near fits are said · scopes that ended · completion without marks · old spellings held."""
 
-import sqlite3
 from types import SimpleNamespace
 
 import pytest
@@ -11,6 +10,7 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import gazetteer
 from ntmtrack.units.gazetteer import FROM_JULY_2025
+from tests.places import our_ledger, without_rules
 from tests.running import NOW, begin, run
 
 
@@ -22,7 +22,7 @@ def of_kien_giang(office):
 @pytest.fixture
 def of_hung_yen(office):
     """A ledger of the units of today alone, as earlier versions began them."""
-    with acting(office / "so.db", Ledger.Stamp("init", "x", NOW), create=True) as ledger:
+    with acting(our_ledger(), Ledger.Stamp("init", "x", NOW), create=True) as ledger:
         ledger.add_units(gazetteer.province(FROM_JULY_2025, "Hưng Yên"))
         ledger.set("programme", "2026-2030")
 
@@ -165,8 +165,7 @@ def test_a_district_comes_before_communes_of_its_own_name_also_without_marks(typ
 
 def test_a_ledger_with_the_broken_capitals_finds_them_and_takes_the_same_list_again(office):
     begin("Sơn La")
-    with sqlite3.connect(office / "so.db") as ledger:
-        ledger.execute("DROP TRIGGER unit_version_never_changed")
+    with without_rules(our_ledger()) as ledger:
         ledger.execute("UPDATE unit_version SET name = 'é Tòng' WHERE name = 'É Tòng'")
     for typed in ("É Tòng", "é Tòng", "xã É Tòng", "03742"):
         shown = run("show", typed)

@@ -19,6 +19,7 @@ from ntmtrack.units.ancestry import Ancestry
 from ntmtrack.units.changes import listed_changes, lives
 from ntmtrack.units.gazetteer import BEFORE_JULY_2025, FROM_JULY_2025
 from ntmtrack.units.national import carry_over
+from tests.places import our_ledger
 from tests.running import NOW, begin, run
 
 TODAY = "2026-11-21"
@@ -94,7 +95,7 @@ def counted(file, *, on, **of):
 
 @pytest.mark.parametrize(("province", "before", "after"), [("Kiên Giang", 116, 41), ("Lai Châu", 94, 36)])
 def test_a_ledger_goes_on_and_comes_back_without_a_trace(office, province, before, after):
-    file = office / "so.db"
+    file = our_ledger()
     begin(province)
     with reading(file) as connection:
         found = fingerprint(connection)
@@ -159,17 +160,17 @@ def _begun(file, provinces):
 @pytest.mark.slow
 @pytest.mark.parametrize("code", [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
 def test_every_province_is_carried_over_and_back_without_a_trace(office, code):
-    found = _begun(office / "so.db", [code])
+    found = _begun(our_ledger(), [code])
     assert run("rearrange", "--national").code == 0
-    _no_unit_beside_its_heir(office / "so.db")
+    _no_unit_beside_its_heir(our_ledger())
     assert run("undo", "--yes").code == 0
-    with reading(office / "so.db") as connection:
+    with reading(our_ledger()) as connection:
         assert fingerprint(connection) == found
 
 
 @pytest.mark.slow
 def test_the_nation_is_carried_over_in_one_ledger(office):
-    file = office / "so.db"
+    file = our_ledger()
     found = _begun(file, [unit.code for unit in gazetteer.provinces(BEFORE_JULY_2025)])
     assert run("rearrange", "--national").code == 0
     for on, communes in (("2025-06-30", 7692), ("2025-07-01", 2621), ("2026-04-29", 2621), ("2026-04-30", 2611)):
@@ -205,7 +206,7 @@ def test_what_is_known_of_before_the_list_is_told_by_init(office):
     """118 xã of Kiên Giang in 2017, 117 from 1/11/2018 (Mỹ Đức a ward), 116 from 1/3/2021 (Hòn Thơm into An Thới)."""
     begin("Kiên Giang")
     days = {"2017-12-31": 118, "2018-11-01": 117, "2021-02-28": 117, "2021-03-01": 116, "2025-06-30": 116}
-    assert {day: counted(office / "so.db", on=date.fromisoformat(day), kind="xã") for day in days} == days
+    assert {day: counted(our_ledger(), on=date.fromisoformat(day), kind="xã") for day in days} == days
     shown = run("show", "Hòn Thơm").out
     assert "Từ 01/03/2021, Nghị quyết 1109/NQ-UBTVQH14: nhập vào phường An Thới" in shown
     assert run("rearrange", "--national").code == 0

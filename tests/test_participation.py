@@ -10,6 +10,7 @@ from ntmtrack.model import KINDS, Tier
 from ntmtrack.programmes import every, find_level, programme
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
+from tests.places import contents, our_ledger
 from tests.running import begin, run
 
 
@@ -20,7 +21,7 @@ def done(*argv):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
@@ -82,17 +83,16 @@ REFUSED = {
 
 @pytest.mark.parametrize(("argv", "said"), REFUSED.values(), ids=REFUSED)
 def test_who_may_not_take_part(an_giang, argv, said):
-    before = (an_giang / "so.db").read_bytes()
+    before = contents(our_ledger())
     result = run("participate", *argv)
     assert result.code in (1, 2)
     assert said in result.err
-    assert (an_giang / "so.db").read_bytes() == before
+    assert contents(our_ledger()) == before
 
 
 def test_a_unit_that_did_not_stand_on_the_day(an_giang):
-    Path("so.db").unlink()
-    begin("Kiên Giang")
-    result = run("participate", "phường Vĩnh Thanh Vân", "--since", "1/3/2026")
+    begin("Kiên Giang", db="kg.db")
+    result = run("participate", "phường Vĩnh Thanh Vân", "--since", "1/3/2026", "--db", "kg.db")
     assert result.code == 1
     assert "Vĩnh Thanh Vân" in result.err
 

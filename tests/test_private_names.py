@@ -7,6 +7,7 @@ import pytest
 
 from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.open import reading
+from tests.places import contents, our_ledger
 from tests.running import begin, run
 
 PERSON = "Người A"
@@ -27,14 +28,20 @@ def kept():
     done(*gift, "tiền", "--amount", "6 triệu", "--person", f"{PERSON}C", "--reason", "ghi nhầm")
 
 
+def whole(place):
+    """All that a ledger holds, as bytes."""
+    held = contents(place)
+    return held if isinstance(held, bytes) else str(held).encode()
+
+
 @pytest.fixture
 def ledger(once):
     once(kept)
-    return Path("so.db")
+    return our_ledger()
 
 
 def test_the_ledger_keeps_the_name_and_its_whole_text_says_that_it_is_there(ledger):
-    assert PERSON.encode() in ledger.read_bytes()
+    assert PERSON.encode() in whole(ledger)
     assert "có 3 tên cá nhân" in done("dump", "du.jsonl")
     assert PERSON in Path("du.jsonl").read_text(encoding="utf-8")
 
@@ -86,9 +93,10 @@ def test_what_is_shared_has_none_and_loads_whole(ledger):
     assert PERSON not in done("diff", "--from", "nhan.db")
 
 
+@pytest.mark.of_file("a file is joined")
 def test_a_ledger_that_takes_another_in_leaves_them_behind(ledger):
     begin("Điện Biên", "2026-2030", db="tinh.db")
-    done("join", "so.db", "--db", "tinh.db", "--yes")
+    done("join", str(ledger), "--db", "tinh.db", "--yes")
     with reading(Path("tinh.db")) as joined:
         rows = joined.execute("SELECT person, amount FROM register_entry WHERE voided_by IS NULL").fetchall()
         assert sorted(rows, key=str) == [(None, 6_000_000), (None, None)]

@@ -9,6 +9,7 @@ import pytest
 
 from ntmtrack.storage.chain import breaks, fingerprint
 from ntmtrack.storage.open import reading
+from tests.places import contents, kept, our_ledger, put_back
 from tests.running import NOW, begin, run
 from tests.test_history import WRITES, a_plan
 
@@ -41,7 +42,7 @@ def done(*argv, who="canbo", now=NOW):
 def file(once, office):
     """A ledger in which two communes propose, one of them twice."""
     once(_propose)
-    return office / "so.db"
+    return our_ledger()
 
 
 def _propose():
@@ -53,10 +54,10 @@ def _propose():
 @pytest.mark.parametrize("argv", PROPOSABLE.values(), ids=PROPOSABLE)
 def test_what_is_proposed_changes_nothing_until_it_is_taken_and_then_all_of_it(demo, argv):
     a_plan()
-    before, copy = told(demo), demo.read_bytes()
+    before, copy = told(demo), kept(demo)
     done(*argv)
     written = told(demo)
-    demo.write_bytes(copy)
+    put_back(demo, copy)
     done(*argv, "--as-proposal", who="xa")
     assert told(demo) == before != written
     ((number, who),) = waiting()
@@ -94,11 +95,11 @@ def test_several_are_taken_as_one_or_not_at_all(file):
 
 
 def test_a_dry_run_takes_and_proposes_nothing(file):
-    copy = file.read_bytes()
+    copy = contents(file)
     for argv in (("take", "--all"), ("refuse", "2", "--reason", "x"), ("undo", "6")):
         assert "Chưa ghi gì" in done(*argv, "--dry-run", who="xa-b").err
     assert "Nếu đề xuất" in done("record", "Ma Li Pho", "-l", "ntm", "--year", "2020", "--as-proposal", "--dry-run").err
-    assert file.read_bytes() == copy
+    assert contents(file) == copy
 
 
 def test_undo_withdraws_the_last_proposal_of_whoever_undoes_and_nobody_elses(file):
@@ -138,9 +139,9 @@ def test_what_was_taken_back_after_it_was_taken_waits_again(file):
 
 @pytest.mark.parametrize("argv", [("undo", "1"), ("redo",), ("take", "2"), ("refuse", "2", "--reason", "x")])
 def test_what_decides_of_others_is_never_proposed(file, argv):
-    copy = file.read_bytes()
+    copy = contents(file)
     assert run(*argv, "--as-proposal").code in (1, 2)
-    assert file.read_bytes() == copy
+    assert contents(file) == copy
 
 
 def test_a_dump_brings_back_what_waits(file):
@@ -151,9 +152,10 @@ def test_a_dump_brings_back_what_waits(file):
     assert run("history", "--db", "khac.db").out == run("history").out
 
 
+@pytest.mark.of_file("a file is joined")
 def test_what_waits_in_a_ledger_that_is_joined_is_told_and_cannot_be_taken(file, office):
     begin("Thái Bình", db=office / "khac.db")
-    done("join", "so.db", "--yes", "--db", "khac.db")
+    done("join", str(file), "--yes", "--db", "khac.db")
     assert waiting("--db", "khac.db") == []
     assert "ở sổ đó mới là đề xuất" in run("history", "--db", "khac.db").out
     assert run("take", "4", "--db", "khac.db").code == 1

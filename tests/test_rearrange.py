@@ -9,6 +9,7 @@ import pytest
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
+from tests.places import contents, our_ledger
 from tests.running import begin, run
 
 ON = ("--on", "1/11/2024")
@@ -17,7 +18,7 @@ ON = ("--on", "1/11/2024")
 @pytest.fixture
 def thai_binh(office):
     begin("Thái Bình")
-    return office / "so.db"
+    return our_ledger()
 
 
 def standing(file, on):
@@ -147,9 +148,9 @@ REFUSED = [
 
 @pytest.mark.parametrize(("argv", "says"), REFUSED, ids=[" ".join(argv[:4]) for argv, _says in REFUSED])
 def test_what_cannot_be_is_refused_and_nothing_written(thai_binh, argv, says):
-    before = thai_binh.read_bytes()
+    before = contents(thai_binh)
     assert says in refused(*argv)
-    assert thai_binh.read_bytes() == before
+    assert contents(thai_binh) == before
 
 
 def test_a_unit_with_later_facts_does_not_end_before_them(thai_binh):
@@ -189,10 +190,10 @@ def test_a_second_change_on_a_day_and_an_end_before_a_later_change_are_refused(t
     for again in (("--kind", "phường"), ("--rename", "Quỳnh Mỹ Hai"), ("--end",)):
         assert "đã có thay đổi" in refused("Quỳnh Mỹ Một", *again, *ON)
     done("An Khê", "An Đồng", "--into", "An Khê Đồng", "--on", "1/6/2024")
-    before = thai_binh.read_bytes()
+    before = contents(thai_binh)
     assert "01/06/2024" in refused("An Khê", "An Hiệp", "--into", "An Khê Hiệp", "--on", "1/1/2023")
     assert "01/11/2024" in refused("Quỳnh Mỹ", "--end", "--on", "1/1/2024")
-    assert thai_binh.read_bytes() == before
+    assert contents(thai_binh) == before
 
 
 def test_another_kind_before_a_recognition_is_refused(thai_binh):
@@ -204,7 +205,7 @@ def test_another_kind_before_a_recognition_is_refused(thai_binh):
 def test_a_word_for_a_village_may_begin_the_name_of_a_commune(office):
     begin("Lai Châu")
     done("Hồ Thầu", "Nùng Nàng", "--into", "Bản Mới", "--kind", "xã", *ON)
-    assert "xã Bản Mới" in standing(office / "so.db", "2024-11-01")
+    assert "xã Bản Mới" in standing(our_ledger(), "2024-11-01")
 
 
 # Tables ----------------------------------------------------------------------------------------------------------
@@ -300,8 +301,8 @@ BAD = [
 
 @pytest.mark.parametrize(("rows", "says"), BAD, ids=[says for _rows, says in BAD])
 def test_what_is_wrong_in_a_table_is_named_with_its_cell(thai_binh, tmp_path, rows, says):
-    before = thai_binh.read_bytes()
+    before = contents(thai_binh)
     head = "Đơn vị cũ,Huyện,Mức độ,Đơn vị mới,Ngày hiệu lực"
     result = run("import", table(tmp_path, head, *(f"{row},01/02/2025" for row in rows)), "--no-annotate")
     assert (result.code, says in result.both) == (3, True), result.both
-    assert thai_binh.read_bytes() == before
+    assert contents(thai_binh) == before

@@ -21,6 +21,7 @@ from ntmtrack.errors import BadMoreCriteria, NoRegistrationDate
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
 from tests.movements import LAI_CHAU, of_communes, take_in
+from tests.places import our_ledger
 from tests.running import begin, run
 
 TODAY = date(2026, 11, 21)
@@ -63,7 +64,7 @@ def listed(*argv, **more):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 
@@ -344,7 +345,7 @@ def test_a_movement_without_a_day_for_registrations_is_refused(lai_chau):
     from ntmtrack.commands.registrations import RegistrationSearch, list_missing
 
     take_in(LAI_CHAU._replace(deadlines=tuple(one for one in LAI_CHAU.deadlines if not one.shown_by)))
-    with reading(Path("so.db")) as connection, pytest.raises(NoRegistrationDate):
+    with reading(our_ledger()) as connection, pytest.raises(NoRegistrationDate):
         list_missing(connection, RegistrationSearch(2024), TODAY, None)
 
 

@@ -25,6 +25,7 @@ from ntmtrack.commands.roadmap import read_plan
 from ntmtrack.model import NewUnit, Tier
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.transaction import acting
+from tests.places import begin_with, our_ledger
 from tests.running import NOW, run
 
 FOLDER = Path(__file__).parent / "scenarios"
@@ -134,7 +135,7 @@ def filled(file, scenario):
 
 def import_plan(text, ledger):
     """Takes in a plan: a file beside the scenarios, or written in the scenario itself."""
-    file = FOLDER / text if "\n" not in text else Path(ledger).with_suffix(".toml")
+    file = FOLDER / text if "\n" not in text else Path(str(ledger)).with_suffix(".toml")
     if file.parent != FOLDER:
         file.write_text(text, encoding="utf-8")
     done("roadmap", "import", str(file), "--db", str(ledger))
@@ -234,7 +235,7 @@ QUESTIONS = [
 
 @pytest.mark.parametrize(("key", "question"), QUESTIONS)
 def test_the_answer_is_what_was_worked_out_by_hand(office, built, key, question):
-    shutil.copy(built(key), office / "so.db")
+    begin_with(built(key))
     ask(question)
 
 
@@ -254,14 +255,14 @@ def test_the_sixth_plan_says_the_same_as_a_table():
 
 @pytest.mark.parametrize("ending", ["toml", "csv", "xlsx"])
 def test_the_sixth_plan_comes_back_from_every_form(office, built, ending):
-    shutil.copy(built("15-ke-hoach-thu-sau"), office / "so.db")
+    begin_with(built("15-ke-hoach-thu-sau"))
     done("roadmap", "export", f"ra.{ending}")
     assert read_plan(Path(f"ra.{ending}")) == read_plan(SIXTH)
     assert "không thay đổi gì" in done("roadmap", "import", f"ra.{ending}").both
 
 
 def test_the_sixth_plan_brought_as_a_table_gives_the_same_progress(office, built):
-    shutil.copy(built("15-ke-hoach-thu-sau"), office / "so.db")
+    begin_with(built("15-ke-hoach-thu-sau"))
     before = run("progress", "--year", "2024", "--wide").out
     done("undo")  # the plan, the last action
     assert "Chưa có lộ trình" in run("progress", "--year", "2024").out
@@ -271,16 +272,16 @@ def test_the_sixth_plan_brought_as_a_table_gives_the_same_progress(office, built
 
 def test_units_added_one_by_one_on_the_command_line_are_the_same(office, built, empty):
     key = "08-theo-huyen"
-    shutil.copy(built(key), office / "so.db")
+    begin_with(built(key))
     before = run("progress", "--year", "2023", "--wide").out
-    shutil.copy(empty, office / "so.db")
-    with acting(office / "so.db", Ledger.Stamp("test", "canbo", NOW)) as opened:
+    begin_with(empty)
+    with acting(our_ledger(), Ledger.Stamp("test", "canbo", NOW)) as opened:
         opened.add_units([PROVINCE])
     for unit in new_units(SCENARIOS[key])[1:]:
         above = {"district": ["--province", "tỉnh Thử"], "commune": ["--district", unit.parent_code]}[unit.tier]
         done(f"add-{unit.tier}", unit.name, "--code", unit.code, *above)
     for one in SCENARIOS[key]["quyet_dinh"]:
-        record(one, office / "so.db")
+        record(one, our_ledger())
     for text in SCENARIOS[key]["ke_hoach"]:
-        import_plan(text, office / "so.db")
+        import_plan(text, our_ledger())
     assert run("progress", "--year", "2023", "--wide").out == before

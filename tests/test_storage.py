@@ -28,6 +28,7 @@ from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.storage.tables import open_engine
 from ntmtrack.storage.transaction import acting
+from tests.places import asked, by_hand, contents
 from tests.running import begin, run
 
 NOW = datetime(2026, 11, 21, 2, tzinfo=UTC)
@@ -75,8 +76,8 @@ def test_the_tables_and_the_migration_say_the_same(office):
     ],
 )
 def test_the_database_itself_refuses(demo, change):
-    with pytest.raises(sqlite3.IntegrityError):
-        raw(demo).execute(change)
+    with by_hand(demo) as connection, pytest.raises(sqlite3.IntegrityError):
+        connection.execute(change)
 
 
 def test_a_level_is_free_again_once_revoked(demo):
@@ -110,7 +111,7 @@ def test_one_refusal_among_many_units_writes_nothing(demo):
 
 
 def test_an_error_in_the_middle_of_a_write_leaves_no_trace(demo):
-    before = demo.read_bytes()
+    before = contents(demo)
 
     def break_off():
         with acting(demo, Ledger.Stamp("record", "x", NOW)) as ledger:
@@ -119,21 +120,23 @@ def test_an_error_in_the_middle_of_a_write_leaves_no_trace(demo):
 
     with pytest.raises(RuntimeError):
         break_off()
-    assert demo.read_bytes() == before
+    assert contents(demo) == before
 
 
 def test_a_dry_run_leaves_the_file_as_it_was(demo):
-    before = demo.read_bytes()
+    before = contents(demo)
     assert run("record", "30836", "--level", "nang-cao", "--year", "2025", "--dry-run").code == 0
-    assert demo.read_bytes() == before
+    assert contents(demo) == before
 
 
+@pytest.mark.of_file("no ledger yet")
 def test_a_refused_first_write_leaves_no_ledger_behind(office):
     assert run("add-commune", "Mỹ Thuận", "--district", "Hòn Đất").code == 1
     assert run("add-district", "Hòn Đất", "--dry-run").code == 0
     assert not (office / "so.db").exists()
 
 
+@pytest.mark.of_file("its folder")
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 def test_a_ledger_is_readable_by_its_owner_only(office):
     run("add-district", "Hòn Đất")
@@ -143,18 +146,17 @@ def test_a_ledger_is_readable_by_its_owner_only(office):
 def test_taking_back_gives_the_same_facts_and_keeps_the_rows(demo):
     def facts():
         tables = ("decision", "recognition", "revocation", "unit_version")
-        return {
-            t: raw(demo).execute(f"SELECT * FROM {t} WHERE voided_by IS NULL ORDER BY id").fetchall() for t in tables
-        }
+        return {t: asked(demo, f"SELECT * FROM {t} WHERE voided_by IS NULL ORDER BY id") for t in tables}
 
     before = facts()
     run("record", "30836", "--level", "nang-cao", "--year", "2025", "--decision", "8/QĐ-UBND")
     assert facts() != before
     assert run("undo").code == 0
     assert facts() == before
-    assert raw(demo).execute("SELECT count(*) FROM recognition WHERE voided_by IS NOT NULL").fetchone() == (1,)
+    assert asked(demo, "SELECT count(*) FROM recognition WHERE voided_by IS NOT NULL") == [(1,)]
 
 
+@pytest.mark.of_file("its pages")
 def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeypatch):
     monkeypatch.setattr(storage_connection, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(tables, "BUSY_SECONDS", 0.2)
@@ -169,12 +171,12 @@ def test_a_file_held_by_another_program_is_waited_for_then_refused(demo, monkeyp
 
 
 def test_a_newer_ledger_is_refused_unchanged(demo):
-    with raw(demo) as connection:
+    with by_hand(demo) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
-    before = demo.read_bytes()
+    before = contents(demo)
     for argv in (["progress"], ["record", "30836", "--level", "nang-cao", "--year", "2025"]):
         assert run(*argv).code == 4
-    assert demo.read_bytes() == before
+    assert contents(demo) == before
 
 
 def test_files_that_are_not_ledgers(office):
@@ -190,6 +192,7 @@ def test_files_that_are_not_ledgers(office):
         assert (office / name).read_bytes() == before
 
 
+@pytest.mark.of_file("its pages")
 def test_a_damaged_ledger_is_said_to_be_damaged(demo):
     whole = bytearray(demo.read_bytes())
     whole[4096:20480] = b"\xff" * 16384
@@ -210,6 +213,7 @@ def test_a_folder_that_cannot_be_made(office):
     assert (refused.code, "Không ghi được vào" in refused.err) == (6, True)
 
 
+@pytest.mark.of_file("its folder")
 @pytest.mark.skipif(os.name == "nt" or getattr(os, "geteuid", int)() == 0, reason="the superuser may write anywhere")
 def test_a_read_only_ledger_is_read_and_not_written(demo):
     demo.chmod(0o400)
@@ -229,6 +233,7 @@ def test_undoing_brings_back_the_setting_before(office):
     assert json.loads(run("status", "--format", "json").out)["programme"] == "2021-2025"
 
 
+@pytest.mark.of_file("its folder")
 @pytest.mark.slow
 def test_many_first_writes_at_once_each_land_or_are_refused_whole(office):
     code = "import sys; from ntmtrack.cli import main; sys.exit(main(sys.argv[1:]))"
@@ -244,6 +249,7 @@ def test_many_first_writes_at_once_each_land_or_are_refused_whole(office):
     assert [file.name for file in office.iterdir()] == ["so.db"]
 
 
+@pytest.mark.of_file("its folder")
 def test_a_file_system_without_links(office, monkeypatch):
     def refuse(*_names):
         raise OSError(95, "Operation not supported")
@@ -254,6 +260,7 @@ def test_a_file_system_without_links(office, monkeypatch):
     assert [file.name for file in office.iterdir()] == ["so.db"]
 
 
+@pytest.mark.of_file("its folder")
 def test_a_ledger_made_by_somebody_else_meanwhile_is_left_alone(office, monkeypatch):
     def taken(_draft, file):
         file.write_text("của người khác", encoding="utf-8")
@@ -266,12 +273,13 @@ def test_a_ledger_made_by_somebody_else_meanwhile_is_left_alone(office, monkeypa
     assert [file.name for file in office.iterdir()] == ["so.db"]
 
 
+@pytest.mark.of_file("its folder")
 def test_a_ledger_is_never_overwritten_by_a_report(demo):
-    before = demo.read_bytes()
+    before = contents(demo)
     for argv in (["list", "--level", "ntm", "-o", str(demo)], ["units", "-o", str(demo), "-f", "csv"]):
         refused = run(*argv)
         assert (refused.code, "là sổ hoặc cơ sở dữ liệu" in refused.err) == (1, True)
-    assert demo.read_bytes() == before
+    assert contents(demo) == before
 
 
 def test_a_folder_is_no_ledger(office):
@@ -279,6 +287,7 @@ def test_a_folder_is_no_ledger(office):
     assert run("init", "--province", "Lai Châu", "--programme", "2021-2025", "--db", str(office)).code == 1
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_an_older_ledger_is_copied_then_upgraded(office, demo, monkeypatch):
     steps = []
     for module in (storage_open, migrate):
@@ -306,6 +315,7 @@ def test_a_ledger_of_the_first_schema_keeps_its_roadmap(office):
         raw(file).execute("DELETE FROM target")
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_a_ledger_of_the_second_schema_takes_corrections(office):
     """Its facts are counted as before, and a correction can be undone."""
     file = office / "so.db"
@@ -319,6 +329,7 @@ def test_a_ledger_of_the_second_schema_takes_corrections(office):
     assert raw(file).execute("PRAGMA foreign_key_check").fetchall() == []
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_a_plan_of_the_fifth_schema_says_the_same_and_takes_what_it_could_not(office):
     """Its figures, their fingerprint and the chain stay; "<" and an operator of the per cent's own go in."""
     file = office / "so.db"
@@ -335,6 +346,7 @@ def test_a_plan_of_the_fifth_schema_says_the_same_and_takes_what_it_could_not(of
             opened.execute(f"UPDATE target SET {change}")
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_recognitions_of_the_sixth_schema_stay_as_they_are_and_may_be_carried(office):
     """The facts, their fingerprint, the rules of the file and the chain stay; an acknowledgement anew goes in."""
     file = office / "so.db"
@@ -357,6 +369,7 @@ def test_recognitions_of_the_sixth_schema_stay_as_they_are_and_may_be_carried(of
         )
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_a_ledger_of_the_seventh_schema_stays_as_it_is_and_takes_villages_of_every_kind(office):
     """The facts, their fingerprint, the rules of the file and the chain stay; a làng goes in, a kind made up not."""
     file = office / "so.db"
@@ -381,6 +394,7 @@ def test_a_ledger_of_the_seventh_schema_stays_as_it_is_and_takes_villages_of_eve
         opened.execute("UPDATE published_figure SET share_of = 'ntm'")
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_a_migration_that_fails_half_way_leaves_the_old_file(demo, monkeypatch):
     before = raw(demo).execute("SELECT name, sql FROM sqlite_master ORDER BY name").fetchall()
 
@@ -409,10 +423,10 @@ def test_two_programs_writing_at_once_lose_nothing(demo):
     for process in running:
         _out, err = process.communicate(timeout=60)
         assert process.returncode == 0, err.decode()
-    (count,) = raw(demo).execute("SELECT count(*) FROM action WHERE verb = 'record'").fetchone()
-    assert count == len(communes)
+    assert asked(demo, "SELECT count(*) FROM action WHERE verb = 'record'") == [(len(communes),)]
 
 
+@pytest.mark.of_file("its folder")
 @pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 def test_a_link_to_nothing_is_named(office, demo):
     (office / "lien-ket.db").symlink_to(office / "o-cung-da-rut" / "so.db")

@@ -3,7 +3,6 @@ is told here of Hà Sơn is made up."""
 
 import json
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from ntmtrack.progress.tasks import TaskState, checklist, standing
 from ntmtrack.roadmaps.toml import shipped
 from ntmtrack.storage.chain import fingerprint
 from ntmtrack.storage.open import reading
+from tests.places import our_ledger
 from tests.running import begin, run
 
 PLAN = shipped()["ha-son-kh68"]
@@ -24,7 +24,7 @@ def told(state, day, **more):
 
 
 def facts():
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         return fingerprint(connection)
 
 

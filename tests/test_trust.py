@@ -146,6 +146,7 @@ def test_a_stamp_that_was_changed_is_told(demo):
     assert (refused.code, "as_of là “hôm qua”" in refused.err) == (1, True)
 
 
+@pytest.mark.of_file("copies of files")
 def test_going_back_keeps_what_was_replaced(demo, office):
     assert run("backup", "sao.db").code == 0
     before = facts(demo)
@@ -160,6 +161,7 @@ def test_going_back_keeps_what_was_replaced(demo, office):
     assert run("verify").code == 0
 
 
+@pytest.mark.of_file("copies of files")
 def test_programs_that_have_the_ledger_open_go_on_with_what_was_put_back(demo):
     run("backup", "sao.db")
     run("record", "30836", "-l", "nc", "--year", "2024")
@@ -170,6 +172,7 @@ def test_programs_that_have_the_ledger_open_go_on_with_what_was_put_back(demo):
         assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.of_file("copies of files")
 def test_a_copy_that_was_changed_is_not_put_back(demo):
     run("backup", "sao.db")
     tamper("sao.db", "UPDATE recognition SET year = 2023 WHERE id = 3")
@@ -180,6 +183,7 @@ def test_a_copy_that_was_changed_is_not_put_back(demo):
     assert demo.read_bytes() == before
 
 
+@pytest.mark.of_file("copies of files")
 def test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left(demo, office):
     run("backup", "sao.db")
     (office / "sao.db").write_bytes((office / "sao.db").read_bytes()[:9000])
@@ -193,6 +197,7 @@ def test_a_copy_that_cannot_be_read_is_named_and_the_ledger_left(demo, office):
     assert demo.read_bytes() == before
 
 
+@pytest.mark.of_file("copies of files")
 def test_another_ledger_takes_the_place_of_this_one_only_when_that_is_said(demo):
     begin("Lai Châu", db="khac.db")
     before = demo.read_bytes()
@@ -202,6 +207,7 @@ def test_another_ledger_takes_the_place_of_this_one_only_when_that_is_said(demo)
     assert run("restore", "khac.db", "--yes").code == 0
 
 
+@pytest.mark.of_file("copies of files")
 def test_going_back_to_before_a_closing_needs_a_reason(demo):
     run("backup", "sao.db")
     run("close-year", "2023")
@@ -210,6 +216,7 @@ def test_going_back_to_before_a_closing_needs_a_reason(demo):
     assert "khoá nhầm" in run("history", "-n", "1").out
 
 
+@pytest.mark.of_file("copies of files")
 def test_going_back_to_other_figures_of_a_closed_year_needs_a_reason(demo):
     run("close-year", "2023")
     run("backup", "sao.db")
@@ -218,6 +225,7 @@ def test_going_back_to_other_figures_of_a_closed_year_needs_a_reason(demo):
     assert run("restore", "sao.db", "--reopen", "nhầm").code == 0
 
 
+@pytest.mark.of_file("copies of files")
 def test_a_copy_goes_to_a_new_computer_and_into_a_new_folder(demo, office):
     run("backup", "sao.db")
     assert run("restore", "sao.db", "--db", "moi/so/so.db", "--dry-run").code == 0
@@ -226,6 +234,7 @@ def test_a_copy_goes_to_a_new_computer_and_into_a_new_folder(demo, office):
     assert facts(office / "moi/so/so.db") == facts(demo)
 
 
+@pytest.mark.of_file("copies of files")
 @pytest.mark.slow
 def test_copies_that_hold_what_the_ledger_lacks_are_kept(demo, office):
     run("backup", "sao.db")
@@ -238,6 +247,7 @@ def test_copies_that_hold_what_the_ledger_lacks_are_kept(demo, office):
         assert connection.execute("SELECT count(*) FROM action WHERE verb = 'record'").fetchone() == (1,)
 
 
+@pytest.mark.of_file("copies of files")
 @pytest.mark.parametrize("damage", ["pages", "cut", "text", "journal"])
 def test_a_ledger_that_cannot_be_read_makes_room_for_its_copy(demo, office, damage):
     run("backup", "sao.db")
@@ -255,6 +265,7 @@ def test_a_ledger_that_cannot_be_read_makes_room_for_its_copy(demo, office, dama
     assert run("verify").code == 0
 
 
+@pytest.mark.of_file("copies of files")
 def test_what_a_killed_program_left_long_ago_is_taken_away(demo, office):
     for name, age in ((".sao-abc.part", 2), (".sao-new.part", 0)):
         (office / name).touch()
@@ -263,6 +274,7 @@ def test_what_a_killed_program_left_long_ago_is_taken_away(demo, office):
     assert {one.name for one in office.iterdir()} == {"so.db", "sao.db", ".sao-new.part"}
 
 
+@pytest.mark.of_file("copies of files")
 def test_a_copy_is_never_written_over_and_is_its_owners_alone(demo, office):
     assert run("backup").code == 0
     (own,) = office.glob("so-2026-11-21.db")
@@ -272,6 +284,7 @@ def test_a_copy_is_never_written_over_and_is_its_owners_alone(demo, office):
     assert run("backup", str(own)).code == 1
 
 
+@pytest.mark.of_file("copies of files")
 def test_a_large_import_is_preceded_by_a_copy_of_which_few_are_kept(demo, office, monkeypatch):
     monkeypatch.setattr(import_, "_WORTH_A_COPY", 1)
     for year in range(7):
@@ -284,6 +297,7 @@ def test_a_large_import_is_preceded_by_a_copy_of_which_few_are_kept(demo, office
     assert stat.S_IMODE((office / "so.db.backups").stat().st_mode) == 0o700
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_an_upgrade_that_fails_says_where_the_copy_is(office, monkeypatch):
     file = office / "so.db"
     file.write_bytes(lzma.decompress((DATABASES / "0003.db.xz").read_bytes()))
@@ -300,6 +314,7 @@ def test_an_upgrade_that_fails_says_where_the_copy_is(office, monkeypatch):
     assert file.read_bytes() == before
 
 
+@pytest.mark.of_file("upgrades of files")
 def test_actions_of_earlier_schemas_become_links_of_the_chain(office):
     file = office / "so.db"
     file.write_bytes(lzma.decompress((DATABASES / "0003.db.xz").read_bytes()))
@@ -331,6 +346,7 @@ def test_a_report_of_a_unit_that_was_taken_back_since(demo):
     assert run("verify", "bc.xlsx").code == 0
 
 
+@pytest.mark.of_file("copies of files")
 def test_of_many_copies_of_one_moment_the_last_are_kept(demo):
     for _ in range(12):
         made = snapshots.set_aside(demo, "import", NOW)

@@ -8,7 +8,6 @@ district answers for its heirs · a name means the unit of the year · nothing i
 import json
 import re
 import shlex
-import shutil
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
@@ -29,6 +28,7 @@ from ntmtrack.storage.queries.standings import View
 from ntmtrack.storage.queries.units import every_unit, find_unit, sole_province
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units.rearrangement import Rearrangement, UnitRef
+from tests.places import begin_with, our_ledger
 from tests.running import NOW, begin, run
 
 TODAY = NOW.date()
@@ -47,12 +47,12 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def kien_giang(office, built):
-    return shutil.copy(built / "Kiên Giang.db", office / "so.db")
+    return begin_with(built / "Kiên Giang.db")
 
 
 @pytest.fixture
 def lai_chau(office, built):
-    return shutil.copy(built / "Lai Châu.db", office / "so.db")
+    return begin_with(built / "Lai Châu.db")
 
 
 def asked(*argv):
@@ -179,7 +179,7 @@ class TestItsOwnMap:
 @given(data=st.data())
 @pytest.mark.parametrize("of", ["Kiên Giang", "Lai Châu"])
 def test_what_there_was_and_what_came_less_what_went_is_what_there_is(office, built, of, data):
-    file = shutil.copy(built / f"{of}.db", office / "so.db")
+    file = begin_with(built / f"{of}.db")
     with acting(file, Ledger.Stamp("test", "x", NOW)) as ledger:
         every = [unit for unit in every_unit(ledger.connection) if unit.kind == "xã"]
         for unit in data.draw(st.lists(st.sampled_from(every), max_size=40, unique=True)):
@@ -340,7 +340,7 @@ class TestAFormerDistrict:
 
     @pytest.mark.parametrize(("of", "total"), [("Kiên Giang", 41), ("Lai Châu", 36)])
     def test_is_a_part_so_that_the_parts_are_the_whole(self, office, built, of, total):
-        shutil.copy(built / f"{of}.db", office / "so.db")
+        begin_with(built / f"{of}.db")
         parts = [
             row for row in rows("progress", "--year", "2026", "--by", "former-district") if row["measure"] == "ntm"
         ]
@@ -358,7 +358,7 @@ class TestAFormerDistrict:
         assert (refused.code, "--by former-district" in refused.err) == (1, True)
 
     def test_nothing_is_known_of_it_in_a_ledger_of_today(self, office):
-        with acting(office / "so.db", Ledger.Stamp("test", "x", NOW), create=True) as ledger:
+        with acting(our_ledger(), Ledger.Stamp("test", "x", NOW), create=True) as ledger:
             top = NewUnit("Lai Châu", "tỉnh", Tier.PROVINCE, "12")
             ledger.add_units([top, NewUnit("Bum Nưa", "xã", Tier.COMMUNE, "03466", "12", since="2025-07-01")])
         refused = run("progress", "--year", "2026", "--by", "former-district")
@@ -536,7 +536,7 @@ class TestALedgerNotCarriedOver:
         assert "257/2025/QH15" in run("rearrange", "--national", "--yes").err
         assert "257/2025/QH15" in run("progress", "--year", "2026", "--beside").out
         assert run("undo").code == 0
-        with reading(office / "so.db") as connection:
+        with reading(our_ledger()) as connection:
             assert "2026-2030" not in {stored.plan.programme for stored in every_roadmap(connection)}
 
 

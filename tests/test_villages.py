@@ -2,7 +2,6 @@
 move no figure of communes, and what plans ask of them. The villages and their recognitions are made up."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -12,6 +11,7 @@ from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.transaction import acting
 from ntmtrack.units import split_village_kind, take_apart
+from tests.places import our_ledger
 from tests.running import NOW, WHO, begin, run
 
 
@@ -212,7 +212,7 @@ def test_a_number_of_villages_of_communes_in_special_difficulty(office):
     from ntmtrack.storage.ledger import Ledger
     from ntmtrack.units.rearrangement import UnitRef
 
-    with acting(Path("so.db"), Ledger.Stamp("import", WHO, NOW)) as ledger:
+    with acting(our_ledger(), Ledger.Stamp("import", WHO, NOW)) as ledger:
         of = {name: units.find_unit(ledger.connection, name) for name in ("Thượng Hóa", "Hóa Sơn")}
         new = [
             [(NewUnit(f"{n}", "thôn", Tier.VILLAGE, until=unit.until), UnitRef(unit.id))]
@@ -244,5 +244,5 @@ def test_the_list_of_units_has_villages_where_they_are_asked_for(thanh_hoa):
     assert "Chí Phúc" not in done("units", *on)
     for asked in (("--tier", "village"), ("--kind", "thôn"), ("--scope", "xã Hà Sơn"), ("chi phuc",)):
         assert "Chí Phúc" in done("units", *asked, *on), asked
-    with reading(Path("so.db")) as connection:
+    with reading(our_ledger()) as connection:
         assert units.find_unit(connection, "thon chi phuc").name == "Chí Phúc"

@@ -5,7 +5,8 @@ line `[1]` is an exit code other than 0. The sentence above a block is its inten
 of a file share one empty folder, and one ledger in it. A block ```toml whose first line is `# tệp NAME` is a file in
 that folder; so is a block ```csv NAME. The folder also holds the office tables of sample_data. `<!-- 2026-11-25 -->`
 is the day on which what follows is run, `<!-- $ ntmtrack demo -->` is run and not shown. `$ NTMTRACK_USER=xa ntmtrack`
-is run in the name of somebody else.
+is run in the name of somebody else. `<!-- file: why -->` right above a block says that it tells of a ledger that is a
+file, or of none yet: with TESTS_ON_SERVER=1 it is run and not compared.
 
     python -m tests.transcripts README.md docs/*.md docs/en/*.md tests/cases/*.md      rewrites them
 """
@@ -24,10 +25,13 @@ from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 
+from tests import places
+from tests.places import ADDRESS, SERVICE
 from tests.running import NOW, WHO, Result, run
 
 STEP = re.compile(
-    r"^<!-- (?P<day>\d{4}-\d\d-\d\d) -->$|^<!-- \$ (?P<unseen>[^\n]*) -->$|^```console\n(?P<shown>.*?)^```$",
+    r"^<!-- (?P<day>\d{4}-\d\d-\d\d) -->$|^<!-- \$ (?P<unseen>[^\n]*) -->$"
+    r"|(?P<of_file>^<!-- file: [^\n]* -->\n)?^```console\n(?P<shown>.*?)^```$",
     re.DOTALL | re.MULTILINE,
 )
 COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
@@ -35,6 +39,8 @@ FILE = re.compile(r"^```toml\n(# tệp (\S+)\n.*?)^```$", re.DOTALL | re.MULTILI
 TABLE = re.compile(r"^```csv (\S+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
 BY = "NTMTRACK_USER="
+# Of what a ledger on a server has no need: it was made by `server init`, and copies of it are its administrator's.
+OF_FILE = re.compile(r"^(?:Đã lập sổ mới|Made a new ledger|Bản sao của sổ trước khi nhập): so\.db\b.*\n", re.MULTILINE)
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
@@ -92,7 +98,13 @@ def _run_all(text: str) -> Iterator[Block]:
             assert not _run(step["unseen"], now).code, step["unseen"]
         else:
             printed = "".join(_printed(step["shown"], now))
-            yield Block(_line(text, step), step.span("shown"), _intent(text[: step.start()]), step["shown"], printed)
+            shown = _on_server(step, printed) if places.OFFICE else step["shown"]
+            yield Block(_line(text, step), step.span("shown"), _intent(text[: step.start()]), shown, printed)
+
+
+def _on_server(step: re.Match[str], printed: str) -> str:
+    """What a block shows where the ledger is on a server; whatever is printed, in one that is about a file."""
+    return printed if step["of_file"] else OF_FILE.sub("", step["shown"])
 
 
 def _line(text: str, step: re.Match[str]) -> int:
@@ -111,7 +123,7 @@ def _printed(shown: str, now: datetime) -> Iterator[str]:
         if line.startswith("$ "):
             result = _run(line.removeprefix("$ "), now)
             yield f"{line}\n"
-            yield "".join(f"{each.rstrip()}\n" for each in result.both.splitlines())
+            yield "".join(f"{each.rstrip()}\n" for each in result.both.replace(ADDRESS, SERVICE).splitlines())
             yield f"[{result.code}]\n" if result.code else ""
 
 
@@ -121,6 +133,8 @@ def _run(line: str, now: datetime) -> Result:
     if program.startswith(BY):
         program, *argv = argv
     assert program == "ntmtrack", line
+    if places.OFFICE:
+        argv = [ADDRESS if word == SERVICE else word for word in argv]
     return run(*argv, now=now, who=who)
 
 
@@ -131,6 +145,9 @@ def _empty_folder() -> Iterator[None]:
         os.chdir(folder)
         os.environ.pop("NTMTRACK_LANG", None)
         os.environ.update(ENVIRONMENT, XDG_DATA_HOME=data)
+        if places.OFFICE:
+            places.OFFICE.begin()
+            os.environ["NTMTRACK_DB"] = ADDRESS
         _set_zone()
         try:
             yield

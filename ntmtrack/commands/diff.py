@@ -17,7 +17,7 @@ from ntmtrack.i18n import _, day, number
 from ntmtrack.reports import Report
 from ntmtrack.reports.ledger import FactChange, MovedFigure, actions_table, differences_report
 from ntmtrack.storage import open
-from ntmtrack.storage.address import Place, is_same
+from ntmtrack.storage.address import Place, is_same, server_address
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.open import known_on, reading
 from ntmtrack.storage.queries.actions import common_action, last_action
@@ -63,10 +63,7 @@ def difference(session: Session, begins: str, ends: str | None, options: ReportO
 @contextmanager
 def _side(session: Session, word: str | None) -> Iterator[Side]:
     """One side, open for reading: the ledger of a file, or our own as known on a day; as it is now for None."""
-    if word is not None and _names_a_ledger(word):
-        file = paths.expanded(word)
-        if not file.exists():
-            raise NoSuchFile(file=word)
+    if word is not None and (file := _named_ledger(word)):
         with reading(file) as connection:
             yield Side(connection, file, last_action(connection), file.name)
         return
@@ -97,7 +94,19 @@ def _action(word: str) -> int | None:
     return int(re.sub("[.,]", "", found[1] or found[2])) if found else None
 
 
-def _names_a_ledger(word: str) -> bool:
+def _named_ledger(word: str) -> Place | None:
+    """The ledger that a word names, None for a day or an action; raises NoSuchFile, PasswordInAddress."""
+    if server := server_address(word):
+        return server
+    if not _names_a_file(word):
+        return None
+    file = paths.expanded(word)
+    if not file.exists():
+        raise NoSuchFile(file=word)
+    return file
+
+
+def _names_a_file(word: str) -> bool:
     """Whether a word is a file's name rather than a day or an action."""
     if _action(word) is not None:
         return Path(word).is_file()

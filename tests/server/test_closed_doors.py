@@ -6,8 +6,8 @@ import psycopg
 import pytest
 
 from tests.faults.soundness import assert_told
+from tests.postgresql import as_server
 from tests.running import run
-from tests.server.conftest import as_server
 
 WRITES = ("record", "Mường Khoa", "--level", "ntm", "--year", "2024")
 

@@ -16,8 +16,8 @@ from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.open import reading
 from tests.faults.rounds import chance, rounds
 from tests.faults.soundness import assert_told
+from tests.postgresql import as_server
 from tests.running import begin, run
-from tests.server.conftest import as_server
 
 EVERYDAY = 5
 SURE = 4  # a server may answer for a moment before it notices what was killed

@@ -20,7 +20,7 @@ from ntmtrack.storage.every_table import METADATA, emulation_tables
 from ntmtrack.storage.facts import TABLES
 from ntmtrack.storage.server.tables import on_server, widen
 from ntmtrack.storage.tables import open_engine
-from tests.server.conftest import execute
+from tests.postgresql import execute
 
 CONSTRAINTS = "SELECT conname FROM pg_constraint WHERE connamespace = 'ntmtrack'::regnamespace AND contype <> 't'"
 VALUES = re.compile(r"'[^']*'|\b\d+\b")

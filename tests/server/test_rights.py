@@ -13,8 +13,8 @@ import pytest
 
 from ntmtrack.storage.address import server_address
 from ntmtrack.storage.facts import KINDS, TABLES
+from tests.postgresql import execute
 from tests.running import begin, run
-from tests.server.conftest import execute
 
 psycopg = pytest.importorskip("psycopg", reason="needs psycopg: pip install 'ntmtrack[server]'")
 rights = pytest.importorskip("ntmtrack.storage.server.rights")
