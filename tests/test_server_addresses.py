@@ -111,6 +111,8 @@ def test_what_is_for_files_says_so(argv: tuple[str, ...]):
         ("other.id IS NOT NEW.id", "other.id IS DISTINCT FROM NEW.id"),
         ("p.unit IS :unit", "p.unit IS NOT DISTINCT FROM %(unit)s"),
         ("SELECT 1 LIMIT -1", "SELECT 1 OFFSET 0"),
+        ("SELECT group_concat(mark) FROM a", "SELECT string_agg(mark::text, ',') FROM a"),
+        ("WITH a AS /* once */ (SELECT 1)", "WITH a AS MATERIALIZED (SELECT 1)"),
         ("SELECT 1 LIMIT 1", "SELECT 1 LIMIT 1"),
         ("SELECT x::text FROM main.action", "SELECT x::text FROM ntmtrack.action"),
     ],

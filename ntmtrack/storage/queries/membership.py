@@ -202,7 +202,7 @@ _HEIRS = """
         SELECT CAST(:scope AS BIGINT)
         UNION SELECT v.unit_id FROM unit_version AS v JOIN ever_in ON v.parent_id = ever_in.unit_id
         WHERE v.voided_by IS NULL),
-    above AS (
+    above AS /* once */ (
         SELECT unit_id, parent_id,
             CASE WHEN v.since IS NOT NULL AND EXISTS (
                 SELECT 1 FROM unit_version AS other WHERE other.unit_id = v.unit_id AND other.voided_by IS NULL

@@ -107,7 +107,7 @@ def standing_ctes(view: View, among: str = "") -> str:
         SELECT recognition_id, min({_happened(_year_of("day"), first_day_of("day"), last_day_of("day"))})
         FROM revocation
         WHERE voided_by IS NULL GROUP BY recognition_id),
-    dated AS (
+    dated AS /* once */ (
         SELECT r.id, r.unit_id, {_worth(view.programme)} AS worth, r.confidence, r.year,
                {_happened(_ITS_YEAR[view.basis], _FIRST_POSSIBLE[view.basis], COUNTS_FROM[view.basis])} AS day,
                revoked.ended

@@ -15,13 +15,6 @@ $$ SELECT pg_catalog.int8larger(a, b) $$;
 CREATE OR REPLACE FUNCTION instr(whole text, part text) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT pg_catalog.strpos(whole, part) $$;
 
-CREATE OR REPLACE FUNCTION joined(parts anyarray) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
-$$ SELECT CASE WHEN pg_catalog.array_remove(parts, NULL) <> '{}' THEN pg_catalog.array_to_string(parts, ',') END $$;
-
-CREATE OR REPLACE AGGREGATE group_concat(text) (SFUNC = array_append, STYPE = text[], FINALFUNC = joined);
-
-CREATE OR REPLACE AGGREGATE group_concat(bigint) (SFUNC = array_append, STYPE = bigint[], FINALFUNC = joined);
-
 CREATE OR REPLACE FUNCTION counted(total bigint, value boolean) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
 $$ SELECT CASE WHEN value IS NULL THEN total ELSE coalesce(total, 0) + value::integer END $$;
 
@@ -50,5 +43,5 @@ EXCEPTION WHEN duplicate_function THEN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION date(day text, later text, earlier text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE AS
+LANGUAGE sql STABLE PARALLEL SAFE AS
 $$ SELECT pg_catalog.to_char(day::date + later::interval + earlier::interval, 'YYYY-MM-DD') $$

@@ -14,6 +14,8 @@ _PIECE = re.compile(
         |\bIS\s+NOT\s+(?P<differs>(?!NULL\b|DISTINCT\b)(?=[\w:?'"(]))
         |\bIS\s+(?P<same>(?!NULL\b|NOT\b|DISTINCT\b)(?=[\w:?'"(]))
         |\bLIMIT\s+(?P<all>-1)
+        |(?P<once>/\*\ once\ \*/)
+        |\bgroup_concat\((?P<each>[\w.]+)\)
         |(?P<part>main|temp)\.(?=\w)""",
     re.VERBOSE | re.ASCII,
 )
@@ -35,6 +37,10 @@ def _put(piece: re.Match[str]) -> str:
         return "%s"
     if piece["all"]:
         return "OFFSET 0"
+    if piece["once"]:
+        return "MATERIALIZED"
+    if piece["each"]:
+        return f"string_agg({piece['each']}::text, ',')"
     if piece["part"]:
         return _PARTS[piece["part"]]
     return "IS NOT DISTINCT FROM " if piece["same"] is not None else "IS DISTINCT FROM "
