@@ -15,13 +15,13 @@ CURRENT = "voided_by IS NULL"
 DELETED = "facts are voided, never deleted"
 CHANGED = "facts are voided, never changed"
 STANDS_AGAIN = "a voided fact stays voided"
-WRITERS = 0x4E544D74  # the lock of whoever writes, until the commit
 # The schema's own search_path is kept with each function: a temporary table of the caller's hides none of ours, and
-# rows that the caller may not see are judged too. Whoever writes by hand waits here for what another is writing.
+# rows that the caller may not see are judged too. Whoever writes by hand waits here for what another is writing: the
+# lock of writers is one on a table that all read and none writes, so that no login can hold it but by writing.
 SERVER_RULE = """
     CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
     BEGIN
-        PERFORM pg_advisory_xact_lock({lock});
+        LOCK TABLE alembic_version IN EXCLUSIVE MODE;
         IF {condition} THEN
             RAISE EXCEPTION '{refusal}' USING ERRCODE = '23000';
         END IF;
@@ -143,7 +143,7 @@ def rule_after(name: str, moment: str, table: str, refusal: str, condition: str)
         op.execute(f"CREATE TRIGGER {name} {moment} ON {table} BEGIN {judged}; END")
         return
     condition = condition.replace("IS NOT NEW.", "IS DISTINCT FROM NEW.")
-    op.execute(SERVER_RULE.format(name=name, lock=WRITERS, condition=condition, refusal=refusal))
+    op.execute(SERVER_RULE.format(name=name, condition=condition, refusal=refusal))
     op.execute(f"CREATE TRIGGER {name} {moment} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 

@@ -328,6 +328,32 @@ def test_a_reader_writes_nothing(two):
             refused(connection, statement)
 
 
+@pytest.mark.parametrize("role", ["doc", "de_xuat", "lai_chau", "ca_so", "khong_quyen"])
+def test_nobody_holds_up_others_but_by_writing(two, role):
+    tables = ("alembic_version", "action", "unit", "recognition")
+    stronger = ("SHARE", "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE")
+    with two.by(role) as connection, two.by("kien_giang") as other:
+        for table, mode in itertools.product(tables, stronger):
+            refused(connection, f"LOCK TABLE ntmtrack.{table} IN {mode} MODE")
+        for strength in ("UPDATE", "KEY SHARE"):
+            refused(connection, f"SELECT version_num FROM ntmtrack.alembic_version FOR {strength}")
+        connection.execute(f"SELECT pg_advisory_xact_lock({0x4E544D74})")
+        other.execute("SET lock_timeout TO '1s'")
+        other.execute("SELECT take_turn()")
+        other.execute(BEGIN)
+
+
+def test_an_open_write_holds_up_no_reader(two):
+    with two.acting("lai_chau") as connection, two.by("doc") as reader, two.by("kien_giang") as other:
+        connection.execute(RECOGNISE.format(two.own, "nangcao"))
+        reader.execute("SET lock_timeout TO '50ms'")
+        other.execute("SET lock_timeout TO '50ms'")
+        assert rows(reader, "SELECT version_num FROM alembic_version")
+        assert rows(reader, "SELECT unit_id FROM recognition") == [two.own]  # the one that was there before
+        refused(other, "SELECT take_turn()", psycopg.errors.LockNotAvailable)
+        refused(other, BEGIN, psycopg.errors.LockNotAvailable)
+
+
 def test_an_action_is_sealed_when_it_ends_whoever_wrote_it(two):
     for role in ("lai_chau", "chu", "postgres"):
         with two.acting(role) as connection:

@@ -17,7 +17,9 @@ from ntmtrack.storage.server.refusals import TURN_SECONDS, is_ours, refusal_of, 
 from ntmtrack.storage.server.text import translated
 
 SCHEMA = "ntmtrack"
-WRITERS = 0x4E544D74  # the lock that whoever writes holds until the commit; the rules of the migrations take it too
+# The lock that whoever writes holds until the commit; the rules of the migrations take it too. The table is one that
+# every role reads, which the lock leaves them, and the owner alone may lock: nobody holds up others but by writing.
+WRITERS = f"LOCK TABLE {SCHEMA}.alembic_version IN EXCLUSIVE MODE"
 Raw = psycopg.Connection[Any]
 # Who waits for the turn of writers is served in the order of coming; whose computer went away holds up nobody for long.
 _SETTINGS = "; ".join(

@@ -49,7 +49,7 @@ def _parts() -> list[str]:
     """Every statement that makes what holds the rights."""
     text = Path(__file__).with_name("rights.sql").read_text(encoding="utf-8")
     texts = [text, *policies.statements(), *_RULES_OF_ACTIONS]
-    return [text.replace("{path}", _PATH).replace("{lock}", str(WRITERS)) for text in texts]
+    return [text.replace("{path}", _PATH).replace("{lock}", WRITERS) for text in texts]
 
 
 _RULES_OF_ACTIONS = (

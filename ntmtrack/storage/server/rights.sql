@@ -121,7 +121,7 @@ BEGIN
     IF is_owner() THEN
         RETURN NEW;
     END IF;
-    PERFORM pg_advisory_xact_lock({lock});
+    {lock};
     IF NEW.who IS DISTINCT FROM session_user::text OR NEW.hash IS NOT NULL OR NEW.origin IS NOT NULL
             OR NEW.done_at IS NOT NULL OR NEW.joined_by IS NOT NULL
             OR NEW.id <> 1 + coalesce((SELECT id FROM action ORDER BY id DESC LIMIT 1), 0) THEN

@@ -17,7 +17,7 @@ PATH = f"{SCHEMA}, pg_temp"
 _TAKE_TURN = """
 CREATE OR REPLACE FUNCTION take_turn() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-    PERFORM pg_advisory_xact_lock({lock});
+    {lock};
 {sequences}
 END $$
 """
