@@ -38,7 +38,7 @@ ELSEWHERE = {
     ),
     **dict.fromkeys(("MayNotMakeRoles", "WrongOrder", "OnlyOnServer"), "test_what_a_server_must_be_for_a_ledger"),
     **dict.fromkeys(("NoSuchRole", "RoleOfLedger", "OwnsAll"), "test_rights_are_given_listed_and_taken_away"),
-    "PartOfLedger": "test_what_a_role_may_not_do_is_told",
+    **dict.fromkeys(("PartOfLedger", "MayOnlyPropose"), "test_what_a_role_may_not_do_is_told"),
     "LedgerNotEmpty": "test_a_ledger_is_loaded_into_an_empty_one_alone",
     "BadAddress": "test_a_service_that_nobody_described_is_told",
     "NoServerDriver": "test_a_computer_without_the_driver_says_what_to_install",

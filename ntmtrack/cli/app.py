@@ -239,7 +239,9 @@ def _options_of(command: click.Command) -> list[click.Option]:
     if isinstance(command, FileCommand) or any(param.name == "output" for param in command.params):
         says = N_("Replace a file of that name, though this program did not write it or it was changed since.")
         options.append(_shared("--force", says, is_flag=True))
-    options.append(_shared("--db", N_("The ledger to work on."), metavar=N_("FILE")))
+    options.append(
+        _shared("--db", N_("The ledger to work on: a file, or an address on a server."), metavar=N_("LEDGER"))
+    )
     options.append(_shared("--lang", N_("The language of the output."), type=click.Choice([*LANGUAGES])))
     options.append(_shared("--debug", N_("Show the program's own trace when something goes wrong."), is_flag=True))
     return options

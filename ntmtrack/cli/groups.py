@@ -26,7 +26,7 @@ _FURTHER = (
     N_("A menu that asks: ntmtrack"),
     N_("One command: ntmtrack record --help"),
     N_("All commands, and pages to read: ntmtrack help"),
-    N_("Every command takes --db FILE, --lang vi|en, --help"),
+    N_("Every command takes --db LEDGER, --lang vi|en, --help"),
 )
 
 

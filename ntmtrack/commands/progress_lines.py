@@ -23,7 +23,7 @@ from ntmtrack.roadmaps import WITHIN, Roadmap, Target
 from ntmtrack.roadmaps.sets import of_ladders
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
-from ntmtrack.storage.queries.evidence import recorded, units_held
+from ntmtrack.storage.queries.evidence import recorded, shows_part, units_held
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.recognitions import province_recognised
 from ntmtrack.storage.queries.roadmaps import StoredPlan
@@ -87,8 +87,9 @@ def provinces_beside(
 
 def on_record(connection: Connection, spec: ReportSpec) -> Recorded:
     """What was told of the province; however recognitions count, a plan began with those of earlier years."""
-    told = recorded(connection, spec.scope.id if spec.scope else None, spec.moment.units_on)
-    told = told._replace(units=_units_known(connection, spec))
+    scope = spec.scope.id if spec.scope else None
+    told = recorded(connection, scope, spec.moment.units_on)
+    told = told._replace(units=_units_known(connection, spec), shows_part=shows_part(connection, scope))
     if spec.view.basis is Basis.YEAR:
         return told
     by_year = spec._replace(view=spec.view._replace(basis=Basis.YEAR))

@@ -15,6 +15,15 @@ class NeverProposed(NtmError):
         return self.facts | {"command": _(str(self.facts["command"]))}  # the texts of `reports.work`
 
 
+class MayOnlyPropose(NeverProposed):
+    exit_code = 6
+    said = N_("What “{command}” does cannot be proposed, and whoever signs in so may only propose.")
+    hint = N_(
+        "Nothing was written. Let somebody do it who may write, or ask the owner of the ledger for that right:"
+        " ntmtrack server grant"
+    )
+
+
 class NoProposal(NtmError):
     said = N_("Action {action} is no proposal.")
     hint = N_("See what waits with: ntmtrack proposals")

@@ -37,7 +37,7 @@ class Recorded(NamedTuple):
 
     Where recognitions count by the day of decision, `starts` is what the lines began with by năm đạt chuẩn, `undated`
     by ladder each recognition of which no day is known. `units` is how many communes of the province
-    the ledger holds, of how many.
+    the ledger holds, of how many; with `shows_part` it shows whoever reads but a part of the units in question.
     """
 
     years: Mapping[Tier, tuple[int, int]]
@@ -45,6 +45,7 @@ class Recorded(NamedTuple):
     starts: Mapping[LineKey, int] = MappingProxyType({})
     undated: Mapping[str, Sequence[Undated]] = MappingProxyType({})
     units: tuple[int, int] = (0, 0)
+    shows_part: bool = False
 
     def span(self, tier: Tier) -> tuple[int, int]:
         """The first and the last year on which verdicts on a tier may rest: of communes their own.
@@ -140,12 +141,14 @@ def _unknown(line: Line, lack: MissingData | None, recorded: Recorded, programme
 
 
 def _of_a_part(line: Line, recorded: Recorded) -> Line:
-    """The line; without a verdict where the ledger holds but a part of the communes that it is to count."""
+    """The line; without a verdict where the ledger holds, or shows, but a part of the units that it is to count."""
     held, whole = recorded.units
-    if held >= whole or line.level is None or line.actual is None or line.key.tier is not Tier.COMMUNE:
+    is_held_in_part = held < whole and line.key.tier is Tier.COMMUNE
+    if line.level is None or line.actual is None or not (recorded.shows_part or is_held_in_part):
         return line
     status = Status.INCOMPLETE if line.status in JUDGED else line.status
-    return line._replace(status=status, lack=MissingData(Missing.UNITS, line.key, held=held, asked=whole))
+    missing = Missing.SHOWN if recorded.shows_part else Missing.UNITS
+    return line._replace(status=status, lack=MissingData(missing, line.key, held=held, asked=whole))
 
 
 def _borne(line: Line, lacking: _Lacking, unjudged: _Lacking) -> Line:

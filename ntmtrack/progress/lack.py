@@ -10,6 +10,7 @@ class Missing(StrEnum):
     """What a ledger lacks for a verdict, the most first."""
 
     UNITS = "units"  # it holds but a part of the province's communes, which was made of several provinces
+    SHOWN = "shown"  # whoever reads it is shown but a part of the units
     TIER = "tier"  # it holds no recognition of the tier
     NOTHING = "nothing"  # none within the scope
     YEAR = "year"  # nothing of the year, nor of a later one

@@ -18,7 +18,13 @@ _OF_CRITERIA = (
     *(Missing.ASSESSMENTS, Missing.ASSESSED_EARLIER, Missing.ASSESSED_BEFORE),
     *(Missing.VALUE, Missing.VILLAGES, Missing.MARKS),
 )
-_ELSEWHERE = (*_OF_CRITERIA, Missing.DAYS, Missing.SET, Missing.UNITS)  # what no further table would tell
+_ELSEWHERE = (
+    *_OF_CRITERIA,
+    Missing.DAYS,
+    Missing.SET,
+    Missing.UNITS,
+    Missing.SHOWN,
+)  # what no further table would tell
 
 
 def lack_note(lines: Sequence[Line], programme: Programme, *, with_ways: bool = False) -> list[str]:
@@ -34,7 +40,7 @@ def beside_noughts(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines whose lacks are told; where none counts anything, which is told, only those of a part of the units."""
     if not is_empty(lines):
         return lines
-    return [line for line in lines if line.lack and line.lack.missing in (Missing.UNITS, *_OF_CRITERIA)]
+    return [line for line in lines if line.lack and line.lack.missing in (Missing.UNITS, Missing.SHOWN, *_OF_CRITERIA)]
 
 
 def _ways(lines: Sequence[Line]) -> Iterator[str]:
@@ -58,6 +64,7 @@ def missing_words(lack: MissingData, programme: Programme) -> str:
     """“cuối năm 2020 kế hoạch tính 79 xã đạt chuẩn NTM, mới ghi 0”."""
     text = {
         Missing.UNITS: _("{held} of the {asked} communes, wards and special zones of the province are on record"),
+        Missing.SHOWN: _("you see a part of the units alone"),
         Missing.TIER: _("no recognition of {tier} is recorded yet"),
         Missing.NOTHING: _("no recognition here is recorded until the end of {year}"),
         Missing.YEAR: _("recognitions of {tier} are recorded up to {year} alone"),

@@ -3,24 +3,16 @@
 Every method adds or voids facts in the name of one action, inside the transaction that `acting` holds open.
 """
 
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Session
 
-from ntmtrack import __version__
-from ntmtrack.errors import AlreadyRecognised, ClockBehind, NeverProposed
-from ntmtrack.i18n import _, local_time
+from ntmtrack.errors import AlreadyRecognised
 from ntmtrack.model import Decision, NewUnit, Participation, Published, Recognition, Unit
 from ntmtrack.roadmaps import Named, Roadmap
 from ntmtrack.storage import undo
-from ntmtrack.storage.chain import seal
-from ntmtrack.storage.closed_years import refuse_closed, rests_on
-from ntmtrack.storage.dialect import Connection, is_of_file
+from ntmtrack.storage.closed_years import rests_on
 from ntmtrack.storage.inserts import (
     decision_ids,
     insert_recognitions,
@@ -29,9 +21,9 @@ from ntmtrack.storage.inserts import (
     recognition_columns,
     write_rearrangement,
 )
-from ntmtrack.storage.queries.proposals import PROPOSE, REFUSE, TAKE, WITHDRAW
+from ntmtrack.storage.open_action import OpenAction
 from ntmtrack.storage.queries.undo_chains import UndoChain
-from ntmtrack.storage.tables import Action, RecognitionRow, Revocation, Setting
+from ntmtrack.storage.tables import RecognitionRow, Revocation, Setting
 from ntmtrack.units.rearrangement import Rearrangement, UnitRef, Version
 
 if TYPE_CHECKING:
@@ -40,146 +32,10 @@ if TYPE_CHECKING:
 
 
 _ONE_STANDING = "one standing recognition"  # the trigger's words
-# What decides of other actions, or is about the ledger and the office rather than about units.
-_NEVER_PROPOSED = frozenset(
-    (
-        *("undo", "redo", TAKE, REFUSE, "close-year", "export", "template"),
-        *("init", "demo", "join", "load", "restore", "doctor --mend"),
-    )
-)
 
 
-def driver_of(session: Session) -> Connection:
-    """The driver's connection of a session, inside its transaction."""
-    connection = session.connection().connection.driver_connection
-    if isinstance(connection, sqlite3.Connection):
-        return connection
-    from ntmtrack.storage.server.connection import ServerConnection
-
-    return ServerConnection(cast("Any", connection))
-
-
-class Ledger:
-    """The open write: its methods add and void facts in the name of one action.
-
-    Where it `proposes`, that action is taken back by a second one as it ends: it waits until somebody takes it.
-    """
-
-    class Stamp(NamedTuple):
-        """Which command writes, whose, when; why closed years may be changed; to trust the clock; only to propose."""
-
-        verb: str
-        who: str
-        at: datetime
-        reopen: str | None = None
-        trusts_clock: bool = False
-        proposes: bool = False
-
-    def __init__(self, session: Session, stamp: Stamp) -> None:
-        """Opens the action; raises ClockBehind, and NeverProposed for what no proposal can be made of."""
-        self._session = session
-        self._stamp = stamp
-        if stamp.proposes and stamp.verb != "undo":  # by which a proposal is withdrawn
-            refuse_proposing(stamp.verb)
-        if not stamp.trusts_clock:
-            refuse_clock_behind(self.connection, stamp.at.astimezone(UTC))
-        self._begin(stamp.verb)
-        self.first_id = self.action_id
-        self.is_ending = False  # whether the commit was asked for
-        self.headline = ""
-
-    def _begin(self, verb: str) -> None:
-        at = self._stamp.at.astimezone(UTC).isoformat(timespec="seconds")
-        self._action = Action(at=at, who=self._stamp.who, verb=verb, summary="", version=__version__)
-        self._session.add(self._action)
-        self._session.flush()
-        self.summary = ""
-        self.reason: str | None = None
-        self.undoes: int | None = None
-
-    @property
-    def action_id(self) -> int:
-        """The number of this action in the history."""
-        assert self._action.id is not None
-        return self._action.id
-
-    @property
-    def who(self) -> str:
-        """In whose name this action is done."""
-        return self._action.who
-
-    @property
-    def verb(self) -> str:
-        """Which command this action is of."""
-        return self._action.verb
-
-    @verb.setter
-    def verb(self, verb: str) -> None:
-        self._action.verb = verb
-
-    @property
-    def proposes(self) -> bool:
-        """Whether what is done is only proposed; not so what withdraws a proposal."""
-        return self._stamp.proposes and self.verb != WITHDRAW
-
-    @property
-    def connection(self) -> Connection:
-        """The driver's connection, inside the open transaction: for reading what this write rests on."""
-        return driver_of(self._session)
-
-    def finish(self, *, keep: bool) -> None:
-        """Seals and commits what was done, or takes everything back; raises YearClosed, NeverProposed."""
-        self._end(self._judged())
-        if self.proposes:
-            refuse_proposing(self.verb)
-            self._propose()
-        if keep:
-            seal(self.connection, self.first_id)
-            self.is_ending = True
-            self._session.commit()
-        else:
-            self._session.rollback()
-
-    def begin_next(self) -> None:
-        """Ends the action and opens another of the same command; `headline` then tells what they did together."""
-        self._end(self._judged())
-        self._begin(self.verb)
-
-    @contextmanager
-    def attempt(self) -> Iterator[None]:
-        """A part of the action: where it is refused, it alone is taken back."""
-        with self._session.begin_nested():
-            yield
-
-    def _judged(self) -> str | None:
-        self._session.flush()
-        undo.void_unused_decisions(self.connection, self.action_id)
-        return self.refuse_closed()
-
-    def _end(self, reopened: str | None) -> None:
-        self._action.summary = self.summary
-        self._action.reason = self.reason
-        self._action.undoes_id = self.undoes
-        self._action.reopened = reopened
-        self._session.flush()
-
-    def _propose(self) -> None:
-        """Takes back what was just done by an action of its own: nothing of it counts, all of it can be done again.
-
-        Nothing can rest on it yet, and together the two change no closed year: neither is asked.
-        """
-        proposed, summary = self.action_id, self.summary
-        self._begin(PROPOSE)
-        undo.take_back(self.connection, proposed, self.action_id)
-        undo.void_unused_decisions(self.connection, self.action_id)
-        self.undoes = proposed
-        self.summary = _("proposed action {action}: {summary}").format(action=proposed, summary=summary)
-        self._end(None)
-
-    def refuse_closed(self) -> str | None:
-        """The reason given where what was done so far changes closed years, None where not; raises YearClosed."""
-        self._session.flush()
-        return refuse_closed(self.connection, self.action_id, self._stamp.reopen)
+class Ledger(OpenAction):
+    """The open write: its methods add and void facts in the name of its action."""
 
     def add_units(self, new: Sequence[NewUnit]) -> dict[str, int]:
         """Adds units, parents before children; the ids of those that have a code, by code."""
@@ -315,7 +171,12 @@ class Ledger:
         insert_facts(self._session, self.connection, self.action_id, table, rows)
 
     def turn(self, chain: UndoChain) -> None:
-        """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone."""
+        """Takes back an action, or does it again; raises RestsOnIt, PlaceTaken, NotBackAlone.
+
+        Raises NeverProposed, MayOnlyPropose where it is only to be proposed.
+        """
+        if self.proposes:
+            self._refuse_unproposable(self.verb)
         undo.turn(self.connection, chain, self.action_id)
         self.undoes = chain.last
 
@@ -348,24 +209,3 @@ class Ledger:
         if given is None:
             return None
         return decision_ids(self._session, self.connection, self.action_id, [given])[given]
-
-
-LAST_DONE = "SELECT id, at FROM action ORDER BY id DESC LIMIT 1"
-LAST_DONE_ON_SERVER = "SELECT id, at FROM last_done()"  # seen or not by whoever writes
-_ALLOWED = timedelta(hours=1)  # two programs that write at once, a clock that is corrected by minutes
-
-
-def refuse_proposing(verb: str) -> None:
-    """Raises NeverProposed for a command of which no proposal can be made."""
-    if verb in _NEVER_PROPOSED:
-        raise NeverProposed(command=verb)
-
-
-def refuse_clock_behind(connection: Connection, now: datetime) -> None:
-    """Raises ClockBehind where the last action was done over an hour later than `now`."""
-    row = connection.execute(LAST_DONE if is_of_file(connection) else LAST_DONE_ON_SERVER).fetchone()
-    if row is None:
-        return
-    last = datetime.fromisoformat(row[1])
-    if now < last - _ALLOWED:
-        raise ClockBehind(now=local_time(now.isoformat()), last=local_time(row[1]), action=row[0])

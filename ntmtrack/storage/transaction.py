@@ -27,7 +27,8 @@ from ntmtrack.storage.connection import (
 )
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import make_schema, refuse_unsafe
-from ntmtrack.storage.ledger import Ledger, driver_of
+from ntmtrack.storage.ledger import Ledger
+from ntmtrack.storage.open_action import driver_of
 from ntmtrack.storage.tables import open_engine
 
 
@@ -108,7 +109,8 @@ def _signed(stamp: Ledger.Stamp, connection: Connection, file: Place) -> Ledger.
     if not isinstance(file, ServerAddress):
         return stamp
     who, right = server(file).signed_in(connection, file)
-    return stamp._replace(who=who, proposes=stamp.proposes or right == "proposer")
+    is_bound = right == "proposer"
+    return stamp._replace(who=who, proposes=stamp.proposes or is_bound, may_only_propose=is_bound)
 
 
 def is_ours(wrong: DBAPIError, file: Place) -> bool:

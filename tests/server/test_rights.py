@@ -458,6 +458,9 @@ def test_the_program_tells_a_role_of_its_own_units_alone(copy):
     part = run("progress", "--year", "2024", "--db", copy.address("muong_khoa"))
     assert "Ghi chú: chỉ thấy những gì về xã Mường Khoa (huyện Tân Uyên)." in part.err
     assert part.code == 0
+    assert "chỉ thấy một phần số đơn vị" in part.out + part.err
+    assert "ntmtrack join" not in part.out + part.err
+    assert "ntmtrack join" not in own.out + own.err
     assert run("verify", "--db", copy.address("lai_chau")).code == 0
     assert run("check", "--db", copy.address("lai_chau")).code in (0, 3)
     assert run("show", "Mường Khoa", "--db", copy.address("muong_khoa")).code == 0
@@ -473,7 +476,10 @@ def test_the_program_tells_a_role_of_its_own_units_alone(copy):
         ("khong_quyen", ("status",), 6, "chưa được cấp quyền"),
         ("lai_chau", ("server", "grant", "ai"), 6, "chỉ chủ sổ"),
         ("lai_chau", ("server", "rights"), 6, "chỉ chủ sổ"),
-        ("de_xuat", ("close-year", "2023"), 2, "đề xuất"),
+        ("de_xuat", ("close-year", "2023"), 6, "tài khoản này chỉ được đề xuất"),
+        ("de_xuat", ("undo", "1"), 6, "tài khoản này chỉ được đề xuất"),
+        ("de_xuat", ("init", "--province", "Lai Châu"), 6, "tài khoản này chỉ được đề xuất"),
+        ("lai_chau", ("close-year", "2023", "--as-proposal"), 2, "Bỏ --as-proposal"),
     ],
 )
 def test_what_a_role_may_not_do_is_told(two, office, role, argv, code, says):
@@ -491,7 +497,7 @@ def test_what_a_commune_proposes_the_province_takes(copy):
     proposed = run("record", "Mường Khoa", "--level", "nangcao", "--year", "2024", *db)
     assert proposed.code == 0, proposed.both
     assert "chờ" in proposed.err
-    assert run("take", "--all", "--yes", *db).code == 2
+    assert run("take", "--all", "--yes", *db).code == 6
     assert run("undo", *db).code == 0
     again = run("record", "Mường Khoa", "--level", "nangcao", "--year", "2024", *db)
     assert again.code == 0, again.both

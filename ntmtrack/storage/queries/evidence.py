@@ -4,7 +4,7 @@ from datetime import date
 
 from ntmtrack.model import Tier
 from ntmtrack.progress.evidence import Recorded
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.queries.actions import closed_until
 from ntmtrack.storage.queries.membership import concerned, day_facts, placed_cte
 
@@ -22,6 +22,16 @@ def units_held(connection: Connection, scope: int, day: date) -> int:
     text = f"WITH RECURSIVE {placed_cte(scope, 1)} SELECT count(*) FROM placed WHERE at <> 0 AND tier = 'commune'"
     (count,) = connection.execute(text, {"scope": scope} | day_facts([day])).fetchone()
     return int(count)
+
+
+def shows_part(connection: Connection, scope: int | None) -> bool:
+    """Whether a server shows whoever reads but a part of the units of a scope; without one of those in the ledger."""
+    if is_of_file(connection):
+        return False
+    (is_whole,) = connection.execute(
+        "SELECT sees_all() OR :scope IN (SELECT written_units())", {"scope": scope}
+    ).fetchone()
+    return not is_whole
 
 
 def recorded(connection: Connection, scope: int | None, day: date) -> Recorded:
