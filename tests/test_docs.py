@@ -100,6 +100,7 @@ def test_every_block_stands_below_a_sentence_that_tells_what_it_shows(file):
     assert not [f"{file}, line {line}" for line, intent in intents.items() if not intent]
 
 
+@pytest.mark.of_file("no ledger yet")
 def test_a_difference_is_told_with_its_line_and_the_intent_of_its_block():
     text = "# Sổ\n\nSổ chưa có.\n\n```console\n$ ntmtrack status\nLỗi: khác.\n[1]\n```\n"
     (block,) = transcripts.blocks(text)
