@@ -18,6 +18,7 @@ from tests.running import begin, run
 
 psycopg = pytest.importorskip("psycopg", reason="needs psycopg: pip install 'ntmtrack[server]'")
 rights = pytest.importorskip("ntmtrack.storage.server.rights")
+enforcement = pytest.importorskip("ntmtrack.storage.server.enforcement")
 
 DENIED = psycopg.errors.InsufficientPrivilege
 BEGIN = "INSERT INTO action (at, who, verb, summary, version) VALUES ('', session_user, 'record', '', '')"
@@ -567,7 +568,7 @@ def test_every_fact_has_its_rules(two):
     with two.by("postgres") as connection:
         held = set(rows(connection, "SELECT tgname FROM pg_trigger WHERE tgname ~ '_by_right$'"))
         assert {f"{kind.table}_written_by_right" for kind in KINDS} <= held
-        rights.make_rights(connection)
+        enforcement.make_rights(connection)
         assert set(rows(connection, "SELECT tgname FROM pg_trigger WHERE tgname ~ '_by_right$'")) == held
         assert rights.take_away(connection, "doc") == 1
 

@@ -108,7 +108,7 @@ def _right_of(wrong: psycopg.Error) -> str:
     return _(text) if text else said
 
 
-# What the rules of `rights.sql` and `policies` say.
+# What `rights.sql` and `write_rules` say.
 _NO_RIGHT = {
     "ntmtrack: units": N_("it is not only about units within what is yours"),
     "ntmtrack: decision": N_("it rests on a decision that is not within what is yours"),

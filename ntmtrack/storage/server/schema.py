@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from ntmtrack.storage.configuration import configuration
 from ntmtrack.storage.facts import TABLES
 from ntmtrack.storage.server.connection import SCHEMA, WRITERS, Raw
-from ntmtrack.storage.server.rights import make_rights
+from ntmtrack.storage.server.enforcement import make_rights
 
 # pg_temp is searched first where it is not named: a temporary table of the caller's would then hide one of ours.
 PATH = f"{SCHEMA}, pg_temp"
