@@ -8,6 +8,7 @@ from ntmtrack.reports.rights import ListedRight, right_word, rights_report
 from ntmtrack.storage import administration
 from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.facts import last_titles
 from ntmtrack.storage.queries.units import find_unit
@@ -21,6 +22,13 @@ def init(session: Session) -> None:
     address = _address(session, "server init")
     before = administration.make(address)
     session.has_written = True
+    if before and (left := _differences(address)):
+        text = _(
+            "Warning: in {file} something is still not as this program makes it: {differences}. Move the ledger to a"
+            " new database: ntmtrack dump FILE, ntmtrack load FILE --db ADDRESS"
+        )
+        session.say(text.format(file=address, differences=left))
+        return
     if before:
         session.say(
             _("The ledger in {file} is up to date: tables, rules and rights are in place.").format(file=address)
@@ -28,6 +36,12 @@ def init(session: Session) -> None:
         return
     session.say(_("Made the ledger in {file}, with nothing in it yet.").format(file=address))
     session.say(_("Next: ntmtrack init --province PROVINCE; who may work with it: ntmtrack server grant USER"))
+
+
+def _differences(address: ServerAddress) -> str:
+    """What making the ledger again did not mend, in words; "" for nothing."""
+    with reading(address) as connection:
+        return differences(connection).words()
 
 
 def grant(session: Session, role: str, may: str, scope: str | None) -> None:

@@ -26,7 +26,7 @@ _CREATES = re.compile(r'CREATE (?:UNIQUE )?(TABLE|INDEX|TRIGGER) "?(\w+)"?(?:.*?
 _WORD = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|[^\w\s]""")
 # Names are in small letters, and mean the same without quotes; "NULL" is a text, NULL is not.
 _QUOTED_NAME = re.compile(r'^"([a-z_][a-z0-9_]*)"$', re.ASCII)
-_KINDS = ("table", "index", "trigger", "view")
+_KINDS = ("table", "index", "trigger", "function", "view")
 _PUT_BACK = ("index", "trigger")  # what holds no rows of its own
 
 
@@ -128,16 +128,20 @@ def differences(connection: Connection) -> Differences:
 
 
 def _differences_on_server(connection: Connection) -> Differences:
-    """The same by the names of all parts, and by whether each of those there holds: a server keeps no statements."""
+    """The same by the names of all parts, and by whether each of those there holds: a server keeps no statements.
+
+    A function that does not say what it said when the ledger was made is changed, whatever it is called.
+    """
     from ntmtrack.storage.server import held_parts
 
     of_rights = (SchemaPart("trigger", name, table, "") for name, table in held_parts.rules_of_rights())
     own = {(part.kind, part.name): part for part in (*own_parts(), *of_rights)}
     there = {(part.kind, part.name): part for part in held_parts.held_parts(connection)}
+    functions = [SchemaPart(*part[:3], "") for part in there.values() if part.kind == "function"]
+    own_changed = [part for key, part in own.items() if key in there and not there[key].holds]
+    foreign = [SchemaPart(*part[:3], "") for key, part in there.items() if key not in own and part.kind != "function"]
     return Differences(
-        tuple(part for key, part in own.items() if key not in there),
-        tuple(part for key, part in own.items() if key in there and not there[key].holds),
-        tuple(SchemaPart(part.kind, part.name, part.table, "") for key, part in there.items() if key not in own),
+        tuple(part for key, part in own.items() if key not in there), (*own_changed, *functions), tuple(foreign)
     )
 
 
@@ -196,6 +200,7 @@ def _counted(kind: str, count: int) -> str:
         "table": ngettext("{count} table", "{count} tables", count),
         "index": ngettext("{count} index", "{count} indexes", count),
         "trigger": ngettext("{count} rule", "{count} rules", count),
+        "function": ngettext("{count} function", "{count} functions", count),
         "view": ngettext("{count} view", "{count} views", count),
     }
     return texts[kind].format(count=number(count))

@@ -573,6 +573,44 @@ def test_every_fact_has_its_rules(two):
         assert rights.take_away(connection, "doc") == 1
 
 
+@pytest.mark.parametrize(
+    ("change", "name", "is_made_again"),
+    [
+        (
+            "CREATE OR REPLACE FUNCTION ntmtrack.sees_all() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER"
+            " SET search_path = ntmtrack, ntmtrack_rights, pg_temp AS 'BEGIN RETURN true; END'",
+            "sees_all()",
+            True,
+        ),
+        ("ALTER FUNCTION ntmtrack.written_units() RESET search_path", "written_units()", True),
+        (
+            "CREATE FUNCTION ntmtrack.max(integer, integer) RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+            "max(integer",
+            False,
+        ),
+        ("ALTER POLICY recognition_seen ON ntmtrack.recognition USING (true)", "recognition_seen", True),
+        (
+            "CREATE OR REPLACE TRIGGER action_never_deleted BEFORE DELETE ON ntmtrack.action FOR EACH STATEMENT"
+            " WHEN (false) EXECUTE FUNCTION ntmtrack.refuse('x')",
+            "action_never_deleted",
+            False,
+        ),
+    ],
+)
+def test_a_rule_that_says_something_else_stops_writers(copy, change, name, is_made_again):
+    writes = ("record", "Mường Khoa", "--level", "nangcao", "--year", "2024", "--db", copy.address("lai_chau"))
+    with copy.by("postgres") as connection:
+        connection.execute(change)
+        connection.commit()
+    said = run(*writes)
+    assert (said.code, said.out) == (6, ""), said.both
+    assert name in said.err
+    assert "ntmtrack server init" in said.err
+    again = run("server", "init", "--db", copy.address("postgres"))
+    assert (again.code, name in again.err) == (0, not is_made_again)
+    assert (run(*writes).code == 0) is is_made_again
+
+
 def test_the_server_is_looked_at_for_whoever_helps(copy):
     def told(role, *argv):
         said = run("doctor", "-f", "json", *argv, "--db", copy.address(role))

@@ -18,8 +18,13 @@ _ENDED_BY_WRITER = ("summary", "reason", "undoes_id", "reopened", "verb", "hash"
 # What the program calls in the name of a role, and what policies do.
 _FOR_READERS = (
     *("is_owner", "my_right", "sees_all", "may_write", "my_scopes", "last_sealed", "written_units", "seen_units"),
-    *("named_units", "seen_actions", "my_decisions", "hash_before", "last_done"),
+    *("named_units", "seen_actions", "my_decisions", "hash_before", "last_done", "changed_rules"),
 )
+# Grants and owners are changed after this: they touch what this transaction did not make.
+_KEEP_DIGESTS = """
+    INSERT INTO ntmtrack_rights.made SELECT kind, name, digest FROM ntmtrack_rights.digests() WHERE is_of_now
+    ON CONFLICT (kind, name) DO UPDATE SET digest = excluded.digest
+"""
 _FOR_WRITERS = ("take_turn", "decision_on_record", "unused_decisions")
 
 
@@ -34,6 +39,7 @@ def make_rights(raw: Raw) -> None:
     for statement in _parts():
         raw.execute(statement)
     raw.execute("SELECT ntmtrack_rights.fill_touched()")
+    raw.execute(_KEEP_DIGESTS)
     for table in (*TABLES, "action"):
         raw.execute(f"ALTER TABLE ntmtrack.{table} ENABLE TRIGGER USER")
     _hand_over(raw)

@@ -6,8 +6,10 @@ from typing import NamedTuple
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.facts import KINDS
 
-# A trigger holds that is enabled and calls a function of ours; a table that shows each role its own rows alone.
+# A trigger holds that is enabled, calls a function of ours and says what it said when the ledger was made; a table that
+# shows each role its own rows alone. Functions are told but where they do not say that any more.
 _HELD = """
+    WITH changed AS MATERIALIZED (SELECT kind, name FROM changed_rules())
     SELECT 'table', c.relname, c.relname, c.relrowsecurity OR c.relname = 'alembic_version' FROM pg_class AS c
     WHERE c.relnamespace = to_regnamespace('ntmtrack') AND c.relkind = 'r'
     UNION ALL SELECT 'view', c.relname, c.relname, 1 = 1 FROM pg_class AS c
@@ -15,18 +17,20 @@ _HELD = """
     UNION ALL SELECT 'index', c.relname, t.relname, i.indisvalid FROM pg_index AS i
     JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_class AS t ON t.oid = i.indrelid
     WHERE t.relnamespace = to_regnamespace('ntmtrack') AND NOT i.indisprimary
-    UNION ALL SELECT 'trigger', g.tgname, t.relname,
-        g.tgenabled = 'O' AND n.nspname IN ('ntmtrack', 'ntmtrack_rights') AND p.proowner = t.relowner
+    UNION ALL SELECT 'trigger', g.tgname, t.relname, g.tgname NOT IN (SELECT name FROM changed)
+        AND g.tgenabled = 'O' AND n.nspname IN ('ntmtrack', 'ntmtrack_rights') AND p.proowner = t.relowner
     FROM pg_trigger AS g JOIN pg_class AS t ON t.oid = g.tgrelid JOIN pg_proc AS p ON p.oid = g.tgfoid
     JOIN pg_namespace AS n ON n.oid = p.pronamespace
     WHERE t.relnamespace = to_regnamespace('ntmtrack') AND NOT g.tgisinternal
-    UNION ALL SELECT 'trigger', r.polname, t.relname, 0 = ANY(r.polroles) AND r.polpermissive FROM pg_policy AS r
-    JOIN pg_class AS t ON t.oid = r.polrelid WHERE t.relnamespace = to_regnamespace('ntmtrack')
+    UNION ALL SELECT 'trigger', r.polname, t.relname,
+        r.polname NOT IN (SELECT name FROM changed) AND 0 = ANY(r.polroles) AND r.polpermissive
+    FROM pg_policy AS r JOIN pg_class AS t ON t.oid = r.polrelid WHERE t.relnamespace = to_regnamespace('ntmtrack')
+    UNION ALL SELECT kind, name, '', 1 = 0 FROM changed WHERE kind = 'function'
 """
 
 
 class HeldPart(NamedTuple):
-    """One table, view, index or rule: its name, the table that it is on, whether it holds."""
+    """One table, view, index, rule or function: its name, the table that it is on, whether it holds."""
 
     kind: str
     name: str

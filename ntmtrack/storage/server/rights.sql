@@ -11,6 +11,30 @@ CREATE TABLE IF NOT EXISTS ntmtrack_rights.touched (action_id bigint, unit_id bi
 CREATE INDEX IF NOT EXISTS ix_touched_action_id ON ntmtrack_rights.touched (action_id);
 CREATE TABLE IF NOT EXISTS ntmtrack_rights.known_decision (role text, decision_id bigint, PRIMARY KEY (role, decision_id));
 
+-- What functions, policies and triggers said when `server init` made them: whoever changes one since is found out, and
+-- stays so where it is not made again.
+CREATE TABLE IF NOT EXISTS ntmtrack_rights.made (kind text, name text, digest text NOT NULL, PRIMARY KEY (kind, name));
+
+CREATE OR REPLACE FUNCTION ntmtrack_rights.digests() RETURNS TABLE (kind text, name text, digest text, is_of_now boolean)
+LANGUAGE sql STABLE {path} AS $$
+    SELECT 'function', p.oid::regprocedure::text, md5(row(p.prosrc, p.prosecdef, p.proconfig, p.provolatile)::text),
+        p.xmin::text = pg_current_xact_id()::xid::text
+    FROM pg_proc AS p WHERE p.pronamespace IN ('ntmtrack'::regnamespace, 'ntmtrack_rights'::regnamespace)
+    UNION ALL SELECT 'trigger', o.polname, md5(row(o.polcmd, o.polpermissive, o.polroles::regrole[],
+        pg_get_expr(o.polqual, o.polrelid), pg_get_expr(o.polwithcheck, o.polrelid))::text),
+        o.xmin::text = pg_current_xact_id()::xid::text
+    FROM pg_policy AS o JOIN pg_class AS c ON c.oid = o.polrelid WHERE c.relnamespace = 'ntmtrack'::regnamespace
+    UNION ALL SELECT 'trigger', t.tgname, md5(pg_get_triggerdef(t.oid)), t.xmin::text = pg_current_xact_id()::xid::text
+    FROM pg_trigger AS t JOIN pg_class AS c ON c.oid = t.tgrelid
+    WHERE c.relnamespace = 'ntmtrack'::regnamespace AND NOT t.tgisinternal
+$$;
+
+CREATE OR REPLACE FUNCTION ntmtrack.changed_rules() RETURNS TABLE (kind text, name text) LANGUAGE sql STABLE
+SECURITY DEFINER {path} AS $$
+    SELECT d.kind, d.name FROM digests() AS d LEFT JOIN made AS m USING (kind, name)
+    WHERE d.digest <> m.digest OR m.digest IS NULL AND d.kind = 'function'
+$$;
+
 -- In PL/pgSQL, which keeps the plans of a connection: policies ask these for every table of every query.
 CREATE OR REPLACE FUNCTION ntmtrack.is_owner() RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER {path} AS
 $$ BEGIN RETURN pg_has_role(session_user, 'ntmtrack_owner', 'MEMBER'); END $$;
