@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS ntmtrack_rights.known_decision (role text, decision_i
 
 -- What functions, policies and triggers said when `server init` made them: whoever changes one since is found out, and
 -- stays so where it is not made again.
+-- How a digest is made is frozen: made otherwise, every rule of the migrations would seem changed.
 CREATE TABLE IF NOT EXISTS ntmtrack_rights.made (kind text, name text, digest text NOT NULL, PRIMARY KEY (kind, name));
 
 CREATE OR REPLACE FUNCTION ntmtrack_rights.digests() RETURNS TABLE (kind text, name text, digest text, is_of_now boolean)
