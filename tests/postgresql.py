@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +27,11 @@ class Cluster(NamedTuple):
     programs: Path
     data: Path
     port: int
+    settings: tuple[str, ...] = UNSAFE
 
     def start(self) -> None:
         """Starts it, and waits until it answers."""
-        settings = (*UNSAFE, f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
+        settings = (*self.settings, f"port={self.port}", "listen_addresses=127.0.0.1", "unix_socket_directories=")
         options = " ".join(f"-c {one}" for one in settings)
         log = self.data.parent / "log"
         as_server(self.programs / "pg_ctl", "start", "-w", "-D", self.data, "-l", log, "-o", options)
@@ -70,11 +72,18 @@ def in_memory() -> str | None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[Cluster]:
     """Each process of tests has its own: it is made in a second, and nobody waits for another."""
+    with started(in_memory(), UNSAFE) as running:
+        yield running
+
+
+@contextmanager
+def started(beside: str | None, settings: tuple[str, ...] = ()) -> Iterator[Cluster]:
+    """A new cluster in a folder of its own, until it is left."""
     found = programs()
-    folder = Path(tempfile.mkdtemp(prefix="ntmtrack-postgresql-", dir=in_memory()))
+    folder = Path(tempfile.mkdtemp(prefix="ntmtrack-postgresql-", dir=beside))
     if os.getuid() == 0:
         shutil.chown(folder, SUPERUSER)
-    running = Cluster(found, folder / "data", free_port())
+    running = Cluster(found, folder / "data", free_port(), settings)
     try:
         as_server(found / "initdb", "-D", running.data, "-U", SUPERUSER, "--auth=trust", "--no-sync", *LOCALE)
         running.start()
@@ -88,15 +97,20 @@ def cluster() -> Iterator[Cluster]:
 @pytest.fixture(scope="session")
 def template(cluster: Cluster) -> str:
     """A database with a ledger without facts, of which others are copies."""
+    return made_ledger(cluster, "template_ledger")
+
+
+def made_ledger(cluster: Cluster, name: str) -> str:
+    """A new database with a ledger without facts, by its name."""
     from sqlalchemy import NullPool, create_engine
 
     from ntmtrack.storage.server.schema import make_schema
 
-    execute(cluster, "CREATE DATABASE template_ledger")
-    engine = create_engine(cluster.address("template_ledger").replace("://", "+psycopg://"), poolclass=NullPool)
+    execute(cluster, f"CREATE DATABASE {name}")
+    engine = create_engine(cluster.address(name).replace("://", "+psycopg://"), poolclass=NullPool)
     with engine.begin() as connection:
         make_schema(connection)
-    return "template_ledger"
+    return name
 
 
 @pytest.fixture
