@@ -7,6 +7,10 @@ from pathlib import Path
 from ntmtrack.errors import PasswordInAddress
 
 SCHEMES = ("postgresql://", "postgres://")
+_PARTS = re.compile(
+    r"postgres(?:ql)?://(?:(?P<user>[^:@/?]*)(?::(?P<password>.*))?@)?[^/?]*(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?$",
+    re.DOTALL,
+)
 _SERVICE = re.compile(r"service=(\S+)", re.ASCII)
 
 
@@ -24,10 +28,9 @@ class ServerAddress:
         """What the database is called, in the place of a file's name."""
         if service := _SERVICE.fullmatch(self.typed):
             return service[1]
-        from urllib.parse import unquote, urlsplit  # which a ledger in a file never needs
-
-        parts = urlsplit(self.typed)
-        return unquote(parts.path.strip("/")) or unquote(parts.username or "") or self.typed
+        parts = _PARTS.match(self.typed)
+        assert parts
+        return _decoded(parts["database"] or parts["user"] or self.typed)
 
     @property
     def suffix(self) -> str:
@@ -67,11 +70,15 @@ def server_address(typed: str) -> ServerAddress | None:
 
 
 def _holds_password(typed: str) -> bool:
-    from urllib.parse import parse_qs, urlsplit
+    parts = _PARTS.match(typed)
+    return parts is not None and (parts["password"] is not None or "password=" in (parts["query"] or ""))
 
-    parts = urlsplit(typed)
-    user = parts.netloc.rpartition("@")[0]
-    return ":" in user or "password" in parse_qs(parts.query, keep_blank_values=True)
+
+def _decoded(text: str) -> str:
+    """A part of an address with its letters in the place of their bytes in hexadecimal digits."""
+    return re.sub(
+        "(?:%[0-9A-Fa-f]{2})+", lambda found: bytes.fromhex(found[0].replace("%", "")).decode(errors="replace"), text
+    )
 
 
 def without_password(typed: str) -> str:
