@@ -46,7 +46,12 @@ def text(name: str, *, required: bool = False) -> sa.Column[str]:
 
 
 def whole(name: str, *, required: bool = False) -> sa.Column[int]:
-    return sa.Column(name, WHOLE, nullable=not required)
+    return sa.Column(name, WHOLE, *numbered(name), nullable=not required)
+
+
+def numbered(column: str) -> tuple[sa.Identity, ...]:
+    """On a server, where whoever writes gets the next id without a right to the sequence, which he could spend."""
+    return (sa.Identity(always=False),) if on_server() and column == "id" else ()
 
 
 def reference(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

@@ -230,7 +230,6 @@ def _options_of(command: click.Command) -> list[click.Option]:
     if isinstance(command, WriteCommand):
         says = N_("Why figures of a closed year are changed; kept in the history.")
         options.append(_shared("--reopen", says, metavar=N_("REASON")))
-    if isinstance(command, WriteCommand):
         says = N_("Only propose it: it counts once somebody takes it (ntmtrack take).")
         options.append(_shared("--as-proposal", says, is_flag=True, hidden=command.is_deciding))
     if isinstance(command, ActionCommand):

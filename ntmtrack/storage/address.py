@@ -84,4 +84,4 @@ def _decoded(text: str) -> str:
 def without_password(typed: str) -> str:
     """An address as it may be shown."""
     shown = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1@", typed)
-    return re.sub(r"([?&])password=[^&]*&?", r"\1", shown).rstrip("?&")
+    return re.sub(r"([?&])(?:ssl)?password=[^&]*&?", r"\1", shown).rstrip("?&")

@@ -9,7 +9,7 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from ntmtrack.errors import MayNotMakeRoles, NoRight, RoleOfLedger, WrongOrder
+from ntmtrack.errors import MayNotMakeRoles, NoLedgerOnServer, NoRight, RoleOfLedger, WrongOrder
 from ntmtrack.i18n import _
 from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.connection import peeking, refusal_of, revision_of
@@ -51,8 +51,6 @@ def _raw(address: ServerAddress) -> "Connection[Any]":
 
 
 def _revision(address: ServerAddress) -> str | None:
-    from ntmtrack.errors import NoLedgerOnServer
-
     try:
         with peeking(address) as connection:
             return revision_of(connection, address)

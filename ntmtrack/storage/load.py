@@ -68,8 +68,8 @@ def load(source: Path, file: Place, *, keep: bool) -> Header:
 def _load_on_server(source: Path, address: ServerAddress, *, keep: bool) -> Header:
     """By way of a file, in which all that is told of a wrong dump is found."""
     with peeking(address) as there:
-        if revision_of(there, address) != HEAD:
-            raise SchemaOlder(file=address, revision=revision_of(there, address))
+        if (revision := revision_of(there, address)) != HEAD:
+            raise SchemaOlder(file=address, revision=revision)
         content = import_module("ntmtrack.storage.server.content")
         content.refuse_filled(there, address)
     with TemporaryDirectory(prefix="ntmtrack-") as folder:
@@ -99,7 +99,7 @@ def copy_from_server(address: ServerAddress, copy: Path) -> Header:
 
 
 def _make(source: Path, file: Path, *, keep: bool) -> Header:
-    """A new ledger file, as above."""
+    """Makes a new ledger file, or only checks that it could be made."""
     header, rows = _read(source)
     with new_ledger(file) as draft:
         with opened(draft) as connection:

@@ -338,6 +338,9 @@ def test_nobody_holds_up_others_but_by_writing(two, role):
             refused(connection, f"LOCK TABLE ntmtrack.{table} IN {mode} MODE")
         for strength in ("UPDATE", "KEY SHARE"):
             refused(connection, f"SELECT version_num FROM ntmtrack.alembic_version FOR {strength}")
+        refused(
+            connection, "SELECT nextval('ntmtrack.action_id_seq')"
+        )  # which would spend the number of somebody else's action
         connection.execute(f"SELECT pg_advisory_xact_lock({0x4E544D74})")
         other.execute("SET lock_timeout TO '1s'")
         other.execute("SELECT take_turn()")

@@ -123,7 +123,7 @@ class ServerConnection:
 
 
 def connect(address: ServerAddress) -> Raw:
-    """A connection of the driver, each statement by itself; raises what `unreachable` gives."""
+    """A connection of the driver, each statement by itself; raises what `unreachable` and `refusal_of` give."""
     try:
         raw = psycopg.connect(
             address.typed, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name="ntmtrack", **_ALIVE
@@ -132,7 +132,11 @@ def connect(address: ServerAddress) -> Raw:
         raise unreachable(wrong, address) from wrong
     except psycopg.ProgrammingError as wrong:  # what libpq does not understand
         raise unreachable(psycopg.OperationalError(*wrong.args), address) from wrong
-    raw.execute(_SETTINGS)
+    try:
+        raw.execute(_SETTINGS)
+    except psycopg.Error as wrong:
+        raw.close()
+        raise refusal_of(wrong, address) from wrong
     raw.adapters.register_dumper(int, _Long)
     raw.adapters.register_loader("bool", _Yes)
     raw.adapters.register_loader("numeric", _Whole)

@@ -148,7 +148,7 @@ def _permit(raw: Raw) -> None:
         f"GRANT USAGE ON SCHEMA ntmtrack TO {READER}",
         f"GRANT SELECT ON {every} TO {READER}",
         f"GRANT INSERT ON {facts} TO {WRITER}",
-        f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA ntmtrack TO {WRITER}",
+        f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA ntmtrack TO {WRITER}",
         f"GRANT UPDATE ({', '.join(_ENDED_BY_WRITER)}) ON ntmtrack.action TO {WRITER}",
         *(f"GRANT UPDATE (voided_by) ON ntmtrack.{kind.table} TO {WRITER}" for kind in VOIDABLE),
         "REVOKE ALL ON ALL ROUTINES IN SCHEMA ntmtrack_rights FROM PUBLIC",
