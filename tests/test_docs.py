@@ -29,7 +29,8 @@ ELSEWHERE = {
     ),
     "PasswordInAddress": "test_a_password_in_the_address_is_refused_and_never_shown",
     **dict.fromkeys(
-        ("ServerUnreachable", "LoginRefused", "ServerFull"), "test_what_a_server_says_instead_of_letting_in"
+        ("ServerUnreachable", "LoginRefused", "ServerFull", "NotSafe", "NoSuchDatabase"),
+        "test_what_a_server_says_instead_of_letting_in",
     ),
     **dict.fromkeys(("ConnectionLost", "NoRight"), "test_what_a_server_says_of_a_statement"),
     **dict.fromkeys(
@@ -40,7 +41,8 @@ ELSEWHERE = {
     **dict.fromkeys(("NoSuchRole", "RoleOfLedger", "OwnsAll"), "test_rights_are_given_listed_and_taken_away"),
     **dict.fromkeys(("PartOfLedger", "MayOnlyPropose"), "test_what_a_role_may_not_do_is_told"),
     "LedgerNotEmpty": "test_a_ledger_is_loaded_into_an_empty_one_alone",
-    "BadAddress": "test_a_service_that_nobody_described_is_told",
+    "NoSuchService": "test_a_service_that_nobody_described_is_told",
+    "BadAddress": "test_an_address_that_is_none_is_no_file",
     "NoServerDriver": "test_a_computer_without_the_driver_says_what_to_install",
     "NotOnServer": "test_what_is_for_files_says_so",
     "BadMovement": "test_a_file_with_faults_tells_them_all",

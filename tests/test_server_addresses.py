@@ -1,6 +1,7 @@
 """An address of a server in the place of a file: what it may be, what is told where nothing comes of it."""
 
 import sys
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -43,7 +44,31 @@ def test_a_server_that_does_not_answer_is_told():
 
 
 def test_a_service_that_nobody_described_is_told():
-    assert run("status", "--db", "service=khong-co").code == 2
+    said = run("status", "--db", "service=khong-co")
+    assert (said.code, said.out) == (2, "")
+    assert "“khong-co”" in said.err
+    assert ".pg_service.conf" in said.err
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("postgress://canbo@may/ntm", "postgresql:/canbo@may/ntm", "PostgreSQL://may/ntm", "postgresql//may/ntm"),
+        *(
+            "service=",
+            "host=may dbname=ntm",
+            "dbname=ntm",
+            "postgresql://127.0.0.1:60o7/ntm",
+            "postgresql://may/ntm?sslmod=x",
+        ),
+    ],
+)
+def test_an_address_that_is_none_is_no_file(office: Path, typed: str):
+    for argv in (("status",), ("init", "--province", "Lai Châu")):
+        said = run(*argv, "--db", typed)
+        assert (said.code, said.out) == (2, "")
+        assert "postgresql://" in said.err
+    assert list(office.iterdir()) == []
 
 
 def test_a_computer_without_the_driver_says_what_to_install(monkeypatch: pytest.MonkeyPatch):
@@ -58,9 +83,12 @@ def test_a_computer_without_the_driver_says_what_to_install(monkeypatch: pytest.
     [
         ('FATAL:  password authentication failed for user "canbo"', "LoginRefused"),
         ("fe_sendauth: no password supplied", "LoginRefused"),
-        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1", no encryption', "LoginRefused"),
-        ("server does not support SSL, but SSL was required", "LoginRefused"),
-        ('FATAL:  database "ntm" does not exist', "LoginRefused"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1", database "ntm", no encryption', "NotSafe"),
+        ("server does not support SSL, but SSL was required", "NotSafe"),
+        ('server certificate for "may" does not match host name "127.0.0.1"', "NotSafe"),
+        ("SSL error: certificate verify failed", "NotSafe"),
+        ('root certificate file "/x/root.crt" does not exist\nEither provide the file …', "NotSafe"),
+        ('FATAL:  database "ntm" does not exist', "NoSuchDatabase"),
         ("FATAL:  sorry, too many clients already", "ServerFull"),
         ("connection timeout expired", "ServerUnreachable"),
         ("FATAL:  the database system is starting up", "ServerUnreachable"),

@@ -34,6 +34,24 @@ class LoginRefused(NtmError):
     hint = N_("Nothing was written. Check the user name, and the password in .pgpass, or ask its administrator.")
 
 
+class NotSafe(NtmError):
+    exit_code = 6
+    said = N_("No safe connection to the server of {file}: {reason}")
+    hint = N_("Nothing was written. Ask its administrator; do not switch encryption or the check of certificates off.")
+
+
+class NoSuchDatabase(NtmError):
+    exit_code = 6
+    said = N_("The server of {file} has no database of that name.")
+    hint = N_("Nothing was written. Check the name after the last “/” of the address, or ask its administrator.")
+
+
+class NoSuchService(NtmError):
+    exit_code = 2
+    said = N_("This computer knows no server by the name “{service}”.")
+    hint = N_("Names of servers stand in the file .pg_service.conf, each with its address: see ntmtrack help may-chu")
+
+
 class ServerFull(NtmError):
     exit_code = 6
     said = N_("The server of {file} has no room left: {reason}")

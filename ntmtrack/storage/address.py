@@ -4,13 +4,16 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from ntmtrack.errors import PasswordInAddress
+from ntmtrack.errors import BadAddress, PasswordInAddress
+from ntmtrack.i18n import _
 
 SCHEMES = ("postgresql://", "postgres://")
 _PARTS = re.compile(
     r"postgres(?:ql)?://(?:(?P<user>[^:@/?]*)(?::(?P<password>.*))?@)?[^/?]*(?:/(?P<database>[^?]*))?(?:\?(?P<query>.*))?$",
     re.DOTALL,
 )
+# What is meant as an address, and is none: no file is made of it.
+_MEANT = re.compile(r"[a-z][a-z0-9+]+:/|postgres\w*/|service=|host=|dbname=", re.ASCII | re.IGNORECASE)
 _SERVICE = re.compile(r"service=(\S+)", re.ASCII)
 
 
@@ -59,10 +62,12 @@ def is_same(one: Place, other: Place) -> bool:
 
 
 def server_address(typed: str) -> ServerAddress | None:
-    """The server that an address means, None where it means a file; raises PasswordInAddress."""
+    """The server that an address means, None where it means a file; raises PasswordInAddress, BadAddress."""
     if _SERVICE.fullmatch(typed):
         return ServerAddress(typed)
     if not typed.startswith(SCHEMES):
+        if _MEANT.match(typed):
+            raise BadAddress(file=without_password(typed), reason=_("it is not written as an address"))
         return None
     if _holds_password(typed):
         raise PasswordInAddress(address=without_password(typed))

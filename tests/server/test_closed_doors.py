@@ -42,15 +42,17 @@ def test_who_is_not_let_in_is_told_why(cluster, database, monkeypatch: pytest.Mo
     refused(cluster.address(name, "sealed"), 6, "chưa có mật khẩu")
     monkeypatch.setenv("PGPASSWORD", "sai")
     refused(cluster.address(name, "sealed"), 6, "sai mật khẩu")
-    refused(cluster.address(name, "hidden"), 6, "mã hóa")
-    refused(cluster.address(name) + "?sslmode=require", 6, "không mã hóa được")
+    refused(cluster.address(name, "hidden"), 6, "mã hoá")
+    refused(cluster.address(name) + "?sslmode=require", 6, "không mã hoá được")
     refused(cluster.address(name, "crowded"), 6, "hết chỗ")
-    refused(cluster.address("khong_co"), 6, "không có cơ sở dữ liệu đó")
+    refused(cluster.address("khong_co"), 6, "không có cơ sở dữ liệu nào tên như vậy")
     passwords = office / ".pgpass"
     passwords.write_text(f"127.0.0.1:{cluster.port}:*:sealed:dung\n", encoding="utf-8")
-    passwords.chmod(0o600)
-    monkeypatch.delenv("PGPASSWORD")
+    passwords.chmod(0o644)
     monkeypatch.setenv("PGPASSFILE", str(passwords))
+    monkeypatch.delenv("PGPASSWORD")
+    refused(cluster.address(name, "sealed"), 6, "chmod 600")
+    passwords.chmod(0o600)
     refused(cluster.address(name, "sealed"), 6, "chưa được cấp quyền")
 
 

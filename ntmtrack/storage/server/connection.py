@@ -35,7 +35,12 @@ _SETTINGS = "; ".join(
         "jit": "off",  # which takes longer than any query of ours
     }.items()
 )
-_ALIVE: dict[str, Any] = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3}
+_OPTIONS: dict[str, Any] = {
+    "client_encoding": "UTF8",
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+}
 _CONNECT_SECONDS = 10
 
 
@@ -126,7 +131,7 @@ def connect(address: ServerAddress) -> Raw:
     """A connection of the driver, each statement by itself; raises what `unreachable` and `refusal_of` give."""
     try:
         raw = psycopg.connect(
-            address.typed, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name="ntmtrack", **_ALIVE
+            address.typed, autocommit=True, connect_timeout=_CONNECT_SECONDS, application_name="ntmtrack", **_OPTIONS
         )
     except psycopg.OperationalError as wrong:
         raise unreachable(wrong, address) from wrong

@@ -1,5 +1,9 @@
 """What a server says, as refusals for an officer."""
 
+import os
+import re
+from pathlib import Path
+
 import psycopg
 from psycopg import errors
 
@@ -11,6 +15,9 @@ from ntmtrack.errors import (
     DatabaseNotWritable,
     LoginRefused,
     NoRight,
+    NoSuchDatabase,
+    NoSuchService,
+    NotSafe,
     NtmError,
     ServerFull,
     ServerUnreachable,
@@ -20,48 +27,63 @@ from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.connection import ONLY_READ, OTHER_TABLES
 
 TURN_SECONDS = 60  # that a writer waits for those before it
-# What libpq says when it cannot connect: it tells no codes, and words of its own in English alone.
-_NOT_LET_IN = {
-    "password authentication failed": N_("the password is wrong"),
-    "no password supplied": N_("there is no password for it in .pgpass"),
-    "pg_hba.conf": N_("it lets nobody in from this computer in this way (encrypted or not)"),
-    "SSL": N_("the connection cannot be encrypted as it must be"),
-    'role "': N_("there is no such user"),
-    'database "': N_("there is no such database"),
-}
-_NOT_REACHED = {
-    "Connection refused": N_("nothing answers there"),
-    "timeout": N_("it does not answer"),
-    "could not translate host name": N_("there is no computer of that name"),
-    "Name or service not known": N_("there is no computer of that name"),
-    "No such file or directory": N_("nothing answers there"),
-    "starting up": N_("it is starting"),
-    "not yet accepting": N_("it is starting"),
-    "in recovery mode": N_("it is starting"),
-    "server closed the connection": N_("it broke the connection off"),
-    "Connection reset": N_("it broke the connection off"),
-    "terminating connection": N_("it broke the connection off"),
-    "shutting down": N_("it is shutting down"),
-}
-_FULL = {
-    "too many clients": N_("too many are working with it at once"),
-    "too many connections": N_("too many are working with it at once"),
-    "remaining connection slots": N_("too many are working with it at once"),
-}
-_BAD_ADDRESS = ('missing "="', "invalid", "definition of service", "service file")
+_NONE_SUPPLIED = "fe_sendauth: no password supplied"
+_OPEN_TO_OTHERS = N_("others can read the file .pgpass, which therefore does not count: chmod 600 ~/.pgpass")
+# What libpq says when it cannot connect: it tells no codes. The first that is in it counts.
+_SAID: tuple[tuple[str, type[NtmError], str], ...] = (
+    ("too many clients", ServerFull, N_("too many are working with it at once")),
+    ("too many connections", ServerFull, N_("too many are working with it at once")),
+    ("remaining connection slots", ServerFull, N_("too many are working with it at once")),
+    ("Connection refused", ServerUnreachable, N_("nothing answers there")),
+    ("timeout", ServerUnreachable, N_("it does not answer")),
+    ("could not translate host name", ServerUnreachable, N_("there is no computer of that name")),
+    ("Name or service not known", ServerUnreachable, N_("there is no computer of that name")),
+    ("starting up", ServerUnreachable, N_("it is starting")),
+    ("not yet accepting", ServerUnreachable, N_("it is starting")),
+    ("in recovery mode", ServerUnreachable, N_("it is starting")),
+    ("shutting down", ServerUnreachable, N_("it is shutting down")),
+    ("server closed the connection", ServerUnreachable, N_("it broke the connection off")),
+    ("Connection reset", ServerUnreachable, N_("it broke the connection off")),
+    ("terminating connection", ServerUnreachable, N_("it broke the connection off")),
+    ("password authentication failed", LoginRefused, N_("the password is wrong")),
+    (_NONE_SUPPLIED, LoginRefused, N_("there is no password for it in .pgpass")),
+    ("pg_hba.conf", NotSafe, N_("it lets nobody in from this computer in this way (encrypted or not)")),
+    ("does not match host name", NotSafe, N_("its certificate is of another computer name")),
+    ("certificate verify failed", NotSafe, N_("its certificate is not signed by whom this computer trusts")),
+    ("root certificate file", NotSafe, N_("the certificate to check it by (sslrootcert) is missing on this computer")),
+    ("sslrootcert", NotSafe, N_("the certificate to check it by (sslrootcert) is missing on this computer")),
+    ("SSL", NotSafe, N_("the connection cannot be encrypted as it must be")),
+    ('role "', LoginRefused, N_("there is no such user")),
+    ('database "', NoSuchDatabase, ""),
+    ("definition of service", NoSuchService, ""),
+    ("service file", NoSuchService, ""),
+    ("No such file or directory", ServerUnreachable, N_("nothing answers there")),
+)
+_QUOTED = re.compile('"([^"]+)"')
+_BAD_ADDRESS = ('missing "="', "invalid")
 
 
 def unreachable(wrong: psycopg.OperationalError, address: ServerAddress) -> NtmError:
     """Why no connection came about."""
     said = str(wrong)
-    for refusal, reasons in ((ServerFull, _FULL), (ServerUnreachable, _NOT_REACHED), (LoginRefused, _NOT_LET_IN)):
-        for words, why in reasons.items():
-            if words in said:
-                return refusal(file=address, reason=_(why))
+    for words, refusal, why in _SAID:
+        if words in said:
+            why = _OPEN_TO_OTHERS if words == _NONE_SUPPLIED and _others_read_passwords() else why
+            return refusal(file=address, service=address.name, reason=_(why) if why else "")
     last = said.strip().splitlines()[-1] if said.strip() else ""
     if any(words in said for words in _BAD_ADDRESS):
-        return BadAddress(file=address, reason=last)
-    return ServerUnreachable(file=address, reason=last)
+        part = _QUOTED.search(last)
+        return BadAddress(file=address, reason=_("“{part}” cannot stand there").format(part=part[1] if part else last))
+    return ServerUnreachable(file=address, reason=_("it says “{words}”").format(words=last))
+
+
+def _others_read_passwords() -> bool:
+    """Whether libpq leaves the file of passwords alone; it tells so in words of its own."""
+    file = Path(os.environ.get("PGPASSFILE") or "~/.pgpass").expanduser()
+    try:
+        return os.name != "nt" and bool(file.stat().st_mode & 0o077)
+    except OSError:
+        return False
 
 
 def refusal_of(wrong: psycopg.Error, address: ServerAddress) -> NtmError:
