@@ -41,6 +41,8 @@ TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
 BY = "NTMTRACK_USER="
 # Of what a ledger on a server has no need: it was made by `server init`, and copies of it are its administrator's.
 OF_FILE = re.compile(r"^(?:Đã lập sổ mới|Made a new ledger|Bản sao của sổ trước khi nhập): so\.db\b.*\n", re.MULTILINE)
+# Others may write to a ledger on a server meanwhile: an action is taken back by its number.
+WAY_BACK = re.compile(r"((?:thao tác |action )(\d+)\):.*(?:Hoàn tác|Take it back with): ntmtrack undo)$", re.MULTILINE)
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
@@ -104,7 +106,7 @@ def _run_all(text: str) -> Iterator[Block]:
 
 def _on_server(step: re.Match[str], printed: str) -> str:
     """What a block shows where the ledger is on a server; whatever is printed, in one that is about a file."""
-    return printed if step["of_file"] else OF_FILE.sub("", step["shown"])
+    return printed if step["of_file"] else WAY_BACK.sub(r"\1 \2", OF_FILE.sub("", step["shown"]))
 
 
 def _line(text: str, step: re.Match[str]) -> int:

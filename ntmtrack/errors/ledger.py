@@ -133,6 +133,16 @@ class NothingToUndo(NtmError):
     hint = N_("See what was done with: ntmtrack history")
 
 
+class NothingOfYours(NtmError):
+    said = N_("No action of yours is left to take back; the last is action {action} of {who}.")
+    hint = N_("If that one is to be taken back: ntmtrack undo {action}")
+
+
+class NoneOfYoursToRedo(NtmError):
+    said = N_("You took back nothing last; action {action} was taken back by {who} (action {by}).")
+    hint = N_("If that one is to be done again: ntmtrack redo {action}")
+
+
 class NothingToRedo(NtmError):
     said = N_("There is nothing to do again: no action was taken back, or others were done since.")
     hint = N_("Name the action that was taken back: ntmtrack redo N   See: ntmtrack history")

@@ -116,6 +116,11 @@ class OpenAction:
         return self._stamp.proposes and self.verb != WITHDRAW
 
     @property
+    def may_only_propose(self) -> bool:
+        """Whether whoever writes has no right but to propose."""
+        return self._stamp.may_only_propose
+
+    @property
     def connection(self) -> Connection:
         """The driver's connection, inside the open transaction: for reading what this write rests on."""
         return driver_of(self._session)

@@ -698,3 +698,42 @@ def test_units_of_others_are_not_ended_begun_or_carried(copy):
     assert run("verify", "--db", copy.address("chu")).code == 0
     with copy.by("muong_khoa") as connection:
         assert not rows(connection, "SELECT id FROM unit_version WHERE name = 'Mới Lập'")
+
+
+def test_undo_alone_takes_back_what_was_done_last_by_oneself(copy):
+    def said(role, *argv, code=0):
+        told = run(*argv, "--yes", "--db", copy.address(role))
+        assert told.code == code, told.both
+        return told.err
+
+    def record(role, unit, number):
+        told = run("record", unit, "--level", "ntm", "--year", "2024", "--db", copy.address(role))
+        assert told.err.rstrip().endswith(f"Hoàn tác: ntmtrack undo {number}"), told.both
+
+    nothing = said("lai_chau", "undo", code=1)
+    assert "thao tác 3 của canbo" in nothing
+    record("lai_chau", "Phúc Khoa", 5)
+    record("kien_giang", "Sơn Bình", 6)
+    record("ca_so", "Thân Thuộc", 7)
+    assert "hoàn tác thao tác 5" in said("lai_chau", "undo")
+    assert "thao tác 7 của ca_so" in said("lai_chau", "undo", code=1)
+    assert "thao tác 5 bị lai_chau hoàn tác" in said("ca_so", "redo", code=1)
+    assert "làm lại thao tác 5" in said("lai_chau", "redo")
+    assert "hoàn tác thao tác 6" in said("chu", "undo", "6")
+
+
+def test_who_may_only_propose_is_refused_before_anything_is_told(copy):
+    db = ("--db", copy.address("de_xuat"))
+    assert run("record", "Phúc Khoa", "--level", "ntm", "--year", "2024", *db).code == 0
+    withdrawn = run("undo", *db)
+    assert (withdrawn.code, "ntmtrack undo" in withdrawn.err) == (0, False), withdrawn.both
+    number = run("record", "Thân Thuộc", "--level", "ntm", "--year", "2024", *db).err.rpartition(" ")[2].strip()
+    for argv in (("take", number), ("refuse", number, "--reason", "x"), ("undo", "3"), ("close-year", "2021")):
+        refused = run(*argv, *db)
+        assert (refused.code, refused.out) == (6, ""), refused.both
+        assert refused.err.startswith("Lỗi: ")
+    taken = run("take", number, "--yes", "--db", copy.address("lai_chau"))
+    back = run("undo", "--yes", "--db", copy.address("lai_chau"))
+    again = run("redo", "--yes", "--db", copy.address("lai_chau"))
+    assert (taken.code, back.code, again.code) == (0, 0, 0), (taken.both, back.both, again.both)
+    assert f"nhận lại đề xuất {number}: " in again.err
