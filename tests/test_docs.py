@@ -32,7 +32,9 @@ ELSEWHERE = {
         ("ServerUnreachable", "LoginRefused", "ServerFull", "NotSafe", "NoSuchDatabase"),
         "test_what_a_server_says_instead_of_letting_in",
     ),
-    **dict.fromkeys(("NothingOfYours", "NoneOfYoursToRedo"), "test_undo_alone_takes_back_what_was_done_last_by_oneself"),
+    **dict.fromkeys(
+        ("NothingOfYours", "NoneOfYoursToRedo"), "test_undo_alone_takes_back_what_was_done_last_by_oneself"
+    ),
     **dict.fromkeys(("ConnectionLost", "NoRight"), "test_what_a_server_says_of_a_statement"),
     **dict.fromkeys(
         ("NoLedgerOnServer", "SchemaOlder", "EndUnknown"),

@@ -345,3 +345,23 @@ def test_the_menu_at_a_terminal(columns, term):
 
 def test_two_words_are_taken_together_without_quotation_marks_too(office):
     assert run("thong", "ke", "2024").err == run("thong ke").err
+
+
+@pytest.mark.of_file("its file is damaged")
+def test_a_ledger_that_cannot_be_read_is_told_and_the_menu_goes_on(demo, office, monkeypatch):
+    (office / "so.db").write_bytes(b"no ledger at all" * 512)
+    plain = run("status")
+    assert plain.code
+    for choice in (("1",), ("2",), ("3",), ("4", "1"), ("5", "2"), ("6", "3"), ("8", "1"), ("8", "4")):
+        with typing(monkeypatch, *choice, LEAVE):
+            shown = run()
+        assert (shown.code, shown.err) == (0, plain.err), choice
+    (office / "so-2026-11-20.db").write_bytes(b"")
+    with typing(monkeypatch, "8", "6", CTRL_C, LEAVE):
+        assert run().code == 0
+
+
+def test_an_address_that_is_refused_ends_the_menu(monkeypatch):
+    with typing(monkeypatch, LEAVE):
+        shown = run("--db", "postgresql://canbo:mat-khau@may-chu/so")
+    assert (shown.code, shown.err.startswith("Lỗi: "), "Traceback" in shown.err) == (2, True, False)

@@ -127,11 +127,20 @@ def _menu(options: list[str], session: "Session") -> int:
             ),
         )
 
+    def refused(wrong: Exception) -> int:
+        if "--debug" in options:
+            raise wrong
+        lines, code = _words_for(wrong, session)
+        _tell(lines)
+        return code
+
     session.db = _told("--db", options) or session.db
     try:
-        menu.open_menu(session, run_line)
+        menu.open_menu(session, run_line, refused)
     except (KeyboardInterrupt, EOFError):
         tell("")
+    except NtmError as wrong:  # which ledger is meant, or its server, is not to be had
+        return refused(wrong)
     return 0
 
 

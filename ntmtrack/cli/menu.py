@@ -24,32 +24,62 @@ _KINDS = {
 }
 
 
-def open_menu(session: "Session", run: Run) -> None:
+def open_menu(session: "Session", run: Run, refused: Callable[[Exception], object]) -> None:
     """Asks what is to be done and does it, until the person leaves; Ctrl-C on the way leads back to the menu.
 
-    Raises KeyboardInterrupt, EOFError for one at the menu itself.
+    What keeps a choice from being offered further is told by `refused`, and the menu goes on. Raises
+    KeyboardInterrupt, EOFError for one at the menu itself, and what opening a ledger on a server does.
     """
+    if not isinstance(session.file, Path):
+        _look(session)
     while True:
         entries = _entries(session)
         chosen = session.choose(_("What is to be done?"), [entry.label for entry in entries], none=_("Leave"))
         if chosen is None:
             return
         with suppress(KeyboardInterrupt, EOFError):
-            if line := entries[chosen].line(session):
+            if line := _line_of(entries[chosen], session, refused):
                 run(line.words, line.wanted)
                 session.ask_text(_("Enter: back to the menu"))
+
+
+def _line_of(entry: Entry, session: "Session", refused: Callable[[Exception], object]) -> OfferedLine | None:
+    """The line that a choice leads to; None where somebody thinks better of it, or the ledger cannot be read."""
+    from ntmtrack.errors import NtmError
+
+    try:
+        return entry.line(session)
+    except NtmError as wrong:
+        refused(wrong)
+        return None
+
+
+def _look(session: "Session") -> None:
+    """Raises what reading the ledger does."""
+    with session.reading():
+        pass
+
+
+def _of_units(command: str) -> "Callable[[Session], OfferedLine]":
+    """A command that asks for units: that they can be had is looked at before."""
+
+    def line(session: "Session") -> OfferedLine:
+        _look(session)
+        return OfferedLine([command])
+
+    return line
 
 
 def _entries(session: "Session") -> list[Entry]:
     """What can be done: with no ledger yet, begin one."""
     from ntmtrack.storage.connection import exists
 
-    taking_in = Entry(_("Take in a file"), lambda _session: OfferedLine(["import"]))
     if not exists(session.file):
+        taking_in = Entry(_("Take in a file"), lambda _session: OfferedLine(["import"]))
         return [Entry(_("Start a ledger"), lambda _session: OfferedLine(["init"])), taking_in]
     return [
-        taking_in,
-        Entry(_("Record recognitions"), lambda _session: OfferedLine(["record"])),
+        Entry(_("Take in a file"), _of_units("import")),
+        Entry(_("Record recognitions"), _of_units("record")),
         Entry(_("See progress"), partial(_of_year, "progress")),
         Entry(_("Reports"), _report),
         Entry(_("Send forms"), _forms),
@@ -74,7 +104,7 @@ def _of_year(command: str, session: "Session") -> OfferedLine:
 def _criteria(session: "Session") -> OfferedLine | None:
     """What offices ask about criteria: kept, looked up, printed as a form."""
     entries = [
-        Entry(_("Record what was found of a commune"), lambda _session: OfferedLine(["assess"])),
+        Entry(_("Record what was found of a commune"), _of_units("assess")),
         Entry(_("Who lacks which criteria"), lambda _session: OfferedLine(["criteria-gap"])),
         Entry(_("Communes by criteria met, with averages"), lambda _session: OfferedLine(["bands"])),
         Entry(_("Recognised, but short of their criteria"), lambda _session: OfferedLine(["at-risk"])),
@@ -136,22 +166,32 @@ def _backup(session: "Session") -> OfferedLine | None:
 
 
 def _more(session: "Session") -> OfferedLine | None:
-    from ntmtrack.commands.national import can_be_carried_over
-
     entries = [
-        Entry(_("Look up one commune"), lambda _session: OfferedLine(["show"])),
-        Entry(_("Name the units at a level"), lambda _session: OfferedLine(["list"])),
+        Entry(_("Look up one commune"), _of_units("show")),
+        Entry(_("Name the units at a level"), _of_units("list")),
         Entry(_("Name who remains below a level"), partial(_of_year, "remaining")),
         Entry(_("Correct, revoke what was recorded …"), _correcting),
         Entry(_("Take back what was done last"), lambda _session: OfferedLine(["undo"])),
-        Entry(_("Go back to a copy of the ledger"), lambda _session: OfferedLine(["restore"])),
-        Entry(_("Another command"), _typed),
     ]
-    with session.reading() as connection:
-        if can_be_carried_over(connection, session.today):  # the last, so that the others keep their numbers
-            over = OfferedLine(["rearrange", "--national"])
-            entries.append(Entry(_("Carry over to the units of today (1/7/2025)"), lambda _session: over))
+    if isinstance(session.file, Path):
+        entries.append(Entry(_("Go back to a copy of the ledger"), lambda _session: OfferedLine(["restore"])))
+    entries.append(Entry(_("Another command"), _typed))
+    if _is_to_be_carried_over(session):  # the last, so that the others keep their numbers
+        over = OfferedLine(["rearrange", "--national"])
+        entries.append(Entry(_("Carry over to the units of today (1/7/2025)"), lambda _session: over))
     return choose(session, _("What else?"), entries, _("Back"))
+
+
+def _is_to_be_carried_over(session: "Session") -> bool:
+    """Whether it is of the units until 30/6/2025; no for what cannot be read, which a copy is put in the place of."""
+    from ntmtrack.commands.national import can_be_carried_over
+    from ntmtrack.errors import NtmError
+
+    try:
+        with session.reading() as connection:
+            return can_be_carried_over(connection, session.today)
+    except NtmError:
+        return False
 
 
 def _deciding(session: "Session") -> OfferedLine | None:
@@ -178,9 +218,9 @@ def _correcting(session: "Session") -> OfferedLine | None:
     from ntmtrack.storage.queries.proposals import any_waits
 
     entries = [
-        Entry(_("Correct a recognition of units"), lambda _session: OfferedLine(["edit"])),
+        Entry(_("Correct a recognition of units"), _of_units("edit")),
         Entry(_("Correct the number, the day of a decision"), _decision),
-        Entry(_("Revoke a recognition"), lambda _session: OfferedLine(["revoke"])),
+        Entry(_("Revoke a recognition"), _of_units("revoke")),
     ]
     with session.reading() as connection:
         if any_waits(connection):

@@ -42,8 +42,8 @@ def undo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
 def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -> None:
     """Does again what was taken back: by the last undo where nothing was done since, or the action named.
 
-    On a server what others did does not count. Raises NothingToRedo, NoneOfYoursToRedo, NoSuchAction, PartOfJoin, NotUndone, OnlyProposed, AlreadyRefused, AlreadyWithdrawn,
-    NotConfirmed, and what `storage.undo.turn` raises.
+    On a server what others did does not count. Raises NothingToRedo, NoneOfYoursToRedo, NoSuchAction, PartOfJoin,
+    NotUndone, OnlyProposed, AlreadyRefused, AlreadyWithdrawn, NotConfirmed, and what `storage.undo.turn` raises.
     """
 
     def do(ledger: Ledger, say: Say) -> None:

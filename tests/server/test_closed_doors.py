@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from ntmtrack.errors import ServerUnreachable
+from tests.consoles import CTRL_C, typing
 from tests.faults.soundness import assert_told
 from tests.postgresql import as_server
 from tests.running import run
@@ -78,3 +80,30 @@ def test_a_ledger_of_another_schema_is_left_alone(database: str, revision: str, 
 
 def test_a_database_without_a_ledger_is_told(cluster):
     refused(cluster.address("postgres"), 1, "ntmtrack server init")
+
+
+@pytest.mark.usefixtures("doors")
+def test_the_menu_of_who_is_not_let_in_says_what_a_command_says(cluster, database, monkeypatch, office):
+    address = cluster.address(database.rpartition("/")[2], "sealed")
+    plain = run("status", "--db", address)
+    with typing(monkeypatch, "3"):
+        menu = run("--db", address)
+    assert (menu.code, menu.err) == (plain.code, plain.err) == (6, plain.err)
+
+
+def test_a_server_that_closes_while_the_menu_is_open_leads_back_to_it(database, monkeypatch, office):
+    assert run("init", "--province", "Lai Châu", "--db", database).code == 0
+    closed = []
+
+    def reading(*_argv, **_options):
+        closed.append(1)
+        raise ServerUnreachable(file=database, reason="x")
+
+    with typing(monkeypatch, "8", "6", CTRL_C, "2", "9"):
+        monkeypatch.setattr(
+            "ntmtrack.cli.menu._is_to_be_carried_over",
+            lambda _session: monkeypatch.setattr("ntmtrack.storage.open.reading", reading) or False,
+        )
+        menu = run("--db", database)
+    assert (menu.code, len(closed)) == (0, 1)
+    assert menu.err.count("Lỗi: ") == 1
