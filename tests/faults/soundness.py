@@ -1,11 +1,14 @@
 """What is asked of a ledger after a fault: whole pages, references that hold, an unbroken chain, all or nothing."""
 
-import sqlite3
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterable
+from typing import Any
 
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.chain import breaks
+from ntmtrack.storage.dialect import Connection, is_of_file
+from ntmtrack.storage.facts import TABLES
 from ntmtrack.storage.snapshots import faults
+from tests.places import by_hand
 from tests.running import Result
 
 CODES = {0, 1, 2, 3, 4, 5, 6, 130}  # the table of docs/lenh.md, without the program's own faults
@@ -14,30 +17,37 @@ OWNER_ONLY = 0o600
 _OF_THE_MOMENT = {"at", "hash", "summary"}
 
 
-def assert_sound(file: Path) -> None:
-    """The file opens, and neither SQLite nor the chain of hashes finds anything wrong."""
-    with closing(sqlite3.connect(file)) as connection:
-        assert faults(connection) == []
+def assert_sound(place: Place) -> None:
+    """The ledger opens, and neither SQLite nor the chain of hashes finds anything wrong."""
+    with by_hand(place) as connection:
+        assert not is_of_file(connection) or faults(connection) == []
         assert breaks(connection) == []
 
 
-def actions(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as connection:
+def actions(place: Place) -> int:
+    with by_hand(place) as connection:
         (count,) = connection.execute("SELECT count(*) FROM action").fetchone()
     return int(count)
 
 
-def content(file: Path) -> dict[str, list[tuple[object, ...]]]:
+def content(place: Place) -> dict[str, list[tuple[object, ...]]]:
     """Every row of every table, whatever the schema, without what depends on the moment of writing."""
-    with closing(sqlite3.connect(file)) as connection:
-        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-        return {name: _rows(connection, name) for (name,) in names}
+    with by_hand(place) as connection:
+        return {name: _rows(connection, name) for name in _tables(connection)}
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> list[tuple[object, ...]]:
-    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-    kept = ", ".join(column for column in columns if column not in _OF_THE_MOMENT)
-    return connection.execute(f"SELECT {kept} FROM {table} ORDER BY rowid").fetchall()
+def _tables(connection: Connection) -> Iterable[str]:
+    if not is_of_file(connection):
+        return ("action", *TABLES)
+    names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+    return [name for (name,) in names]
+
+
+def _rows(connection: Connection, table: str) -> list[tuple[Any, ...]]:
+    first = "rowid" if is_of_file(connection) else "id"
+    rows = connection.execute(f"SELECT * FROM {table} ORDER BY {first}")
+    kept = [place for place, column in enumerate(rows.description) if column[0] not in _OF_THE_MOMENT]
+    return [tuple(row[place] for place in kept) for row in rows.fetchall()]
 
 
 def assert_told(result: Result, code: int, *, of: object = None) -> None:

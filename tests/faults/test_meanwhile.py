@@ -13,6 +13,7 @@ from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.units import find_unit
 from ntmtrack.storage.transaction import acting
 from tests.faults.soundness import assert_sound, assert_told, content
+from tests.places import contents
 from tests.running import NOW, run
 
 RECORD = ("record", "30836", "--level", "nang-cao", "--year", "2025")
@@ -31,6 +32,7 @@ def move(file):
     file.rename(file.with_name("elsewhere.db"))
 
 
+@pytest.mark.of_file("it is deleted, replaced or moved")
 @pytest.mark.parametrize("happens", [delete, replace, move])
 def test_between_the_look_and_the_write(demo, office, monkeypatch, happens):
     def open_late(file):
@@ -44,6 +46,7 @@ def test_between_the_look_and_the_write(demo, office, monkeypatch, happens):
     assert [content(file) for file in office.glob("*.db")] == ([] if happens is delete else [before])
 
 
+@pytest.mark.of_file("it is deleted, replaced or moved")
 @pytest.mark.parametrize("happens", [delete, replace, move])
 def test_between_the_write_and_the_commit(demo, office, happens):
     before = content(demo)
@@ -59,6 +62,7 @@ def test_between_the_write_and_the_commit(demo, office, happens):
     assert [content(file) for file in office.glob("*.db")] == ([] if happens is delete else [before])
 
 
+@pytest.mark.of_file("it is deleted, replaced or moved")
 @pytest.mark.parametrize("happens", [delete, replace, move])
 def test_under_a_report_that_is_being_made(demo, happens):
     with reading(demo) as connection:
@@ -67,7 +71,7 @@ def test_under_a_report_that_is_being_made(demo, happens):
 
 
 def test_a_clock_set_back_writes_nothing_until_it_is_trusted(demo):
-    before, long_ago = demo.read_bytes(), datetime(2025, 12, 31, tzinfo=UTC)
+    before, long_ago = contents(demo), datetime(2025, 12, 31, tzinfo=UTC)
     writing = [
         RECORD,
         ("undo",),
@@ -78,12 +82,13 @@ def test_a_clock_set_back_writes_nothing_until_it_is_trusted(demo):
         refused = run(*argv, now=long_ago)
         assert_told(refused, 1, of=argv)
         assert "--trust-clock" in refused.err
-        assert demo.read_bytes() == before
+        assert contents(demo) == before
     assert run("progress", "--year", "2024", now=long_ago).code == 0
     assert run(*RECORD, "--trust-clock", now=long_ago).code == 0
     assert_sound(demo)
 
 
+@pytest.mark.of_file("copies of files")
 def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office):
     assert run("backup", "sao.db").code == 0
     assert run(*RECORD).code == 0
@@ -93,6 +98,7 @@ def test_every_command_that_refuses_a_clock_can_be_told_to_trust_it(demo, office
     assert_sound(demo)
 
 
+@pytest.mark.of_file("copies of files")
 def test_nobody_writes_between_the_copy_and_the_replacement(demo, monkeypatch):
     monkeypatch.setattr(tables, "BUSY_SECONDS", 0.2)
     monkeypatch.setattr(connection, "BUSY_SECONDS", 0.2)
