@@ -4,23 +4,19 @@ field names · Markdown that stays text · whole or not at all · the same figur
 import csv
 import json
 import re
-import sqlite3
+from pathlib import Path
 
 import pytest
 
 from ntmtrack.commands import export
 from ntmtrack.progress.status import Status
+from tests.places import asked
 from tests.running import begin, keep_number, run
 from tests.test_docs import DOCS
 
 ROWS = """SELECT v.code, r.level, r.programme, r.year, r.known_by, r.announced_on, r.basis, r.confidence, r.source,
     r.note, d.number, d.signed_on, d.issuer FROM recognition AS r JOIN unit_version AS v ON v.unit_id = r.unit_id
     LEFT JOIN decision AS d ON d.id = r.decision_id WHERE r.voided_by IS NULL ORDER BY 1, 2, 3, 4"""
-
-
-def recognitions(file):
-    with sqlite3.connect(file) as connection:
-        return connection.execute(ROWS).fetchall()
 
 
 def test_what_csv_holds_comes_back_through_import_exactly(demo, office):
@@ -30,7 +26,7 @@ def test_what_csv_holds_comes_back_through_import_exactly(demo, office):
     assert run("export", "a.csv").code == 0
     begin("Kiên Giang", db="b.db")
     assert run("import", "a.csv", "--yes", "--db", "b.db").code == 0
-    assert recognitions("b.db") == recognitions(demo)
+    assert asked(Path("b.db"), ROWS) == asked(demo, ROWS)
     assert run("import", "a.csv", "--yes", "--db", "b.db").err.strip().endswith("sổ đã có đủ.")
     run("export", "b.csv", "--db", "b.db")
     assert (office / "b.csv").read_bytes() == (office / "a.csv").read_bytes()

@@ -1,11 +1,10 @@
 """Biểu 05, 06 and 10 of 2026–2030 from a ledger with made up results: what is not known stays empty, never nought; the
 names about criteria in a form of the office."""
 
-import sqlite3
-
 import openpyxl
 import pytest
 
+from tests.places import asked, our_ledger
 from tests.running import begin, run
 from tests.test_criteria_lines import write
 
@@ -15,13 +14,13 @@ FOUND = [("1", "", ""), ("1", "1 2", ""), ("2", "1 2 3 4 5 6", ""), ("2", "", "7
 
 
 def communes(count):
-    with sqlite3.connect("so.db") as connection:
-        rows = connection.execute(
-            "SELECT unit_id FROM unit_version WHERE kind = 'xã' AND voided_by IS NULL AND since = '2025-07-01'"
-            " AND until IS NULL ORDER BY code LIMIT ?",
-            (count,),
-        )
-        return [row[0] for row in rows]
+    rows = asked(
+        our_ledger(),
+        "SELECT unit_id FROM unit_version WHERE kind = 'xã' AND voided_by IS NULL AND since = '2025-07-01'"
+        " AND until IS NULL ORDER BY code LIMIT ?",
+        count,
+    )
+    return [row[0] for row in rows]
 
 
 def assess(day="2026-06-30"):
@@ -98,8 +97,7 @@ def test_bieu_05_has_every_criterion_by_group(ledger):
 
 
 def test_bieu_10_of_one_commune_says_met_of_nothing_that_was_not_read(ledger):
-    with sqlite3.connect("so.db") as connection:
-        names = dict(connection.execute("SELECT unit_id, code FROM unit_version WHERE kind = 'xã' AND until IS NULL"))
+    names = dict(asked(our_ledger(), "SELECT unit_id, code FROM unit_version WHERE kind = 'xã' AND until IS NULL"))
     units = communes(6)
     rows = form("bieu-10", "--scope", names[units[3]])
     verdicts = {code: row[5] for code, row in rows.items()}
