@@ -55,7 +55,7 @@ def back_up(session: Session, target: Path | None) -> None:
     if isinstance(ledger, Path):
         _make(ledger, copy)
     else:
-        from ntmtrack.storage.load import copy_from_server
+        from ntmtrack.storage.transfer import copy_from_server
 
         copy_from_server(ledger, copy)
     text = _("Wrote {file}: a verified copy of the ledger after action {action}.")

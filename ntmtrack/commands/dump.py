@@ -6,6 +6,7 @@ from ntmtrack import paths
 from ntmtrack.commands import Session
 from ntmtrack.errors import PartOfLedger
 from ntmtrack.i18n import _, number
+from ntmtrack.storage.address import Place
 from ntmtrack.storage.chain import breaks, shows_all
 from ntmtrack.storage.dump import Header, names_kept
 from ntmtrack.storage.dump import dump as write
@@ -35,10 +36,8 @@ def dump(session: Session, target: Path, *, for_sharing: bool = False) -> None:
 
 
 def load(session: Session, source: Path, *, dry_run: bool) -> None:
-    """Makes a new ledger from such a text and says so; see `storage.load.load` for what it raises."""
-    from ntmtrack.storage.load import load as make
-
-    header = make(source, session.file, keep=not dry_run)
+    """Makes a new ledger from such a text and says so; see `storage.load` and `storage.transfer` for what is raised."""
+    header = _make(source, session.file, keep=not dry_run)
     if dry_run:
         text = _("Nothing was written (--dry-run). {source} is whole: {content}.")
         session.say(text.format(source=source, content=_content(header)))
@@ -47,6 +46,16 @@ def load(session: Session, source: Path, *, dry_run: bool) -> None:
     session.say(text.format(source=source, file=session.file, content=_content(header)))
     if paths.on_shared_folder(session.file):
         session.say(_("Warning: it lies in a synchronised or network folder, where a ledger can be damaged."))
+
+
+def _make(source: Path, place: Place, *, keep: bool) -> Header:
+    if isinstance(place, Path):
+        from ntmtrack.storage.load import load as make
+
+        return make(source, place, keep=keep)
+    from ntmtrack.storage.transfer import load_on_server
+
+    return load_on_server(source, place, keep=keep)
 
 
 def _content(header: Header) -> str:

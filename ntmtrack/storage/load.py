@@ -8,9 +8,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from ntmtrack.errors import (
@@ -21,17 +19,13 @@ from ntmtrack.errors import (
     FileExists,
     NoSuchFile,
     NotADump,
-    SchemaOlder,
     reason,
 )
 from ntmtrack.i18n import _, number
 from ntmtrack.storage import chain, snapshots
-from ntmtrack.storage.address import Place, ServerAddress
-from ntmtrack.storage.connection import HEAD, exists, opened, peeking, revision_of
+from ntmtrack.storage.connection import HEAD, exists, opened
 from ntmtrack.storage.dialect import Connection
-from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dump, dumped_columns, fits_column
-from ntmtrack.storage.inspect import says_it_is_a_ledger
-from ntmtrack.storage.open import reading
+from ntmtrack.storage.dump import ENDING, FORMAT, NUMBER, TABLES, Header, dumped_columns, fits_column
 from ntmtrack.storage.transaction import name_new_ledger, new_ledger
 
 _HEADER = "ledger.json"  # of a folder
@@ -51,55 +45,14 @@ class DumpedRow(NamedTuple):
         return BadDump(place=self.place, reason=why, excerpt=_excerpt(text))
 
 
-def load(source: Path, file: Place, *, keep: bool) -> Header:
+def load(source: Path, file: Path, *, keep: bool) -> Header:
     """Makes the ledger `file` from the dump in `source`, or only checks that it could be made.
 
-    A dump of an earlier schema is taken where its rows fit the present one. On a server, the ledger that is there must
-    be empty. Raises FileExists, LinkToNothing, NoSuchFile, NotADump, DumpNewer, BadDump, DumpChanged, MadeMeanwhile,
-    DatabaseNotWritable, LedgerNotEmpty.
+    A dump of an earlier schema is taken where its rows fit the present one. Raises FileExists, LinkToNothing,
+    NoSuchFile, NotADump, DumpNewer, BadDump, DumpChanged, MadeMeanwhile, DatabaseNotWritable.
     """
-    if isinstance(file, ServerAddress):
-        return _load_on_server(source, file, keep=keep)
     if exists(file):
         raise FileExists(file=file)
-    return _make(source, file, keep=keep)
-
-
-def _load_on_server(source: Path, address: ServerAddress, *, keep: bool) -> Header:
-    """By way of a file, in which all that is told of a wrong dump is found."""
-    with peeking(address) as there:
-        if (revision := revision_of(there, address)) != HEAD:
-            raise SchemaOlder(file=address, revision=revision)
-        content = import_module("ntmtrack.storage.server.content")
-        content.refuse_filled(there, address)
-    with TemporaryDirectory(prefix="ntmtrack-") as folder:
-        if says_it_is_a_ledger(source):
-            source = dump_of(source, Path(folder))
-        header = _make(source, made := Path(folder) / "ledger.db", keep=True)
-        with opened(made) as connection:
-            content.fill(address, connection, keep=keep)
-    return header
-
-
-def dump_of(ledger: Place, folder: Path) -> Path:
-    """Everything that a ledger holds, as text in a folder; raises what reading and dumping it raise."""
-    text = folder / f"ledger{ENDING}"
-    with reading(ledger) as connection:
-        dump(connection, ledger, text)
-    return text
-
-
-def copy_from_server(address: ServerAddress, copy: Path) -> Header:
-    """A ledger on a server as a new file, checked like any that is loaded.
-
-    Raises FileExists, DumpChanged where not everything is seen or the chain does not hold.
-    """
-    with TemporaryDirectory(prefix="ntmtrack-") as folder:
-        return load(dump_of(address, Path(folder)), copy, keep=True)
-
-
-def _make(source: Path, file: Path, *, keep: bool) -> Header:
-    """Makes a new ledger file, or only checks that it could be made."""
     header, rows = _read(source)
     with new_ledger(file) as draft:
         with opened(draft) as connection:
