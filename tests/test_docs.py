@@ -47,7 +47,7 @@ ELSEWHERE = {
     "NoSuchService": "test_a_service_that_nobody_described_is_told",
     "BadAddress": "test_an_address_that_is_none_is_no_file",
     "NoServerDriver": "test_a_computer_without_the_driver_says_what_to_install",
-    "NotOnServer": "test_what_is_for_files_says_so",
+    **dict.fromkeys(("NotOnServer", "NotRestoredOnServer"), "test_what_is_for_files_says_so"),
     "BadMovement": "test_a_file_with_faults_tells_them_all",
     "MadeMeanwhile": "test_many_first_writes_at_once_each_land_or_are_refused_whole",
     "CopyNotWritten": "test_a_full_disk",

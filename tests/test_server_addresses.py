@@ -126,11 +126,13 @@ def test_what_is_no_ledger_or_an_older_one_is_told_with_its_way_out():
     assert "ntmtrack history" in EndUnknown(file=NOBODY, action=3).lines()[1]
 
 
-@pytest.mark.parametrize("argv", [("restore", "so.db"), ("doctor", "--mend")])
-def test_what_is_for_files_says_so(argv: tuple[str, ...]):
+@pytest.mark.parametrize(
+    ("argv", "way"), [(("restore", "so.db"), "ntmtrack load"), (("doctor", "--mend"), "ntmtrack dump")]
+)
+def test_what_is_for_files_says_so(argv: tuple[str, ...], way: str):
     said = run(*argv, "--db", NOBODY)
     assert (said.code, said.out) == (2, "")
-    assert "ntmtrack dump" in said.err
+    assert way in said.err
 
 
 @pytest.mark.parametrize(

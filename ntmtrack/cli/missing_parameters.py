@@ -95,7 +95,7 @@ def answers_to(ctx: click.Context, param: click.Parameter, *, is_needed: bool) -
     """The answers to what a parameter asks, each of which can be read; none for an empty one."""
     answers: list[str] = []
     question = _question(param, is_needed=is_needed)
-    while answer := _answer(ctx, param, question, is_needed=is_needed and not answers):
+    while answer := _answer(ctx, param, question, answers, is_needed=is_needed and not answers):
         answers.append(answer)
         if param.nargs != -1:
             break
@@ -103,12 +103,15 @@ def answers_to(ctx: click.Context, param: click.Parameter, *, is_needed: bool) -
     return answers
 
 
-def _answer(ctx: click.Context, param: click.Parameter, question: str, *, is_needed: bool) -> str:
-    """An answer that the parameter can read and the command can take; "" for none."""
+def _answer(
+    ctx: click.Context, param: click.Parameter, question: str, before: Sequence[str], *, is_needed: bool
+) -> str:
+    """An answer that the parameter can read and the command can take, beside those before; "" for none."""
     session: Session = ctx.obj
-    offers = _offers(ctx, param)
+    offers = [offer for offer in _offers(ctx, param) if offer.text not in before]
+    none = _("Stop") if param.required else _("Leave it out")
     while True:
-        answer = _typed(session, param, question, offers, is_needed=is_needed)
+        answer = _typed(session, param, question, offers, _("No, these alone") if before else none, is_needed=is_needed)
         try:
             if answer:
                 value = [answer] if param.nargs == -1 or param.multiple else answer
@@ -150,7 +153,13 @@ def choose_near(ctx: click.Context, param: click.Parameter, wrong: DidYouMean) -
 
 
 def _typed(
-    session: "Session", param: click.Parameter, question: str, offers: "Sequence[Offer]", *, is_needed: bool
+    session: "Session",
+    param: click.Parameter,
+    question: str,
+    offers: "Sequence[Offer]",
+    none: str,
+    *,
+    is_needed: bool,
 ) -> str:
     """What is chosen of few offers, or typed, "" for neither; what is needed is asked for until something is typed.
 
@@ -163,9 +172,7 @@ def _typed(
         other = _("Another file: type it, or drag it here") if is_path else _("Another: type it")
         words = [offer.says or offer.text for offer in offers]
         choices = words if isinstance(param.type, click.Choice) else [*words, other]
-        chosen = session.choose(
-            _TYPED_ONLY.sub("", question), choices, none=_("Stop") if param.required else _("Leave it out")
-        )
+        chosen = session.choose(_TYPED_ONLY.sub("", question), choices, none=none)
         if chosen is None:
             return ""
         if chosen < len(offers):

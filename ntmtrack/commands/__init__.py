@@ -78,11 +78,13 @@ class Session:
         return server_address(self.db or os.environ.get(paths.ENVIRONMENT, "")) or paths.ledger_file(self.db)
 
     def file_alone(self, command: str) -> Path:
-        """The ledger as a file, for a command that has to do with files; raises NotOnServer."""
-        from ntmtrack.errors import NotOnServer
+        """The ledger as a file, for a command that has to do with files; raises NotOnServer, NotRestoredOnServer."""
+        from ntmtrack.errors import NotOnServer, NotRestoredOnServer
 
         file = self.file
         if not isinstance(file, Path):
+            if command == "restore":
+                raise NotRestoredOnServer(file=file)
             raise NotOnServer(file=file, command=command)
         return file
 

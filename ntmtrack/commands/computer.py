@@ -17,7 +17,7 @@ from ntmtrack import __version__, paths
 from ntmtrack.i18n import _, language, number
 from ntmtrack.reports.doctor import Diagnosis, Verdict, diagnose
 
-_EXTRA = ("python-calamine", "Pillow")
+_EXTRA = ("python-calamine", "Pillow", "psycopg")
 _NAME = re.compile(r"[\w.-]+")  # of "SQLAlchemy>=2; extra == …" the name
 _LETTERS = "ắẰđĐẽƠờỬỵ"
 _SHOWN_AS_IS = ("NTMTRACK_LANG", "NO_COLOR")

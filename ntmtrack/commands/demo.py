@@ -13,7 +13,7 @@ from ntmtrack.commands.given_plans import add_roadmap
 from ntmtrack.commands.progress import AS_USUAL, progress_report
 from ntmtrack.commands.question import ReportOptions, resolve
 from ntmtrack.dates import last_day
-from ntmtrack.errors import NotADemo, NtmError, unwritable
+from ntmtrack.errors import DemoInOwnFile, NotADemo, NtmError, unwritable
 from ntmtrack.export import as_xlsx
 from ntmtrack.i18n import _, number
 from ntmtrack.model import Confidence, Decision, NewUnit, Published, Recognition, Tier
@@ -112,10 +112,13 @@ NAME = "ntmtrack-demo"
 
 
 def make_demo(session: Session, folder: Path) -> None:
-    """Builds the sample ledger in `folder`, shows and exports it; raises NotADemo where a ledger is in the way.
+    """Builds the sample ledger in `folder`, shows and exports it.
 
-    A sample that nothing was done to since is simply used again.
+    A sample that nothing was done to since is simply used again. Raises NotADemo where a ledger is in the way,
+    DemoInOwnFile where another place is told.
     """
+    if session.db:
+        raise DemoInOwnFile
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:

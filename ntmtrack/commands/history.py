@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
+from pathlib import Path
 from types import MappingProxyType
 
 from ntmtrack.commands.describe import DescribedFact, describe
@@ -37,7 +38,8 @@ def ledger_status(connection: Connection, file: Place, pressing: str | None) -> 
     last = next((action for action in newest_first(connection) if action.joined_by is None), None)
     programme = setting(connection, "programme")
     held = counts(connection) | {"proposal": len(waiting(connection))}
-    return ledger.status_report(str(file), held, last, programme, closed_until(connection), pressing)
+    place = file if isinstance(file, Path) else str(file)
+    return ledger.status_report(place, held, last, programme, closed_until(connection), pressing)
 
 
 def has_movement(connection: Connection) -> bool:

@@ -32,7 +32,7 @@ from ntmtrack.reports import Report
 from ntmtrack.reports.waiting_proposals import ListedProposal, proposals_report
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.ledger import Ledger
-from ntmtrack.storage.queries.actions import about_unit, find_action
+from ntmtrack.storage.queries.actions import about_unit, find_action, right_of
 from ntmtrack.storage.queries.facts import last_titles
 from ntmtrack.storage.queries.proposals import (
     PROPOSE,
@@ -71,7 +71,7 @@ def list_proposals(connection: Connection, some: SomeProposals) -> Report:
     listed = [
         _listed(connection, one, sorted((titles[key] for key in about[one.number]), key=sort_key)) for one in chosen
     ]
-    return proposals_report(listed, with_ended=some.every)
+    return proposals_report(listed, right_of(connection), with_ended=some.every)
 
 
 def _listed(connection: Connection, proposal: Proposal, units: Sequence[str]) -> ListedProposal:

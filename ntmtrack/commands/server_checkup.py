@@ -66,7 +66,9 @@ def _of_ledger(connection: ServerConnection, address: ServerAddress, now: dateti
 def _right(connection: ServerConnection) -> Diagnosis:
     (right,) = connection.execute("SELECT my_right()").fetchone()
     if right is None:
-        return Diagnosis("right", _("none; its owner gives it: ntmtrack server grant"), Verdict.PROBLEM)
+        return Diagnosis(
+            "right", _("none; ask the owner of the ledger for it (ntmtrack server grant)"), Verdict.PROBLEM
+        )
     scopes = len(connection.execute("SELECT my_scopes()").fetchall())
     where = ngettext("of {count} unit and what belongs to it", "of {count} units and what belongs to them", scopes)
     whole = _("the whole ledger")

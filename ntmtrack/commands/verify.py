@@ -26,7 +26,7 @@ from ntmtrack.spreadsheets.web_page import ENDING, page_stamp
 from ntmtrack.stamps import is_as_stamped
 from ntmtrack.storage import open
 from ntmtrack.storage.chain import breaks, shows_all, version_of
-from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import last_action, last_hash
@@ -46,7 +46,7 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
     read = page_stamp if file and file.suffix.lower() == ENDING else read_stamp
     stamp = read(file) if file else None
     with session.reading() as connection:
-        checks = [_file(connection), *_guards(connection), _chain(connection)]
+        checks = [*_file(connection), *_guards(connection), _chain(connection)]
         moved: list[MovedFigure] = []
         if file and stamp:
             origin = _origin(connection, file, stamp)
@@ -56,10 +56,14 @@ def verify(session: Session, file: Path | None) -> tuple[Report, bool]:
     return verification_report(checks, moved, file.name if file else None), all(check.holds for check in checks)
 
 
-def _file(connection: Connection) -> Verification:
-    if not faults(connection):
-        return Verification("file", _("every page is whole, and no fact speaks of what is not there"), holds=True)
-    return Verification("file", _("pages of the file are damaged, or facts speak of what is not there"), holds=False)
+def _file(connection: Connection) -> Iterator[Verification]:
+    """Whether the file is whole; nothing of a server, which sees to that itself."""
+    if not is_of_file(connection):
+        return
+    damaged = _("pages of the file are damaged, or facts speak of what is not there")
+    whole = _("every page is whole, and no fact speaks of what is not there")
+    holds = not faults(connection)
+    yield Verification("file", whole if holds else damaged, holds=holds)
 
 
 def _guards(connection: Connection) -> Iterator[Verification]:

@@ -83,6 +83,12 @@ class UpgradeFailed(NtmError):
     hint = N_("It is as it was; a verified copy of it is {copy}. Please report this with what --debug prints.")
 
 
+class DemoInOwnFile(NtmError):
+    exit_code = 2
+    said = N_("The sample ledger goes into a file of its own: --db does not say where.")
+    hint = N_("Nothing was done. Leave --db out; another folder: ntmtrack demo --into FOLDER")
+
+
 class NotADemo(NtmError):
     said = N_("{file} already exists and is not a fresh sample: something was recorded in it.")
     hint = N_("Nothing was overwritten. Choose another place with --into.")

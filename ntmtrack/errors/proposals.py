@@ -19,8 +19,8 @@ class MayOnlyPropose(NeverProposed):
     exit_code = 6
     said = N_("What “{command}” does cannot be proposed, and whoever signs in so may only propose.")
     hint = N_(
-        "Nothing was written. Let somebody do it who may write, or ask the owner of the ledger for that right:"
-        " ntmtrack server grant"
+        "Nothing was written. Let somebody do it who may write, or ask the owner of the ledger for that right"
+        " (ntmtrack server grant)."
     )
 
 

@@ -73,7 +73,7 @@ class EndUnknown(NtmError):
 class NoRight(NtmError):
     exit_code = 6
     said = N_("This may not be done in the ledger at {file}: {reason}")
-    hint = N_("Nothing was written. Who may do what is given by the owner of the ledger: ntmtrack server grant")
+    hint = N_("Nothing was written. Ask the owner of the ledger for the right (ntmtrack server grant).")
 
 
 class PartOfLedger(NtmError):
@@ -132,6 +132,15 @@ class SchemaOlder(NtmError):
 class LedgerNotEmpty(NtmError):
     said = N_("The ledger in {file} holds actions until number {action}: only an empty one can be loaded.")
     hint = N_("Nothing was written. Use a new database, or take the other ledger in: ntmtrack join OTHER.db")
+
+
+class NotRestoredOnServer(NtmError):
+    exit_code = 2
+    said = N_("“restore” is for a ledger in a file; {file} is on a server.")
+    hint = N_(
+        "Nothing was done. Put the copy into a new database, which its administrator makes: ntmtrack server init, then"
+        " ntmtrack load COPY.db"
+    )
 
 
 class NotOnServer(NtmError):

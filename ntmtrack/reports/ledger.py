@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 from ntmtrack.i18n import N_, _, day, local_time, number
@@ -103,7 +104,7 @@ _WHERE_ANY = {
 
 
 def status_report(
-    file: str,
+    place: Path | str,
     counts: dict[str, int],
     last: Done | None,
     programme: str | None,
@@ -112,7 +113,7 @@ def status_report(
 ) -> Report:
     """Which ledger this is, how much it holds, which years are closed, who wrote last; which dates press."""
     values: list[tuple[str, str | int | None]] = [
-        (_("Ledger"), file),
+        (_("Ledger") if isinstance(place, Path) else _("Ledger on a server"), str(place)),
         (_("Programme"), programme or "–"),
         (_("Districts"), number(counts.get("unit.district", 0))),
         (_("Communes, wards, townships (ended ones too)"), number(counts.get("unit.commune", 0))),
@@ -134,7 +135,7 @@ def status_report(
             else [(_("Emulation calendar"), pressing or _("nothing overdue of the last 60 days, nothing due within 7"))]
         ),
     ]
-    facts: dict[str, str | int | None] = {"file": file, "programme": programme, **counts}
+    facts: dict[str, str | int | None] = {"file": str(place), "programme": programme, **counts}
     facts |= {"closed_until": closed}
     facts |= {"last_action": last.id if last else None, "last_action_at": last.at if last else None}
     facts |= {} if pressing is None else {"calendar": pressing or None}

@@ -31,10 +31,21 @@ class ListedProposal(NamedTuple):
     reason: str | None = None
 
 
-def proposals_report(proposals: Sequence[ListedProposal], *, with_ended: bool) -> Report:
-    """The proposals, the earliest first; what became of each where those that no longer wait are among them."""
+# What may be done of what waits, by the right of whoever reads: who may only propose takes none.
+_WAYS = {
+    "reader": "",
+    "proposer": N_("Withdraw one of yours: ntmtrack undo N"),
+}
+_TAKING = N_('Take one: ntmtrack take N   Refuse it: ntmtrack refuse N --reason "…"')
+
+
+def proposals_report(proposals: Sequence[ListedProposal], right: str, *, with_ended: bool) -> Report:
+    """The proposals, the earliest first; what became of each where those that no longer wait are among them.
+
+    `right` is what whoever reads may do: it says what may be done of what waits.
+    """
     columns: list[Column[ListedProposal]] = [
-        Column("number", _("No."), CellKind.COUNT, of=lambda one: one.number),
+        Column("number", _("Action"), CellKind.COUNT, of=lambda one: one.number),
         Column("at", _("When"), of=lambda one: LabelledCode(one.at, local_time(one.at))),
         Column("who", _("Who"), of=lambda one: one.who),
         Column("verb", _("Command"), of=lambda one: work_label(one.verb), spare=1),
@@ -43,7 +54,7 @@ def proposals_report(proposals: Sequence[ListedProposal], *, with_ended: bool) -
     ]
     ending: list[Column[ListedProposal]] = [
         Column("state", _("Status"), of=lambda one: LabelledCode(one.state, _(_STATES[one.state]))),
-        Column("ended_action", _("Action"), CellKind.COUNT, of=lambda one: one.ended),
+        Column("ended_action", _("Decided by action"), CellKind.COUNT, of=lambda one: one.ended),
         Column("ended_by", _("Decided by"), of=lambda one: one.ended_by),
         Column(
             "ended_at",
@@ -60,7 +71,7 @@ def proposals_report(proposals: Sequence[ListedProposal], *, with_ended: bool) -
         key="proposals",
         title=title.format(count=number(waiting)) if waiting else _("No proposal waits to be taken"),
         tables=[shown] if proposals else [],
-        notes=[_('Take one: ntmtrack take N   Refuse it: ntmtrack refuse N --reason "…"')] if waiting else [],
+        notes=[_(way)] if waiting and (way := _WAYS.get(right, _TAKING)) else [],
         facts={"waiting": waiting},
         data=[table],
     )

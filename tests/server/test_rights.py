@@ -13,6 +13,7 @@ import pytest
 
 from ntmtrack.storage.address import server_address
 from ntmtrack.storage.facts import KINDS, TABLES
+from tests.consoles import ENTER, typing
 from tests.postgresql import execute
 from tests.running import begin, run
 
@@ -737,3 +738,24 @@ def test_who_may_only_propose_is_refused_before_anything_is_told(copy):
     again = run("redo", "--yes", "--db", copy.address("lai_chau"))
     assert (taken.code, back.code, again.code) == (0, 0, 0), (taken.both, back.both, again.both)
     assert f"nhận lại đề xuất {number}: " in again.err
+
+
+def test_hints_are_those_of_whoever_reads_and_of_a_server(copy):
+    def told(role, *argv):
+        said = run(*argv, "--db", copy.address(role))
+        assert said.code == 0, said.both
+        return said.out
+
+    assert run("record", "Phúc Khoa", "--level", "ntm", "--year", "2024", "--db", copy.address("de_xuat")).code == 0
+    waiting = {role: told(role, "proposals") for role in ("de_xuat", "doc", "lai_chau", "chu")}
+    assert ["ntmtrack undo SỐ" in waiting[role] for role in waiting] == [True, False, False, False]
+    assert ["ntmtrack take SỐ" in waiting[role] for role in waiting] == [False, False, True, True]
+    assert "từng trang" not in told("chu", "verify")
+    assert "Tệp sổ" not in told("doc", "status")
+
+
+def test_a_menu_of_a_server_has_no_copies_to_go_back_to(copy, monkeypatch):
+    with typing(monkeypatch, "8", "6", "status", ENTER, "9"):
+        shown = run("--db", copy.address("chu"))
+    assert "Lệnh vừa chạy: ntmtrack status --db " in shown.err
+    assert copy.address("chu") in shown.out

@@ -169,6 +169,11 @@ def last_done(connection: Connection) -> int:
     return int(row[0]) if row else 0
 
 
+def right_of(connection: Connection) -> str:
+    """What whoever works with the ledger may do: reader, proposer, writer, owner; of a file everybody is its owner."""
+    return "owner" if is_of_file(connection) else str(connection.execute("SELECT my_right()").fetchone()[0])
+
+
 def keeps_choices(connection: Connection) -> bool:
     """Whether whoever works with the ledger may keep choices that hold for all of it, as its letterhead."""
     if is_of_file(connection):
