@@ -1,9 +1,6 @@
 """Forty programs write to one ledger on a server at once while ten read it: nothing is lost, nothing is half seen."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -14,7 +11,7 @@ from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.chain import breaks
 from ntmtrack.storage.open import reading
 from tests.faults.rounds import rounds
-from tests.faults.test_crowds import EACH, READ
+from tests.faults.test_crowds import EACH, READ, finished, start
 from tests.running import begin, run
 
 ROOT = Path(__file__).parent.parent.parent
@@ -65,13 +62,3 @@ def communes(database: str) -> list[str]:
     with psycopg.connect(database) as connection:
         rows = connection.execute("SELECT code FROM ntmtrack.unit_version WHERE kind = 'xã' ORDER BY id").fetchall()
     return [row[0] for row in rows]
-
-
-def start(*argv: str) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, *argv], env=dict(os.environ), stdout=subprocess.PIPE)
-
-
-def finished(process: "subprocess.Popen[bytes]") -> str:
-    out, _err = process.communicate(timeout=900)
-    assert process.returncode == 0
-    return out.decode()
