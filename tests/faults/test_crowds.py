@@ -70,6 +70,6 @@ def start(*argv):
 
 
 def finished(process):
-    out, _err = process.communicate(timeout=600)
+    out, _err = process.communicate(timeout=1800)
     assert process.returncode == 0
     return out.decode()

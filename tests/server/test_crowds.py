@@ -19,7 +19,7 @@ WRITERS, READERS, EVERYDAY = 40, 10, 3
 
 
 # Who reads looks at what is read before asking again.
-PATIENT_READ = READ.replace("while not", "import time\nwhile not time.sleep(0.5) and not")
+PATIENT_READ = READ.replace("while not", "import time\nwhile not time.sleep(3) and not")
 
 
 @pytest.mark.slow
