@@ -43,6 +43,7 @@ ELSEWHERE = {
     **dict.fromkeys(("MayNotMakeRoles", "WrongOrder", "OnlyOnServer"), "test_what_a_server_must_be_for_a_ledger"),
     **dict.fromkeys(("NoSuchRole", "RoleOfLedger", "OwnsAll"), "test_rights_are_given_listed_and_taken_away"),
     **dict.fromkeys(("PartOfLedger", "MayOnlyPropose"), "test_what_a_role_may_not_do_is_told"),
+    **dict.fromkeys(("SeveralScopes", "NotSeenWhole"), "test_figures_are_of_what_one_was_given"),
     "LedgerNotEmpty": "test_a_ledger_is_loaded_into_an_empty_one_alone",
     "NoSuchService": "test_a_service_that_nobody_described_is_told",
     "BadAddress": "test_an_address_that_is_none_is_no_file",

@@ -127,7 +127,7 @@ class Session:
         if self.is_part_told or not (shown := scopes_shown(connection)):
             return
         self.is_part_told = True
-        self.say(_("Note: you see what is about {units} alone.").format(units="; ".join(shown)))
+        self.say(_("Note: you see what is about {units} alone.").format(units="; ".join(shown.values())))
 
     @property
     def known(self) -> tuple[date, int] | None:

@@ -24,6 +24,7 @@ from ntmtrack.reports.constituents import carried_detail
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.constituents import constituents_of, every_constituent, reviews
+from ntmtrack.storage.queries.given_scopes import usual_scope
 from ntmtrack.storage.queries.membership import members
 from ntmtrack.storage.queries.recognitions import recognitions_by_unit
 from ntmtrack.storage.queries.scopes import find_scope
@@ -107,7 +108,7 @@ def carry_detail(connection: Connection, typed: Sequence[str], today: date) -> R
 
 def scope_of(connection: Connection, typed: str | None, today: date) -> Unit | None:
     """The scope that is meant, else the ledger's only province."""
-    return find_scope(connection, typed, standing_on(today)) if typed else units.sole_province(connection, today)
+    return find_scope(connection, typed, standing_on(today)) if typed else usual_scope(connection, today)
 
 
 def named_unit(connection: Connection, typed: str, today: date) -> Unit:

@@ -32,6 +32,7 @@ from ntmtrack.reports import LabelledCode, Report, checks
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
 from ntmtrack.storage.queries.actions import counts
+from ntmtrack.storage.queries.facts import scopes_shown
 from ntmtrack.storage.queries.membership import NEVER
 from ntmtrack.text import nearest, squeeze
 
@@ -155,7 +156,7 @@ def _views(session: Session, connection: Connection, options: ReportOptions) -> 
 
     Of one that has ended its last year, where no time is asked about.
     """
-    every = units.all_provinces(connection)
+    every = [] if scopes_shown(connection) else units.all_provinces(connection)
     if options.scope is not None or len(every) < 2:
         yield resolve(connection, options, session.today, planned=True)
         return

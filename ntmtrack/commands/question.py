@@ -17,6 +17,7 @@ from ntmtrack.roadmaps import Roadmap
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import standings, units
 from ntmtrack.storage.queries.actions import setting
+from ntmtrack.storage.queries.given_scopes import seen_whole, usual_scope
 from ntmtrack.storage.queries.membership import NEVER, Lifetime, has_heirs, shared_heirs
 from ntmtrack.storage.queries.standings import View
 from ntmtrack.streams import remark
@@ -192,11 +193,11 @@ def last_year(connection: Connection, today: date, basis: Basis = Basis.YEAR, *,
 
 def _scope(connection: Connection, typed: str | None, when: date) -> Unit | None:
     if typed is None:
-        return units.sole_province(connection, when)
+        return usual_scope(connection, when)
     from ntmtrack.storage.queries.scopes import find_scope
     from ntmtrack.storage.queries.units import standing_on
 
-    return find_scope(connection, typed, standing_on(when))
+    return seen_whole(connection, find_scope(connection, typed, standing_on(when)))
 
 
 def _as_it_was(connection: Connection, scope: Unit | None, on: date) -> Unit | None:

@@ -62,7 +62,9 @@ def of_today(connection: Connection, options: ReportOptions, today: date) -> Rep
 def districts_today(session: Session) -> list[str]:
     """The districts that a form may be of, in official order, each as nothing else is called."""
     with session.reading() as connection:
-        spec = resolve(connection, of_today(connection, ReportOptions(), session.today), session.today)
+        province = units.sole_province(connection, session.today)
+        asked = of_today(connection, ReportOptions(), session.today)
+        spec = resolve(connection, asked, session.today, of=province)
         districts = units.every_unit(connection, spec.moment.units_on, tier=Tier.DISTRICT)
     borne = Counter(district.title for district in districts)
     return [district.title if borne[district.title] == 1 else district.full_title for district in districts]

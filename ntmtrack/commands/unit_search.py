@@ -19,7 +19,7 @@ from ntmtrack.storage.queries.criteria import words_applying
 from ntmtrack.storage.queries.participations import participants
 from ntmtrack.storage.queries.scopes import find_scope
 from ntmtrack.storage.queries.unit_lists import complete_since
-from ntmtrack.storage.queries.units import standing_on
+from ntmtrack.storage.queries.units import sole_province, standing_on
 from ntmtrack.text import fold, fold_keys, plain
 from ntmtrack.units import take_apart
 from ntmtrack.ways import quoted
@@ -127,7 +127,8 @@ def _fits(unit: Unit, search: UnitSearch) -> bool:
 
 def _with_levels(connection: Connection, units: Sequence[Unit], as_of: date | None, today: date) -> list[UnitWithLevel]:
     try:
-        spec = resolve(connection, ReportOptions(as_of=as_of), today)
+        of = sole_province(connection, as_of or today)
+        spec = resolve(connection, ReportOptions(as_of=as_of), today, of=of)
     except (NothingToCount, NoUnits):
         return [UnitWithLevel(unit, None) for unit in units]
     return with_levels(connection, spec, units)

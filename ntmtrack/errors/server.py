@@ -82,6 +82,17 @@ class PartOfLedger(NtmError):
     hint = N_("Nothing was written. Who sees all of it writes it, or gives you the right: ntmtrack server grant")
 
 
+class SeveralScopes(NtmError):
+    said = N_("Whose figures are asked for is not told: you see what is about {units} alone, and no more of the whole.")
+    hint = N_("Name one of them: --scope UNIT")
+
+
+class NotSeenWhole(NtmError):
+    exit_code = 6
+    said = N_("Of {unit} you see a part alone, which makes no figures of all of it.")
+    hint = N_("Ask for what is yours: {units}. Who is to see more is given it by the owner: ntmtrack server grant")
+
+
 class MayNotMakeRoles(NtmError):
     exit_code = 6
     said = N_("Who signs in so may not make what is needed in {file}: {reason}")

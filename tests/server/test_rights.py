@@ -759,3 +759,31 @@ def test_a_menu_of_a_server_has_no_copies_to_go_back_to(copy, monkeypatch):
         shown = run("--db", copy.address("chu"))
     assert "Lệnh vừa chạy: ntmtrack status --db " in shown.err
     assert copy.address("chu") in shown.out
+
+
+def test_figures_are_of_what_one_was_given(copy, office):
+    """A commune's figures never pass for those of its province."""
+    db = ("--db", copy.address("muong_khoa"))
+    for argv in (("progress", "--year", "2024"), ("explain", "xã đạt chuẩn", "--year", "2024"), ("check",)):
+        said = run(*argv, *db)
+        assert "xã Mường Khoa" in said.out, said.both
+        assert "Lai Châu" not in said.out.splitlines()[0]
+    assert run("export", "bc.html", "--year", "2024", *db).code == 0
+    page = (office / "bc.html").read_text(encoding="utf-8")
+    assert "xã Mường Khoa" in page
+    assert "xã đạt chuẩn (100%)" not in page
+    above = run("progress", "--scope", "tỉnh Lai Châu", *db)
+    assert (above.code, above.out) == (6, ""), above.both
+    assert "xã Mường Khoa" in above.err
+    assert (
+        run(
+            "server", "grant", "muong_khoa", "--scope", "Phúc Khoa", "--as", "writer", "--db", copy.address("postgres")
+        ).code
+        == 0
+    )
+    several = run("progress", *db)
+    assert (several.code, several.out) == (1, ""), several.both
+    assert "--scope" in several.err
+    assert "xã Phúc Khoa" in several.err
+    assert run("progress", "--scope", "Phúc Khoa", "--year", "2024", *db).code == 0
+    assert run("units", *db).code == 0

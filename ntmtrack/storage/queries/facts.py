@@ -45,15 +45,19 @@ def standing_facts(connection: Connection) -> list[WrittenFact]:
     return _facts(connection, "f.voided_by IS NULL", {})
 
 
-def scopes_shown(connection: Connection) -> list[str]:
-    """The units below provinces, by title, of whose facts alone a server shows whoever reads; none where more is."""
+def scopes_shown(connection: Connection) -> dict[int, str]:
+    """The units, with their titles, of whose facts alone a server shows whoever reads: not a province, or several.
+
+    None where all is shown, or one province.
+    """
     if is_of_file(connection):
-        return []
-    rows = connection.execute(
-        "SELECT my_scopes() EXCEPT SELECT unit_id FROM unit_version WHERE tier = 'province' ORDER BY 1"
-    ).fetchall()
-    titles = last_titles(connection) if rows else {}
-    return [titles[unit] for (unit,) in rows]
+        return {}
+    given = [unit for (unit,) in connection.execute("SELECT my_scopes() ORDER BY 1")]
+    provinces = connection.execute("SELECT DISTINCT unit_id FROM unit_version WHERE tier = 'province'") if given else ()
+    if not given or (len(given) == 1 and given[0] in {unit for (unit,) in provinces}):
+        return {}
+    titles = last_titles(connection)
+    return {unit: titles[unit] for unit in given}
 
 
 def last_titles(connection: Connection) -> dict[int, str]:

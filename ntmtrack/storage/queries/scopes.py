@@ -7,6 +7,7 @@ from ntmtrack.errors import AmbiguousUnit, FormerDistrict, NotAScope, NtmError, 
 from ntmtrack.model import NewUnit, Tier, Unit
 from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.queries import units
+from ntmtrack.storage.queries.given_scopes import usual_scope
 from ntmtrack.storage.queries.units import look_up, remark_match, standing_on
 from ntmtrack.text import same_letters, same_unmarked
 from ntmtrack.units import NameReading, take_apart
@@ -130,7 +131,7 @@ def _names(place: str, province: NewUnit) -> bool:
 
 def whose(connection: Connection, typed: str | None, on: date) -> Unit:
     """Whose figures of a day they are: the unit named, else the only province that stood then; raises ScopeNeeded."""
-    scope = find_scope(connection, typed, standing_on(on)) if typed else units.sole_province(connection, on)
+    scope = find_scope(connection, typed, standing_on(on)) if typed else usual_scope(connection, on)
     if scope is None:
         raise ScopeNeeded
     return scope
