@@ -127,14 +127,14 @@ def squeeze(text: str) -> str:
     return plain(text).replace(" ", "")
 
 
-def nearest(word: str, known: Iterable[str], count: int = 3) -> list[str]:
+def nearest(word: str, known: Iterable[str], count: int = 3, *, at_least: float = 0.6) -> list[str]:
     """Up to `count` of `known` that look like `word`, the nearest first."""
     import difflib
 
     by_key: dict[str, str] = {}
     for name in known:
         by_key.setdefault(plain(name), name)
-    return [by_key[key] for key in difflib.get_close_matches(plain(word), by_key, count, 0.6)]
+    return [by_key[key] for key in difflib.get_close_matches(plain(word), by_key, count, at_least)]
 
 
 def sort_key(name: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

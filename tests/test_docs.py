@@ -41,6 +41,10 @@ ELSEWHERE = {
         "test_what_is_no_ledger_or_an_older_one_is_told_with_its_way_out",
     ),
     **dict.fromkeys(("MayNotMakeRoles", "WrongOrder", "OnlyOnServer"), "test_what_a_server_must_be_for_a_ledger"),
+    **dict.fromkeys(
+        ("TakenUnseen", "UnitNotSeen", "ActionNotSeen"), "test_what_lies_outside_is_told_without_showing_it"
+    ),
+    **dict.fromkeys(("LastOwner", "OwnRight", "NoRightThere"), "test_rights_are_told_whole_and_the_last_owner_stays"),
     **dict.fromkeys(("NoSuchRole", "RoleOfLedger", "OwnsAll"), "test_rights_are_given_listed_and_taken_away"),
     **dict.fromkeys(("PartOfLedger", "MayOnlyPropose"), "test_what_a_role_may_not_do_is_told"),
     **dict.fromkeys(("SeveralScopes", "NotSeenWhole"), "test_figures_are_of_what_one_was_given"),

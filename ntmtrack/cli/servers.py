@@ -53,7 +53,7 @@ def init(ctx: typer.Context) -> None:
     N_("Let somebody read, propose, write, or own: in the whole ledger, or of one unit and what belongs to it."),
     "ntmtrack server grant canbo_lc --as reader\n"
     'ntmtrack server grant xa_muong_khoa --scope "Mường Khoa" --as proposer\n'
-    'ntmtrack server grant tinh_lai_chau --scope "Lai Châu" --as writer',
+    "ntmtrack server grant tinh_lai_chau --as writer",
     group=server_app,
 )
 def grant(
@@ -77,7 +77,7 @@ def grant(
     "revoke",
     LEDGER,
     N_("Take away what somebody may do: altogether, or of one unit."),
-    'ntmtrack server revoke canbo_lc\nntmtrack server revoke tinh_lai_chau --scope "Lai Châu"',
+    'ntmtrack server revoke canbo_lc\nntmtrack server revoke xa_muong_khoa --scope "Mường Khoa"',
     group=server_app,
 )
 def revoke(ctx: typer.Context, role: Role, scope: Scope = None) -> None:

@@ -1,17 +1,17 @@
 """`server`: the ledger in a database of a server made and brought up to date, and who may do what there."""
 
 from ntmtrack.commands import Session
-from ntmtrack.errors import NoSuchRole, OnlyOnServer, OwnsAll
+from ntmtrack.errors import NoRightThere, NoSuchRole, OnlyOnServer, OwnsAll
 from ntmtrack.i18n import _
+from ntmtrack.model import Tier
 from ntmtrack.reports import Report
 from ntmtrack.reports.rights import ListedRight, right_word, rights_report
 from ntmtrack.storage import administration
 from ntmtrack.storage.address import ServerAddress
-from ntmtrack.storage.dialect import Connection
 from ntmtrack.storage.guards import differences
 from ntmtrack.storage.open import reading
 from ntmtrack.storage.queries.facts import last_titles
-from ntmtrack.storage.queries.units import find_unit
+from ntmtrack.storage.queries.units import every_unit, find_unit
 
 
 def init(session: Session) -> None:
@@ -35,7 +35,11 @@ def init(session: Session) -> None:
         )
         return
     session.say(_("Made the ledger in {file}, with nothing in it yet.").format(file=address))
-    session.say(_("Next: ntmtrack init --province PROVINCE; who may work with it: ntmtrack server grant USER"))
+    text = _(
+        "Next: ntmtrack init --province PROVINCE, or from a file: ntmtrack load so.db --db {file}; who may work with"
+        " it: ntmtrack server grant USER"
+    )
+    session.say(text.format(file=address))
 
 
 def _differences(address: ServerAddress) -> str:
@@ -45,32 +49,64 @@ def _differences(address: ServerAddress) -> str:
 
 
 def grant(session: Session, role: str, may: str, scope: str | None) -> None:
-    """Gives a right and says so; a user that the server does not know is made.
+    """Gives a right and says all that the user has now, and had; a user that the server does not know is made.
 
-    Raises OnlyOnServer, OwnsAll, RoleOfLedger, MayNotMakeRoles, NoRight, and what finding the unit raises.
+    Raises OnlyOnServer, OwnsAll, RoleOfLedger, LastOwner, OwnRight, MayNotMakeRoles, NoRight, and what finding the unit
+    raises.
     """
     address = _address(session, "server grant")
     if scope and may == "owner":
         raise OwnsAll
-    unit_id, where = _scope(address, scope)
+    unit_id, is_all = _scope(address, scope)
+    before = _told(address, role)
     is_new = administration.give(address, role, may, unit_id)
     session.has_written = True
-    session.say(_("{role}: {right}, {scope}.").format(role=role, right=right_word(may).label, scope=where))
+    _say_rights(session, address, role, before)
+    if is_all:
+        text = _(
+            "Note: {scope} is all that the ledger holds; plans and criteria of the ledger are written, and years"
+            " closed, by whoever was given a right without --scope."
+        )
+        session.say(text.format(scope=_titles(address)[unit_id or 0]))
     if is_new:
-        session.say(_("The user was made without a password; set one in psql: \\password {role}").format(role=role))
+        name = role if role.isidentifier() and role == role.lower() else '"' + role.replace('"', '""') + '"'
+        session.say(_("The user was made without a password; set one in psql: \\password {role}").format(role=name))
+
+
+def _say_rights(session: Session, address: ServerAddress, role: str, before: str) -> None:
+    """All that a user has now, and had before where it was something else."""
+    now = _told(address, role)
+    text = _("{role}: {rights}") if now else _("{role} has no right any more.")
+    session.say(text.format(role=role, rights=now))
+    if before and before != now:
+        session.say(_("Before: {rights}").format(rights=before))
+
+
+def _told(address: ServerAddress, role: str) -> str:
+    """All that a user may do, in words; "" for nothing."""
+    own = [one for one in administration.given_rights(address) if one.role == role]
+    if not own:
+        return ""
+    titles = _titles(address)
+    where = [titles[one.scope_id] if one.scope_id else _("the whole ledger") for one in own]
+    return _("{right}, {scope}.").format(right=right_word(own[0].may).label, scope="; ".join(where))
 
 
 def revoke(session: Session, role: str, scope: str | None) -> None:
-    """Takes a right away and says so.
+    """Takes a right away and says what is left.
 
-    Raises OnlyOnServer, NoSuchRole, MayNotMakeRoles, NoRight, and what finding the unit raises.
+    Raises OnlyOnServer, NoSuchRole, NoRightThere, LastOwner, OwnRight, MayNotMakeRoles, NoRight, and what finding the
+    unit raises.
     """
     address = _address(session, "server revoke")
-    unit_id, where = _scope(address, scope)
-    if not administration.take_away(address, role, unit_id):
+    unit_id, _is_all = _scope(address, scope)
+    before = _told(address, role)
+    if not before:
         raise NoSuchRole(role=role, file=address)
+    if not administration.take_away(address, role, unit_id):
+        raise NoRightThere(role=role, unit=_titles(address)[unit_id or 0], rights=before)
     session.has_written = True
-    session.say(_("{role} has no right any more: {scope}.").format(role=role, scope=where))
+    _say_rights(session, address, role, before)
 
 
 def list_rights(session: Session) -> Report:
@@ -86,17 +122,18 @@ def list_rights(session: Session) -> Report:
     )
 
 
-def _scope(address: ServerAddress, typed: str | None) -> tuple[int | None, str]:
-    """The unit that is meant, and how it is told; none for the whole ledger."""
+def _scope(address: ServerAddress, typed: str | None) -> tuple[int | None, bool]:
+    """The unit that is meant, none for the whole ledger; whether a unit is all that there is."""
     if typed is None:
-        return None, _("the whole ledger")
+        return None, False
     with reading(address) as connection:
         unit = find_unit(connection, typed, stands=lambda unit: unit.until is None)
-        return unit.id, _titled(connection, unit.id)
+        return unit.id, [one.id for one in every_unit(connection, tier=Tier.PROVINCE)] == [unit.id]
 
 
-def _titled(connection: Connection, unit_id: int) -> str:
-    return last_titles(connection)[unit_id]
+def _titles(address: ServerAddress) -> dict[int, str]:
+    with reading(address) as connection:
+        return last_titles(connection)
 
 
 def _address(session: Session, command: str) -> ServerAddress:

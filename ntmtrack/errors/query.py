@@ -146,6 +146,11 @@ class UnitNotAsked(UnitOtherwise):
     hint = N_("Name the unit that is asked for, or give its code.")
 
 
+class UnitNotSeen(UnknownUnit):
+    said = N_("No unit called “{name}” is among what you see: {units}.")
+    hint = N_("See the names with: ntmtrack units   Who is to see more is given it by the owner: ntmtrack server grant")
+
+
 class FormerDistrict(UnknownUnit):
     said = N_("{district} ended on {until}; this ledger holds the units from 1/7/2025 on.")
     hint = N_("Ask for one of its communes of today; for earlier years use a ledger with the units up to {until}.")

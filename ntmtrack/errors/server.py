@@ -89,8 +89,35 @@ class SeveralScopes(NtmError):
 
 class NotSeenWhole(NtmError):
     exit_code = 6
-    said = N_("Of {unit} you see a part alone, which makes no figures of all of it.")
+    said = N_("Of {unit} you see a part alone, which makes no figures of the whole.")
     hint = N_("Ask for what is yours: {units}. Who is to see more is given it by the owner: ntmtrack server grant")
+
+
+class TakenUnseen(NtmError):
+    said = N_(
+        "In the ledger at {file} something of what you give, as a code, is taken by what lies outside what you see."
+    )
+    hint = N_("Nothing was written. Check what you gave, or ask the owner of the ledger.")
+
+
+class ActionNotSeen(NtmError):
+    said = N_("No action {action} is among what you see: it is about other units, or is not there.")
+    hint = N_("See what was done with: ntmtrack history")
+
+
+class LastOwner(NtmError):
+    said = N_("{role} is the only owner of the ledger at {file}: without one nobody could give rights any more.")
+    hint = N_("Nothing was done. Make somebody else an owner first: ntmtrack server grant USER --as owner")
+
+
+class OwnRight(NtmError):
+    said = N_("{role} is who signed in: nobody takes or changes his own right as an owner.")
+    hint = N_("Nothing was done. Let another owner do it.")
+
+
+class NoRightThere(NtmError):
+    said = N_("{role} has no right given of {unit} itself, only this: {rights}")
+    hint = N_("Nothing was done. Take away what is meant, or all: ntmtrack server revoke USER")
 
 
 class MayNotMakeRoles(NtmError):

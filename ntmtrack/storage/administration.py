@@ -9,8 +9,16 @@ from psycopg.errors import InsufficientPrivilege
 from sqlalchemy import NullPool, create_engine
 from sqlalchemy.exc import DBAPIError
 
-from ntmtrack.errors import MayNotMakeRoles, NoLedgerOnServer, NoRight, RoleOfLedger, WrongOrder
-from ntmtrack.i18n import _
+from ntmtrack.errors import (
+    LastOwner,
+    MayNotMakeRoles,
+    NoLedgerOnServer,
+    NoRight,
+    OwnRight,
+    RoleOfLedger,
+    WrongOrder,
+)
+from ntmtrack.i18n import N_, _
 from ntmtrack.storage.address import ServerAddress
 from ntmtrack.storage.connection import peeking, refusal_of, revision_of
 from ntmtrack.storage.server import rights
@@ -73,17 +81,33 @@ def order_of(raw: Any) -> tuple[str, bool]:
 
 
 def give(address: ServerAddress, role: str, may: str, scope_id: int | None) -> bool:
-    """Gives a right; whether the user was made for it. Raises RoleOfLedger, MayNotMakeRoles, NoRight."""
+    """Gives a right; whether the user was made for it.
+
+    Raises RoleOfLedger, LastOwner, OwnRight, MayNotMakeRoles, NoRight.
+    """
     if role.startswith(("ntmtrack_", "pg_")) or role in ("public", "none") or not role:
         raise RoleOfLedger(role=role)
     with _owning(address) as raw:
+        if may != "owner":
+            _refuse_leaving(raw, address, role)
         return rights.give(raw, GivenRight(role, may, scope_id))
 
 
 def take_away(address: ServerAddress, role: str, scope_id: int | None) -> int:
-    """Takes rights away; how many. Raises MayNotMakeRoles, NoRight."""
+    """Takes rights away; how many. Raises LastOwner, OwnRight, MayNotMakeRoles, NoRight."""
     with _owning(address) as raw:
+        if scope_id is None:
+            _refuse_leaving(raw, address, role)
         return rights.take_away(raw, role, scope_id)
+
+
+def _refuse_leaving(raw: Any, address: ServerAddress, role: str) -> None:
+    """Raises LastOwner, OwnRight where an owner would be one no more who must stay one."""
+    owners = [one.role for one in rights.given_rights(raw) if one.may == "owner"]
+    if owners == [role]:
+        raise LastOwner(role=role, file=address)
+    if role in owners and role == raw.info.user:
+        raise OwnRight(role=role)
 
 
 def given_rights(address: ServerAddress) -> list[GivenRight]:
@@ -111,5 +135,17 @@ def _permitted(address: ServerAddress) -> Iterator[None]:
     except (DBAPIError, psycopg.Error) as wrong:
         said = wrong.orig if isinstance(wrong, DBAPIError) else wrong
         if isinstance(said, InsufficientPrivilege):
-            raise MayNotMakeRoles(file=address, reason=said.diag.message_primary or "") from wrong
+            raise MayNotMakeRoles(file=address, reason=_denied(said.diag.message_primary or "")) from wrong
         raise refusal_of(said or wrong, address) from wrong
+
+
+def _denied(said: str) -> str:
+    """What a server denies, in words."""
+    return next((_(text) for word, text in _DENIED.items() if word in said), said)
+
+
+_MADE_BY_OWNER = N_("a ledger is made and mended there by the owner of the database alone")
+_DENIED = {
+    "role": N_("users and groups are made there by whoever has the right CREATEROLE"),
+    **dict.fromkeys(("database", "schema", "owner of"), _MADE_BY_OWNER),
+}

@@ -3,6 +3,7 @@
 What is done to the ledger that `acting` yields, and the summary given to it, is one action of the history.
 """
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,7 +11,16 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
 from sqlmodel import Session
 
-from ntmtrack.errors import ConnectionLost, EndUnknown, FileExists, MadeMeanwhile, NoDatabase, NtmError, SchemaOlder
+from ntmtrack.errors import (
+    ConnectionLost,
+    EndUnknown,
+    FileExists,
+    MadeMeanwhile,
+    NoDatabase,
+    NtmError,
+    SchemaOlder,
+    TakenUnseen,
+)
 from ntmtrack.storage import snapshots
 from ntmtrack.storage.address import Place, ServerAddress
 from ntmtrack.storage.connection import (
@@ -90,15 +100,26 @@ def marked(
             if identity(file) != opened:
                 raise moved(file)
             ledger.finish(keep=keep)
+    except sqlite3.IntegrityError as wrong:
+        raise (_taken_unseen(file) or wrong) from wrong
     except DBAPIError as wrong:
         if is_ours(wrong, file):
-            raise
+            raise ((_taken_unseen(file) if isinstance(wrong, IntegrityError) else None) or wrong) from wrong.orig
         refusal = refusal_of(wrong.orig or wrong, file)
         if ledger and ledger.is_ending and isinstance(refusal, ConnectionLost):
             refusal = EndUnknown(file=file, action=ledger.first_id)
         raise refusal from wrong
     finally:
         engine.dispose()
+
+
+def _taken_unseen(file: Place) -> NtmError | None:
+    """That a rule holds against what somebody who sees a part of a ledger writes, for a fact that he does not see."""
+    if not isinstance(file, ServerAddress):
+        return None
+    with peeking(file) as connection:
+        is_part = connection.execute("SELECT NOT sees_all()").fetchone()[0]
+    return TakenUnseen(file=file) if is_part else None
 
 
 def _signed(stamp: Ledger.Stamp, connection: Connection, file: Place) -> Ledger.Stamp:

@@ -463,7 +463,7 @@ def test_the_program_tells_a_role_of_its_own_units_alone(copy):
     part = run("progress", "--year", "2024", "--db", copy.address("muong_khoa"))
     assert "Ghi chú: chỉ thấy những gì về xã Mường Khoa (huyện Tân Uyên)." in part.err
     assert part.code == 0
-    assert "chỉ thấy một phần số đơn vị" in part.out + part.err
+    assert "xã Mường Khoa" in part.out.splitlines()[0]
     assert "ntmtrack join" not in part.out + part.err
     assert "ntmtrack join" not in own.out + own.err
     assert run("verify", "--db", copy.address("lai_chau")).code == 0
@@ -476,7 +476,7 @@ def test_the_program_tells_a_role_of_its_own_units_alone(copy):
     [
         ("doc", ("record", "Mường Khoa", "--level", "nangcao", "--year", "2024"), 6, "chỉ được đọc"),
         ("lai_chau", ("record", "Mỹ Thuận", "--level", "nangcao", "--year", "2024"), 1, "không có đơn vị nào"),
-        ("lai_chau", ("close-year", "2023"), 6, "đơn vị của người khác"),
+        ("lai_chau", ("close-year", "2023"), 6, "về cả sổ"),
         ("lai_chau", ("dump", "so.jsonl"), 6, "Chỉ thấy một phần"),
         ("khong_quyen", ("status",), 6, "chưa được cấp quyền"),
         ("lai_chau", ("server", "grant", "ai"), 6, "chỉ chủ sổ"),
@@ -787,3 +787,64 @@ def test_figures_are_of_what_one_was_given(copy, office):
     assert "xã Phúc Khoa" in several.err
     assert run("progress", "--scope", "Phúc Khoa", "--year", "2024", *db).code == 0
     assert run("units", *db).code == 0
+
+
+def test_what_lies_outside_is_told_without_showing_it(copy):
+    db = ("--db", copy.address("lai_chau"))
+    taken = run("add-commune", "Mới Lập", "--district", "Tân Uyên", "--kind", "xã", "--code", "30838", *db)
+    assert (taken.code, taken.out) == (1, ""), taken.both
+    assert "nằm ngoài phần bạn thấy" in taken.err
+    assert "Mỹ Thuận" not in taken.err
+    hidden = run("show", "Phúc Khoa", "--db", copy.address("muong_khoa"))
+    assert hidden.code == 1
+    assert "xã Mường Khoa" in hidden.err
+    assert "add-commune" not in hidden.err
+    assert "Có phải" not in hidden.err
+    action = run("undo", "2", *db)
+    assert action.code == 1
+    assert "phần bạn thấy" in action.err
+    assert run("verify", "--db", copy.address("chu")).code == 0
+
+
+def test_rights_are_told_whole_and_the_last_owner_stays(copy):
+    db = ("--db", copy.address("postgres"))
+    more = run("server", "grant", "muong_khoa", "--scope", "Phúc Khoa", "--as", "proposer", *db)
+    assert more.code == 0, more.both
+    assert "đọc và đề xuất, xã Mường Khoa (huyện Tân Uyên); xã Phúc Khoa (huyện Tân Uyên)." in more.err
+    assert "Trước đó: đọc và ghi, xã Mường Khoa (huyện Tân Uyên)." in more.err
+    elsewhere = run("server", "revoke", "muong_khoa", "--scope", "Thân Thuộc", *db)
+    assert (elsewhere.code, elsewhere.out) == (1, "")
+    assert "Thân Thuộc" in elsewhere.err
+    assert "xã Phúc Khoa" in elsewhere.err
+    with copy.by("postgres") as connection:
+        owners = [one.role for one in rights.given_rights(connection) if one.may == "owner"]
+    for role in {*owners} - {"chu"}:
+        assert run("server", "revoke", role, *db).code == 0
+    for argv in (("revoke", "chu"), ("grant", "chu", "--as", "reader")):
+        assert run("server", *argv, *db).code == 1
+    assert run("server", "grant", "lai_chau", "--as", "owner", *db).code == 0
+    own = run("server", "revoke", "chu", "--db", copy.address("chu"))
+    assert (own.code, own.out) == (1, "")
+    assert run("status", "--db", copy.address("chu")).code == 0
+    with copy.by("postgres") as connection:  # the groups are the whole server's
+        for role in owners:
+            connection.execute(f'GRANT ntmtrack_owner TO "{role}" WITH ADMIN OPTION')
+        connection.execute("REVOKE ntmtrack_owner FROM lai_chau")
+        connection.commit()
+
+
+def test_an_officer_takes_back_the_refusal_of_another(copy):
+    with psycopg.connect(copy.address("postgres")) as raw:
+        rights.give(raw, rights.GivenRight("lai_chau_2", "writer", copy.id["12"]))
+    proposed = ("record", "Phúc Khoa", "--level", "ntm", "--year", "2024", "--db", copy.address("de_xuat"))
+    assert run(*proposed).code == 0
+    with copy.by("chu") as connection:
+        (proposal,) = rows(connection, "SELECT max(id) FROM action WHERE verb = 'record'")
+    refusing = run("refuse", str(proposal), "--reason", "thiếu hồ sơ", "--db", copy.address("lai_chau"))
+    assert refusing.code == 0, refusing.both
+    number = str(proposal + 2)  # after what proposed it
+    assert run("undo", number, "--yes", "--db", copy.address("kien_giang")).code != 0
+    back = run("undo", number, "--yes", "--db", copy.address("lai_chau_2"))
+    assert back.code == 0, back.both
+    assert run("take", "--all", "--yes", "--db", copy.address("lai_chau_2")).code == 0
+    assert run("verify", "--db", copy.address("chu")).code == 0

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ntmtrack.errors import NoSuchAction
+from ntmtrack.errors import ActionNotSeen, NoSuchAction
 from ntmtrack.model import Decision, Done, Recognition
 from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.fact_kind import FactKind
@@ -124,12 +124,19 @@ def about_unit(connection: Connection, unit_id: int) -> set[int]:
 
 
 def find_action(connection: Connection, action_id: int) -> Done:
-    """One action that is done, not the one under way; raises NoSuchAction."""
+    """One action that is done, not the one under way; raises NoSuchAction, ActionNotSeen."""
     row = connection.execute(f"{_ACTION} WHERE a.id = :id AND a.hash IS NOT NULL", {"id": action_id}).fetchone()
     if row is None:
+        if not sees_all(connection):
+            raise ActionNotSeen(action=action_id)
         (last,) = connection.execute("SELECT coalesce(max(id), 0) FROM action WHERE hash IS NOT NULL").fetchone()
         raise NoSuchAction(action=action_id, last=last)
     return _Fates(connection).told(Done(*row))
+
+
+def sees_all(connection: Connection) -> bool:
+    """Whether whoever signed in sees the whole ledger, as everybody does in a file."""
+    return is_of_file(connection) or bool(connection.execute("SELECT sees_all()").fetchone()[0])
 
 
 def named(connection: Connection, actions: Iterable[int]) -> list[tuple[int, str]]:

@@ -4,12 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from ntmtrack.errors import UnitNotSeen, UnknownUnit
 from ntmtrack.model import Succession, Tier, Unit
 from ntmtrack.rules import check_alive
 from ntmtrack.storage.dialect import Connection
+from ntmtrack.storage.queries.facts import scopes_shown
 from ntmtrack.storage.queries.membership import INSIDE, day_facts, placed_cte
 from ntmtrack.streams import remark
-from ntmtrack.text import fold, sort_key
+from ntmtrack.text import fold, nearest, sort_key
 from ntmtrack.units.finder import FoundUnit, MatchTerms, find
 
 _UNIT = """
@@ -262,7 +264,14 @@ def unit_in_year(connection: Connection, typed: str, year: int) -> Unit:
 
 def look_up(connection: Connection, typed: str, terms: MatchTerms) -> FoundUnit:
     """What a typed name means, nothing being said of how; raises as `find_unit` does."""
-    return find(_LedgerUnits(connection), typed, terms)
+    try:
+        return find(_LedgerUnits(connection), typed, terms)
+    except UnknownUnit as unknown:
+        if type(unknown) is not UnknownUnit or not (shown := scopes_shown(connection)):
+            raise
+        alike = unknown.facts.get("near")
+        near = nearest(typed, alike if isinstance(alike, list) else (), at_least=_NEAR_OF_FEW)
+        raise UnitNotSeen(name=typed, near=near, units="; ".join(shown.values())) from unknown
 
 
 def remark_match(connection: Connection, typed: str, match: FoundUnit) -> Unit:
@@ -278,6 +287,7 @@ def standing_on(day: date) -> Callable[[Unit], bool]:
     return lambda unit: unit.stands_on(iso)
 
 
+_NEAR_OF_FEW = 0.85  # whoever sees a few units and names another one rarely means one of these
 _MOST_COMPARED = 300_000  # names compared for suggestions in one run: some seconds
 
 

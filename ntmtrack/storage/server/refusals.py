@@ -133,6 +133,7 @@ def _right_of(wrong: psycopg.Error) -> str:
 # What `rights.sql` and `write_rules` say.
 _NO_RIGHT = {
     "ntmtrack: units": N_("it is not only about units within what is yours"),
+    "ntmtrack: whole": N_("it is about the whole ledger, and takes a right to all of it"),
     "ntmtrack: decision": N_("it rests on a decision that is not within what is yours"),
     "ntmtrack: proposed": N_("you may only propose"),
     "ntmtrack: own action": N_("an action is written by this program alone, and in your own name"),

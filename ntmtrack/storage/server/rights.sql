@@ -177,6 +177,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Whether all that an action did was to refuse or withdraw proposals that the role may decide of.
+CREATE OR REPLACE FUNCTION ntmtrack_rights.only_decided(key bigint) RETURNS boolean LANGUAGE plpgsql STABLE {path} AS $$
+BEGIN
+    RETURN ntmtrack_rights.only_settings($1) AND EXISTS (SELECT FROM setting AS s WHERE s.action_id = $1);
+END $$;
+
 -- Whether all that an action was about is within the scopes of whoever takes it back or does it again.
 CREATE OR REPLACE FUNCTION ntmtrack_rights.may_turn(done ntmtrack.action) RETURNS boolean LANGUAGE sql STABLE {path} AS $$
     SELECT done.undoes_id IS NULL OR sees_all() OR (
@@ -184,7 +190,8 @@ CREATE OR REPLACE FUNCTION ntmtrack_rights.may_turn(done ntmtrack.action) RETURN
         AND NOT EXISTS (SELECT FROM touched AS t WHERE t.action_id = done.undoes_id
             AND t.unit_id NOT IN (SELECT written_units()))
         AND (EXISTS (SELECT FROM touched AS t WHERE t.action_id = done.undoes_id)
-            OR EXISTS (SELECT FROM action AS a WHERE a.id = done.undoes_id AND a.who = session_user)))
+            OR EXISTS (SELECT FROM action AS a WHERE a.id = done.undoes_id AND a.who = session_user)
+            OR my_right() = 'writer' AND ntmtrack_rights.only_decided(done.undoes_id)))
 $$;
 
 -- Whether each unit that an action began came to lie within the scopes of whoever began it.

@@ -11,7 +11,8 @@ from ntmtrack.storage.fact_kind import UNIT, FactKind
 from ntmtrack.storage.facts import KINDS, references
 from ntmtrack.storage.server.subjects import DECISION, fact_told_by, touch
 
-_OWN_ACTION, _UNITS, _OF_DECISION = "own action", "units", "decision"  # as `refusals` puts them into words
+# As `refusals` puts them into words.
+_OWN_ACTION, _UNITS, _OF_DECISION, _WHOLE = "own action", "units", "decision", "whole"
 
 
 class _Flaw(NamedTuple):
@@ -68,7 +69,7 @@ def _insert_flaws(kind: FactKind) -> list[_Flaw]:
     flaws = [
         _Flaw(_OWN_ACTION, f"NOT ({_is_open('f.action_id')}) OR f.voided_by IS NOT NULL"),
         _Flaw(_OWN_ACTION, f"f.id < 1 OR f.id > (SELECT last_value FROM ntmtrack.{kind.table}_id_seq)"),
-        _Flaw(_UNITS, f"({_writable(kind, 'f')}) IS NOT TRUE"),
+        *_unwritable(kind),
     ]
     if kind.table == "unit_version":
         flaws.append(_Flaw(_UNITS, _moves()))
@@ -104,8 +105,16 @@ def _unknown_decision(key: str) -> str:
 def _void_flaws(kind: FactKind) -> list[_Flaw]:
     return [
         _Flaw(_OWN_ACTION, f"f.voided_by IS NULL OR NOT ({_is_open('f.voided_by')})"),
-        _Flaw(_UNITS, f"({_writable(kind, 'f')}) IS NOT TRUE"),
+        *_unwritable(kind),
     ]
+
+
+def _unwritable(kind: FactKind) -> Iterator[_Flaw]:
+    """That a fact is about units of others; what is about the whole ledger is told apart."""
+    writable = _writable(kind, "f")
+    if kind.table == "setting":
+        yield _Flaw(_WHOLE, "f.key NOT LIKE 'form/%' AND f.key NOT LIKE 'proposal/%'")
+    yield _Flaw(_WHOLE if writable == "FALSE" else _UNITS, f"({writable}) IS NOT TRUE")
 
 
 def _is_open(key: str) -> str:
