@@ -16,6 +16,9 @@ from tests.running import run
 PAGE = 4096
 
 
+pytestmark = pytest.mark.of_file("its pages")
+
+
 def damaged_pages(file, whole):
     file.write_bytes(whole[: 2 * PAGE] + b"\xff" * (10 * PAGE) + whole[12 * PAGE :])
 

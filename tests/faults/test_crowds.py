@@ -34,6 +34,7 @@ print(json.dumps(seen))
 
 
 @pytest.mark.slow
+@pytest.mark.of_file("tests/server/test_crowds.py has a crowd on a server")
 def test_a_crowd_of_writers_and_readers(office, monkeypatch, capsys):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     file, each = office / "so.db", min(rounds(EVERYDAY), 100)

@@ -15,6 +15,8 @@ from tests.faults.rounds import ASKED
 from tests.faults.soundness import actions, assert_sound, assert_told, content
 from tests.running import run
 
+pytestmark = pytest.mark.of_file("its disk")
+
 DISK = 3_000_000
 # Bytes left: for nothing, for a journal's beginning, for part of a write.
 ROOMS = (0, 8_000, 40_000, 150_000) if ASKED else (0, 40_000)

@@ -23,7 +23,10 @@ from tests.faults.rounds import chance, rounds
 from tests.faults.soundness import OWNER_ONLY, assert_sound, content
 from tests.running import run
 
-pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+pytestmark = [
+    pytest.mark.of_file("its journal; tests/server/test_lost_servers.py kills servers"),
+    pytest.mark.skipif(os.name == "nt", reason="POSIX signals"),
+]
 
 EVERYDAY = 6
 ROWS = 100

@@ -18,6 +18,8 @@ from tests.faults.old_ledgers import EACH_REVISION, unpack
 from tests.faults.soundness import assert_sound, assert_told, content
 from tests.running import run
 
+pytestmark = pytest.mark.of_file("upgrades of files")
+
 # What a migration may add to a row is a column; what a row said before, it says after.
 KEPT = ("unit_version", "decision", "recognition", "revocation", "roadmap", "target", "target_unit", "published_figure")
 

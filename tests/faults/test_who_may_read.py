@@ -35,6 +35,7 @@ def modes(folder):
     return {file.name: stat.S_IMODE(file.stat().st_mode) for file in folder.rglob("*") if file.is_file()}
 
 
+@pytest.mark.of_file("who may read it")
 @posix
 def test_ledgers_copies_and_journals(office, generous):
     assert run("init", "--province", "Kiên Giang", "--programme", "2021-2025").code == 0
@@ -56,6 +57,7 @@ def test_ledgers_copies_and_journals(office, generous):
     assert {stat.S_IMODE(folder.stat().st_mode) for folder in office.glob("*.backups")} == {0o700}
 
 
+@pytest.mark.of_file("who may read it")
 @posix
 def test_drafts(office, generous):
     with snapshots.draft_beside(office / "so.db") as draft:
