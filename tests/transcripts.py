@@ -41,8 +41,12 @@ TABLES = Path(__file__).parent.parent / "sample_data" / "office_tables"
 BY = "NTMTRACK_USER="
 # Of what a ledger on a server has no need: it was made by `server init`, and copies of it are its administrator's.
 OF_FILE = re.compile(r"^(?:Đã lập sổ mới|Made a new ledger|Bản sao của sổ trước khi nhập): so\.db\b.*\n", re.MULTILINE)
-# Others may write to a ledger on a server meanwhile: an action is taken back by its number.
-WAY_BACK = re.compile(r"((?:thao tác |action )(\d+)\):.*(?:Hoàn tác|Take it back with): ntmtrack undo)$", re.MULTILINE)
+WHOLE = re.compile(r"^.*\s(?:từng trang dữ liệu|every page is)\s.*\n", re.MULTILINE)
+# What is said otherwise there: an action is taken back by its number, for others may write meanwhile.
+WAY_BACK = re.compile(
+    r"(\((?:thao tác|action) (\d+)\): .* (?:Hoàn tác|Take it back with): ntmtrack undo) \2$", re.MULTILINE
+)
+STATUS = re.compile(r"^Sổ    ( +so\.db)$", re.MULTILINE)
 ENVIRONMENT = {"NTMTRACK_DB": "so.db", "COLUMNS": "100", "TZ": "Asia/Ho_Chi_Minh"}
 
 
@@ -100,13 +104,19 @@ def _run_all(text: str) -> Iterator[Block]:
             assert not _run(step["unseen"], now).code, step["unseen"]
         else:
             printed = "".join(_printed(step["shown"], now))
-            shown = _on_server(step, printed) if places.OFFICE else step["shown"]
+            shown = step["shown"]
+            if places.OFFICE:
+                printed = STATUS.sub(r"Tệp sổ\1", WAY_BACK.sub(r"\1", printed))
+                shown = _on_server(step, printed)
             yield Block(_line(text, step), step.span("shown"), _intent(text[: step.start()]), shown, printed)
 
 
 def _on_server(step: re.Match[str], printed: str) -> str:
     """What a block shows where the ledger is on a server; whatever is printed, in one that is about a file."""
-    return printed if step["of_file"] else WAY_BACK.sub(r"\1 \2", OF_FILE.sub("", step["shown"]))
+    if step["of_file"]:
+        return printed
+    shown = OF_FILE.sub("", step["shown"])
+    return shown if WHOLE.search(printed) else WHOLE.sub("", shown)
 
 
 def _line(text: str, step: re.Match[str]) -> int:

@@ -28,7 +28,7 @@ def unit_names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
     try:
         with reading(ctx.obj.file, as_it_is=True) as connection:
-            units = every_unit(connection)
+            units = sorted(every_unit(connection), key=lambda unit: unit.until is not None)  # those of today first
     except NtmError:
         return []
     if incomplete.isdigit():

@@ -848,3 +848,18 @@ def test_an_officer_takes_back_the_refusal_of_another(copy):
     assert back.code == 0, back.both
     assert run("take", "--all", "--yes", "--db", copy.address("lai_chau_2")).code == 0
     assert run("verify", "--db", copy.address("chu")).code == 0
+
+
+def test_after_one_answer_the_list_offers_what_is_left(copy, monkeypatch):
+    asked = []
+
+    def choose(_session, question, choices, *, none=""):
+        asked.append((question, [*choices], none))
+        return 0 if len(asked) == 1 else None
+
+    with typing(monkeypatch, "2024", ENTER, ENTER):
+        monkeypatch.setattr("ntmtrack.commands.Session.choose", choose)
+        run("record", "--level", "ntm", "--year", "2024", "--db", copy.address("muong_khoa"))
+    (_first, offered, _stop), (_more, left, none), *_others = asked
+    assert left == offered[1:]
+    assert none == "Không, chỉ những mục trên"
