@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,11 @@ def is_writing(place):
 
 def interrupted(after):
     """The code and the words of a command that is interrupted once `after` says so."""
-    process = subprocess.Popen([sys.executable, "-m", "ntmtrack", *RECORD], stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "ntmtrack", *RECORD],
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # a shell's job in the background ignores it
+    )
     after(process)
     process.send_signal(signal.SIGINT)
     _out, err = process.communicate(timeout=60)
