@@ -16,10 +16,16 @@ NOBODY = "postgresql://canbo@127.0.0.1:1/ntm"
 
 
 CERTIFIED = "postgresql://may/ntm?sslkey=khoa.pem&sslpassword=bimat"
+HIDDEN = "postgresql://may/ntm?p%61ssword=bimat"
 
 
 def test_a_password_in_the_address_is_refused_and_never_shown():
-    for typed in ("postgresql://canbo:bimat@may/ntm", "postgresql://may/ntm?user=canbo&password=bimat", CERTIFIED):
+    for typed in (
+        "postgresql://canbo:bimat@may/ntm",
+        "postgresql://may/ntm?user=canbo&password=bimat",
+        CERTIFIED,
+        HIDDEN,
+    ):
         said = run("status", "--db", typed)
         assert (said.code, said.out) == (2, "")
         assert "bimat" not in said.err

@@ -56,34 +56,24 @@ app = typer.Typer(
     suggest_commands=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-roadmap_app = typer.Typer(
-    name="roadmap",
-    cls=CommandGroup,
-    help=N_("Roadmaps: the plans that progress is compared with."),
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    suggest_commands=False,
-)
-app.add_typer(roadmap_app, rich_help_panel=ASK)
-movement_app = typer.Typer(
-    name="movement",
-    cls=CommandGroup,
-    help=N_("Emulation movements: their dates, forms of award, conditions, as their documents have them."),
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    suggest_commands=False,
-)
-app.add_typer(movement_app, rich_help_panel=ASK)
 
-server_app = typer.Typer(
-    name="server",
-    cls=CommandGroup,
-    help=N_("The ledger on a PostgreSQL server: made, and who may do what there."),
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    suggest_commands=False,
+
+def group_of(
+    name: str, panel: str, says: str, cls: type[CommandGroup] = CommandGroup, *, needs_command: bool = True
+) -> typer.Typer:
+    """A group of commands in the program, told in a panel of the help; alone it gives help where it needs a command."""
+    group = typer.Typer(
+        name=name, cls=cls, help=says, rich_markup_mode=None, no_args_is_help=needs_command, suggest_commands=False
+    )
+    app.add_typer(group, rich_help_panel=panel)
+    return group
+
+
+roadmap_app = group_of("roadmap", ASK, N_("Roadmaps: the plans that progress is compared with."))
+movement_app = group_of(
+    "movement", ASK, N_("Emulation movements: their dates, forms of award, conditions, as their documents have them.")
 )
-app.add_typer(server_app, rich_help_panel=LEDGER)
+server_app = group_of("server", LEDGER, N_("The ledger on a PostgreSQL server: made, and who may do what there."))
 
 
 def _print_version(asked: bool) -> None:

@@ -8,7 +8,7 @@ import click
 import typer
 
 from ntmtrack.cli import options
-from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, app, command, session_of
+from ntmtrack.cli.app import ASK, RECORD, ReadCommand, WriteCommand, command, group_of, session_of
 from ntmtrack.cli.completion import set_words, tables_at_hand, unit_names
 from ntmtrack.cli.groups import CommandGroup
 from ntmtrack.cli.names import called
@@ -27,15 +27,13 @@ class _CriteriaGroup(CommandGroup):
         return super().parse_args(ctx, args if is_named else [_SHOW, *args])
 
 
-criteria_app = typer.Typer(
-    name="criteria",
-    cls=_CriteriaGroup,
-    help=N_("Criteria sets: what units must meet for a level, by which thresholds; filled in by the office."),
-    rich_markup_mode=None,
-    no_args_is_help=False,
-    suggest_commands=False,
+criteria_app = group_of(
+    "criteria",
+    ASK,
+    N_("Criteria sets: what units must meet for a level, by which thresholds; filled in by the office."),
+    _CriteriaGroup,
+    needs_command=False,
 )
-app.add_typer(criteria_app, rich_help_panel=ASK)
 
 
 @command(

@@ -41,8 +41,8 @@ from ntmtrack.storage.queries.proposals import (
     WAITING,
     WITHDRAW,
     WITHDRAWN,
-    Proposal,
-    Step,
+    ProposalStep,
+    ProposedAction,
     decision_key,
     every_proposal,
     proposal_of,
@@ -74,7 +74,7 @@ def list_proposals(connection: Connection, some: SomeProposals) -> Report:
     return proposals_report(listed, right_of(connection), with_ended=some.every)
 
 
-def _listed(connection: Connection, proposal: Proposal, units: Sequence[str]) -> ListedProposal:
+def _listed(connection: Connection, proposal: ProposedAction, units: Sequence[str]) -> ListedProposal:
     one, ended = proposal.proposed, _ended(connection, proposal)
     listed = ListedProposal(one.action, one.at, one.who, one.verb, one.summary, units, proposal.state)
     if ended is None:
@@ -82,7 +82,7 @@ def _listed(connection: Connection, proposal: Proposal, units: Sequence[str]) ->
     return listed._replace(ended=ended.action, ended_at=ended.at, ended_by=ended.who, reason=ended.reason)
 
 
-def _of(connection: Connection, some: SomeProposals) -> list[Proposal]:
+def _of(connection: Connection, some: SomeProposals) -> list[ProposedAction]:
     """The proposals of somebody and about a unit, in whatever state."""
     proposals = [*every_proposal(connection).values()]
     if some.who is not None:
@@ -95,11 +95,11 @@ def _of(connection: Connection, some: SomeProposals) -> list[Proposal]:
     return proposals
 
 
-def _ended(connection: Connection, proposal: Proposal) -> Step | None:
+def _ended(connection: Connection, proposal: ProposedAction) -> ProposalStep | None:
     """The action by which it was taken, refused or withdrawn; None while it waits."""
     if proposal.state == TAKEN:
         by = find_action(connection, proposal.chain.last)
-        return Step(by.id, by.who, by.at, by.verb, by.summary, by.reason)
+        return ProposalStep(by.id, by.who, by.at, by.verb, by.summary, by.reason)
     return proposal.decided
 
 
@@ -121,13 +121,13 @@ def take(session: Session, numbers: Sequence[int], some: SomeProposals, *, yes: 
     carry_out(session, "take", do, yes=yes, dry_run=dry_run)
 
 
-def _take_all(ledger: Ledger, chosen: Sequence[Proposal], say: Say) -> None:
+def _take_all(ledger: Ledger, chosen: Sequence[ProposedAction], say: Say) -> None:
     """Does what was proposed, an action for each; what changes is told once none is refused.
 
     Raises what is in the way of the only one; SomeNotTaken, NoneTaken where several are refused, each with why.
     """
     lines: list[str] = []
-    taken: list[Proposal] = []
+    taken: list[ProposedAction] = []
     refused: dict[int, NtmError] = {}
     for proposal in chosen:
         try:
@@ -148,7 +148,7 @@ def _take_all(ledger: Ledger, chosen: Sequence[Proposal], say: Say) -> None:
         ledger.headline = text.format(count=number(len(taken)), numbers=numbers)
 
 
-def _raise_refusals(refused: Mapping[int, NtmError], taken: Sequence[Proposal], say: Say) -> None:
+def _raise_refusals(refused: Mapping[int, NtmError], taken: Sequence[ProposedAction], say: Say) -> None:
     """Raises the only refusal; of several one for all, after each was told."""
     if not refused:
         return
@@ -161,20 +161,20 @@ def _raise_refusals(refused: Mapping[int, NtmError], taken: Sequence[Proposal], 
     raise SomeNotTaken(**facts, others=others) if taken else NoneTaken(**facts)
 
 
-def _waiting_of(connection: Connection, some: SomeProposals) -> list[Proposal]:
+def _waiting_of(connection: Connection, some: SomeProposals) -> list[ProposedAction]:
     chosen = [one for one in _of(connection, some) if one.state == WAITING]
     if not chosen:
         raise NothingWaits
     return chosen
 
 
-def _named(connection: Connection, numbers: Sequence[int]) -> list[Proposal]:
+def _named(connection: Connection, numbers: Sequence[int]) -> list[ProposedAction]:
     """The proposals of these numbers, the earliest first; raises for one that does not wait."""
     found = {one.number: one for one in (_waiting(connection, key) for key in numbers)}
     return [found[key] for key in sorted(found)]
 
 
-def _waiting(connection: Connection, action_id: int) -> Proposal:
+def _waiting(connection: Connection, action_id: int) -> ProposedAction:
     find_action(connection, action_id)
     proposal = proposal_of(connection, action_id)
     if proposal is None:
@@ -186,7 +186,7 @@ def _waiting(connection: Connection, action_id: int) -> Proposal:
     return proposal
 
 
-def refuse_decided(proposal: Proposal) -> None:
+def refuse_decided(proposal: ProposedAction) -> None:
     """Raises AlreadyRefused, AlreadyWithdrawn."""
     decided = proposal.decided
     if decided is None or proposal.state not in (REFUSED, WITHDRAWN):
@@ -197,7 +197,7 @@ def refuse_decided(proposal: Proposal) -> None:
     raise AlreadyRefused(**facts, reason=decided.reason or "")
 
 
-def _take_one(ledger: Ledger, proposal: Proposal) -> list[str]:
+def _take_one(ledger: Ledger, proposal: ProposedAction) -> list[str]:
     """Does what was proposed in the action under way; what changes by it, in words."""
     facts: dict[str, object] = {"proposal": proposal.number, "who": proposal.proposed.who}
     try:
@@ -231,12 +231,12 @@ def refuse(session: Session, numbers: Sequence[int], reason: str, *, dry_run: bo
         ledger.summary = _("refused {proposals}").format(proposals="; ".join(told))
 
 
-def _told(proposal: Proposal, text: str) -> str:
+def _told(proposal: ProposedAction, text: str) -> str:
     one = proposal.proposed
     return text.format(proposal=one.action, who=one.who, summary=one.summary)
 
 
-def proposal_to_withdraw(proposal: Proposal, who: str) -> Proposal:
+def proposal_to_withdraw(proposal: ProposedAction, who: str) -> ProposedAction:
     """A proposal that waits and is of `who`; raises AlreadyRefused, AlreadyWithdrawn, NotYourProposal."""
     refuse_decided(proposal)
     if proposal.proposed.who != who:
@@ -244,7 +244,7 @@ def proposal_to_withdraw(proposal: Proposal, who: str) -> Proposal:
     return proposal
 
 
-def withdraw(ledger: Ledger, proposal: Proposal) -> None:
+def withdraw(ledger: Ledger, proposal: ProposedAction) -> None:
     """Leaves a proposal without effect, in the name of whoever made it."""
     ledger.verb = WITHDRAW
     ledger.set(decision_key(proposal.number), "")

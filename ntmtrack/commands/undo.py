@@ -21,7 +21,7 @@ from ntmtrack.model import Done
 from ntmtrack.storage.dialect import Connection, is_of_file
 from ntmtrack.storage.ledger import Ledger
 from ntmtrack.storage.queries.actions import find_action, newest_first
-from ntmtrack.storage.queries.proposals import PROPOSE, TAKEN, Proposal, proposal_of, waiting
+from ntmtrack.storage.queries.proposals import PROPOSE, TAKEN, ProposedAction, proposal_of, waiting
 from ntmtrack.storage.queries.undo_chains import UndoChain, undo_chains
 
 
@@ -52,8 +52,8 @@ def redo(session: Session, action_id: int | None, *, yes: bool, dry_run: bool) -
     carry_out(session, "redo", do, yes=yes, dry_run=dry_run)
 
 
-def _turn(ledger: Ledger, say: Say, chain: UndoChain | Proposal) -> None:
-    if isinstance(chain, Proposal):
+def _turn(ledger: Ledger, say: Say, chain: UndoChain | ProposedAction) -> None:
+    if isinstance(chain, ProposedAction):
         withdraw(ledger, chain)
         return
     ledger.turn(chain)
@@ -70,7 +70,7 @@ def _turn(ledger: Ledger, say: Say, chain: UndoChain | Proposal) -> None:
         say(line)
 
 
-def _to_undo(connection: Connection, action_id: int | None, who: str) -> UndoChain | Proposal:
+def _to_undo(connection: Connection, action_id: int | None, who: str) -> UndoChain | ProposedAction:
     every = undo_chains(connection)
     if action_id is None:
         return _latest(connection, every, who)
@@ -109,7 +109,7 @@ def _find_own(connection: Connection, action_id: int) -> Done:
     return done
 
 
-def _latest(connection: Connection, every: Mapping[int, UndoChain], who: str) -> UndoChain | Proposal:
+def _latest(connection: Connection, every: Mapping[int, UndoChain], who: str) -> UndoChain | ProposedAction:
     """What was done last of all that holds now, or waits as a proposal of `who`; on a server what `who` did last.
 
     Raises NothingToUndo, NothingOfYours.

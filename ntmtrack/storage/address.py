@@ -76,7 +76,7 @@ def server_address(typed: str) -> ServerAddress | None:
 
 def _holds_password(typed: str) -> bool:
     parts = _PARTS.match(typed)
-    return parts is not None and (parts["password"] is not None or "password=" in (parts["query"] or ""))
+    return parts is not None and (parts["password"] is not None or "password=" in _decoded(parts["query"] or ""))
 
 
 def _decoded(text: str) -> str:
@@ -89,4 +89,5 @@ def _decoded(text: str) -> str:
 def without_password(typed: str) -> str:
     """An address as it may be shown."""
     shown = re.sub(r"(?<=://)([^:@/]*):.*@", r"\1@", typed)
-    return re.sub(r"([?&])(?:ssl)?password=[^&]*&?", r"\1", shown).rstrip("?&")
+    shown = re.sub(r"([?&])(?:ssl)?password=[^&]*&?", r"\1", shown).rstrip("?&")
+    return shown.partition("?")[0] if "password=" in _decoded(shown) else shown

@@ -18,7 +18,6 @@ from ntmtrack.errors import (
     MadeMeanwhile,
     NoDatabase,
     NtmError,
-    SchemaOlder,
     TakenUnseen,
 )
 from ntmtrack.storage import snapshots
@@ -49,7 +48,11 @@ def acting(file: Place, stamp: Ledger.Stamp, *, create: bool = False, dry_run: b
     Raises NoDatabase, SchemaStrange, ClockBehind, YearClosed, and what `refusal_of` makes of a busy, read-only or
     damaged file.
     """
-    if isinstance(file, ServerAddress) or exists(file):
+    if isinstance(file, ServerAddress):  # which is asked for its schema as it is written to
+        with marked(file, stamp, keep=not dry_run) as ledger:
+            yield ledger
+        return
+    if exists(file):
         bring_up_to_date(file)
         with marked(file, stamp, keep=not dry_run) as ledger:
             yield ledger
@@ -63,17 +66,14 @@ def acting(file: Place, stamp: Ledger.Stamp, *, create: bool = False, dry_run: b
             name_new_ledger(draft, file)
 
 
-def bring_up_to_date(file: Place) -> None:
+def bring_up_to_date(file: Path) -> None:
     """Upgrades an older ledger; refuses what is none, or cannot be written."""
     with peeking(file) as connection:
         revision = revision_of(connection, file)
-    if revision == HEAD:
-        return
-    if isinstance(file, ServerAddress):
-        raise SchemaOlder(file=file, revision=revision)
-    from ntmtrack.storage.migrate import upgrade
+    if revision != HEAD:
+        from ntmtrack.storage.migrate import upgrade
 
-    upgrade(file, revision)
+        upgrade(file, revision)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ _AFTER = "proposal0"  # in the order of characters the first key that does not b
 WAITING, TAKEN, REFUSED, WITHDRAWN = "waiting", "taken", "refused", "withdrawn"
 
 
-class Step(NamedTuple):
+class ProposalStep(NamedTuple):
     """An action as far as proposals ask: its number, whose it is, when it was done (ISO, UTC), by which command."""
 
     action: int
@@ -28,12 +28,12 @@ class Step(NamedTuple):
     reason: str | None = None
 
 
-class Proposal(NamedTuple):
+class ProposedAction(NamedTuple):
     """Đề xuất: the action that is proposed, what became of it since, and how it was refused or withdrawn, if so."""
 
-    proposed: Step
+    proposed: ProposalStep
     chain: UndoChain
-    decided: Step | None = None
+    decided: ProposalStep | None = None
 
     @property
     def number(self) -> int:
@@ -61,7 +61,7 @@ def decided_proposal(key: str) -> int | None:
     return int(number) if key != number and number.isdigit() else None
 
 
-def decisions(connection: Connection) -> dict[int, Step]:
+def decisions(connection: Connection) -> dict[int, ProposalStep]:
     """The actions by which proposals were refused or withdrawn, by the number of the proposal."""
     rows = connection.execute(
         "SELECT s.key, a.id, a.who, a.at, a.verb, a.summary, a.reason FROM setting AS s"
@@ -69,11 +69,11 @@ def decisions(connection: Connection) -> dict[int, Step]:
         " WHERE s.key >= :first AND s.key < :after AND s.voided_by IS NULL ORDER BY s.id",
         {"first": DECISION_KEY, "after": _AFTER},
     )
-    told = ((decided_proposal(key), Step(*step)) for key, *step in rows)
+    told = ((decided_proposal(key), ProposalStep(*step)) for key, *step in rows)
     return {number: step for number, step in told if number is not None}
 
 
-def every_proposal(connection: Connection) -> dict[int, Proposal]:
+def every_proposal(connection: Connection) -> dict[int, ProposedAction]:
     """The proposals made in this ledger, by their numbers, the earliest first; none that came with another ledger."""
     rows = connection.execute(
         "SELECT p.id, a.id, a.who, a.at, a.verb, a.summary, a.reason FROM action AS p"
@@ -83,18 +83,18 @@ def every_proposal(connection: Connection) -> dict[int, Proposal]:
     if not rows:
         return {}
     chains, decided = undo_chains(connection), decisions(connection)
-    steps = [Step(*step) for _by, *step in rows]
-    return {one.action: Proposal(one, chains[one.action], decided.get(one.action)) for one in steps}
+    steps = [ProposalStep(*step) for _by, *step in rows]
+    return {one.action: ProposedAction(one, chains[one.action], decided.get(one.action)) for one in steps}
 
 
-def proposal_of(connection: Connection, action_id: int) -> Proposal | None:
+def proposal_of(connection: Connection, action_id: int) -> ProposedAction | None:
     """The proposal that an action made, or that was made of it; None for any other."""
     return next(
         (one for one in every_proposal(connection).values() if action_id in (one.number, one.chain.turns[0])), None
     )
 
 
-def waiting(connection: Connection) -> list[Proposal]:
+def waiting(connection: Connection) -> list[ProposedAction]:
     """The proposals that wait to be taken, the earliest first."""
     return [one for one in every_proposal(connection).values() if one.state == WAITING]
 

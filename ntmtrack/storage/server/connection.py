@@ -106,15 +106,13 @@ class ServerConnection:
     def execute(self, sql: str, parameters: Any = (), /) -> ServerCursor:
         """Runs one statement; raises sqlite3.IntegrityError where a rule of the ledger refuses what it writes."""
         cursor = psycopg.ClientCursor(self.raw)
-        try:
+        with _refused_as_by_sqlite():
             cursor.execute(translated(sql).encode(), parameters)
-        except psycopg.IntegrityError as wrong:
-            raise sqlite3.IntegrityError(str(wrong)) from wrong
         return ServerCursor(self.raw, cursor)
 
     def executemany(self, sql: str, parameters: Iterable[Any], /) -> None:
-        """Runs one statement with each set of values."""
-        with self.raw.cursor() as cursor:
+        """Runs one statement with each set of values; raises as `execute` does."""
+        with self.raw.cursor() as cursor, _refused_as_by_sqlite():
             cursor.executemany(translated(sql).encode(), list(parameters))
 
     def close(self) -> None:
@@ -125,6 +123,14 @@ class ServerConnection:
     def who(self) -> str:
         """The role that the server let in."""
         return self.raw.info.user
+
+
+@contextmanager
+def _refused_as_by_sqlite() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.IntegrityError as wrong:
+        raise sqlite3.IntegrityError(str(wrong)) from wrong
 
 
 def connect(address: ServerAddress) -> Raw:

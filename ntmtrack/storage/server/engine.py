@@ -6,8 +6,10 @@ import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import NullPool
 
+from ntmtrack.errors import SchemaOlder
 from ntmtrack.storage.address import ServerAddress
-from ntmtrack.storage.server.connection import connect
+from ntmtrack.storage.connection import HEAD, revision_of
+from ntmtrack.storage.server.connection import ServerConnection, connect, told_in_words
 from ntmtrack.storage.server.tables import widen
 
 
@@ -19,6 +21,11 @@ def open_server(address: ServerAddress) -> Engine:
 
     def connected() -> Any:
         raw = connect(address)
+        try:
+            _refuse_older(ServerConnection(raw), address)
+        except BaseException:
+            raw.close()
+            raise
         raw.autocommit = False
         raw.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         return raw
@@ -31,3 +38,11 @@ def open_server(address: ServerAddress) -> Engine:
         connection.exec_driver_sql("SELECT take_turn()")
 
     return engine
+
+
+def _refuse_older(connection: ServerConnection, address: ServerAddress) -> None:
+    """Raises SchemaOlder, and what `revision_of` raises."""
+    with told_in_words(address):
+        revision = revision_of(connection, address)
+    if revision != HEAD:
+        raise SchemaOlder(file=address, revision=revision)
